@@ -1,0 +1,2 @@
+pub(super) mod key;
+pub(super) mod run;

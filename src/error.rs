@@ -1,0 +1,213 @@
+//! The one error of the library: a kind, a place, and words that were written here.
+//!
+//! An [`Error`] never carries a value from the data, and never another crate's error as its source: those quote the
+//! cell they failed on. What the reader of a message needs to see of a value is its [`Shape`].
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+mod shape;
+
+pub use shape::Shape;
+
+/// A result of the library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, as far as a caller decides anything by it. The command maps each kind to one exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The call makes no sense: an argument, a destination that exists, an input over an output.
+    Usage,
+    /// The rules file is wrong in itself.
+    Rules,
+    /// There is no usable key where one was named.
+    Key,
+    /// The data does not fit the rules: an unlisted or missing column, a malformed file, a value out of its domain.
+    Data,
+    /// Reading or writing failed.
+    Io,
+    /// A promise of the program did not hold. A bug, never the data's fault.
+    Internal,
+}
+
+/// Where in the input it went wrong. Every part is optional; numbers count from 1, bytes from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the person named or would name it.
+    pub file: Option<PathBuf>,
+    /// The record among the data records of the file, the header not counted.
+    pub record: Option<u64>,
+    /// The line of the file on which the record or the cell starts.
+    pub line: Option<u64>,
+    /// The byte of the file at which the record or the cell starts.
+    pub byte: Option<u64>,
+    /// The column's name or path.
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// Moves a place that counts from the start of a block to count from the start of its file.
+    pub(crate) fn after(mut self, records: u64, lines: u64) -> Self {
+        self.record = self.record.map(|record| record + records);
+        self.line = self.line.map(|line| line + lines);
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if let Some(file) = &self.file {
+            parts.push(printable(&file.to_string_lossy()));
+        }
+        if let Some(line) = self.line {
+            parts.push(format!("line {line}"));
+        }
+        if let Some(record) = self.record {
+            parts.push(format!("record {record}"));
+        }
+        if let Some(byte) = self.byte {
+            parts.push(format!("byte {byte}"));
+        }
+        if let Some(column) = &self.column {
+            parts.push(format!("column `{}`", printable(column)));
+        }
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// What went wrong, where, and what to do about it.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    place: Place,
+    message: String,
+    help: Option<String>,
+    /// Whether the message is a report of its own, with places and help in it.
+    is_report: bool,
+}
+
+impl Error {
+    /// Makes an error of `kind`. `message` is the author's own words: never a value, never another error's text.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { kind, place: Place::default(), message: message.into(), help: None, is_report: false }))
+    }
+
+    /// Makes an error whose message is a report of several things, each with its own place and help.
+    pub(crate) fn report(kind: ErrorKind, report: String) -> Self {
+        let mut error = Self::new(kind, report);
+        error.0.is_report = true;
+        error
+    }
+
+    pub(crate) fn data(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Data, message)
+    }
+
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Internal, message)
+    }
+
+    /// Makes an error of a failed call of the operating system. Its words are the system's for the error number, or
+    /// the standard library's for the kind: neither holds data.
+    pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
+        let cause = match error.raw_os_error() {
+            Some(number) => io::Error::from_raw_os_error(number).to_string(),
+            None => error.kind().to_string(),
+        };
+        Self::new(ErrorKind::Io, format!("cannot {doing}: {cause}")).in_file(path)
+    }
+
+    pub(crate) fn in_file(mut self, file: &Path) -> Self {
+        self.0.place.file.get_or_insert_with(|| file.to_path_buf());
+        self
+    }
+
+    pub(crate) fn in_column(mut self, column: &str) -> Self {
+        self.0.place.column.get_or_insert_with(|| column.to_owned());
+        self
+    }
+
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        let here = &mut self.0.place;
+        here.file = here.file.take().or(place.file);
+        here.record = here.record.or(place.record);
+        here.line = here.line.or(place.line);
+        here.byte = here.byte.or(place.byte);
+        here.column = here.column.take().or(place.column);
+        self
+    }
+
+    pub(crate) fn after(mut self, records: u64, lines: u64) -> Self {
+        self.0.place = std::mem::take(&mut self.0.place).after(records, lines);
+        self
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// Whether the message is a report of several things, each with its own place and help.
+    pub fn is_report(&self) -> bool {
+        self.0.is_report
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Where it happened.
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// What happened, without the place.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What to do about it, where that is known.
+    pub fn help(&self) -> Option<&str> {
+        self.0.help.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.0.place.to_string();
+        if !place.is_empty() && !self.0.is_report {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {self}", self.0.kind)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A name from outside (a file, a column) with every control character escaped, so that it can't forge a log line or
+/// drive a terminal.
+pub(crate) fn printable(name: &str) -> String {
+    name.chars()
+        .flat_map(|c| {
+            let (plain, escaped) = if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+                (None, Some(c.escape_unicode()))
+            } else {
+                (Some(c), None)
+            };
+            plain.into_iter().chain(escaped.into_iter().flatten())
+        })
+        .collect()
+}

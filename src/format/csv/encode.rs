@@ -1,0 +1,141 @@
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
+
+use super::{Dialect, Fields};
+use crate::error::{Error, Result};
+use crate::format::{BlockEncoder, Carried, Decoded, Digest, DigestWriter, Encoded, Encoder, Writer};
+use crate::rules::{CsvOptions, Output, Plan};
+
+/// An encoder of CSV records for a plan whose columns come from CSV (`Output::Verbatim`) or are text.
+pub fn csv_encoder(options: &CsvOptions, plan: &Plan) -> Box<dyn Encoder> {
+    let mut parts: Vec<Part> = Vec::new();
+    for output in plan.outputs() {
+        match (parts.last_mut(), output) {
+            // Columns that stay next to each other stay together, delimiters and all.
+            (Some(Part::Verbatim { last, .. }), Output::Verbatim(column)) if *last + 1 == *column => *last = *column,
+            (_, Output::Verbatim(column)) => parts.push(Part::Verbatim { first: *column, last: *column }),
+            (_, Output::Computed(column)) => parts.push(Part::Computed(*column)),
+        }
+    }
+    Box::new(CsvEncoder { dialect: Dialect::from(options), parts })
+}
+
+/// A writer of encoded CSV blocks, after `head`.
+///
+/// # Errors
+/// The head can't be written.
+pub fn csv_writer<W: Write + Send + 'static>(file: W, path: &Path, head: &[u8]) -> Result<Box<dyn Writer>> {
+    let mut writer = CsvWriter { out: DigestWriter::new(file), path: path.to_path_buf() };
+    writer.put(head)?;
+    Ok(Box::new(writer))
+}
+
+/// What a record is put together from.
+enum Part {
+    /// The fields of these columns of the source, with all that stands between them.
+    Verbatim { first: usize, last: usize },
+    /// A column that the plan made.
+    Computed(usize),
+}
+
+struct CsvEncoder {
+    dialect: Dialect,
+    parts: Vec<Part>,
+}
+
+impl Encoder for CsvEncoder {
+    fn start(&self) -> Result<Box<dyn BlockEncoder + '_>> {
+        Ok(Box::new(CsvBlockEncoder { encoder: self, out: Vec::new() }))
+    }
+}
+
+struct CsvBlockEncoder<'e> {
+    encoder: &'e CsvEncoder,
+    out: Vec<u8>,
+}
+
+impl BlockEncoder for CsvBlockEncoder<'_> {
+    fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
+        let fields = match &decoded.carried {
+            Carried::Csv(fields) => Some(&**fields),
+            _ => None,
+        };
+        let mut parts = Vec::with_capacity(self.encoder.parts.len());
+        for part in &self.encoder.parts {
+            parts.push(match part {
+                Part::Verbatim { first, last } => {
+                    let fields = fields.ok_or_else(|| Error::internal("columns that stay were not carried along"))?;
+                    Source::Fields { fields, first: *first, last: *last }
+                }
+                Part::Computed(column) => Source::Values(made.column(*column).as_string_view()),
+            });
+        }
+        self.out.reserve(fields.map_or(0, |fields| fields.bytes().len()));
+        for row in 0..made.num_rows() {
+            for (place, part) in parts.iter().enumerate() {
+                if place > 0 {
+                    self.out.push(self.encoder.dialect.delimiter);
+                }
+                if !part.write(row, &self.encoder.dialect, &mut self.out) {
+                    return Err(Error::data("a value can't be written without quotes").at(decoded.place(row)));
+                }
+            }
+            self.out.extend_from_slice(fields.map_or(b"\n", |fields| fields.line_end(row)));
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Encoded> {
+        Ok(Encoded::Bytes(self.out))
+    }
+}
+
+/// Where the next part of a record comes from.
+enum Source<'b> {
+    Fields { fields: &'b Fields, first: usize, last: usize },
+    Values(&'b StringViewArray),
+}
+
+impl Source<'_> {
+    #[inline]
+    fn write(&self, row: usize, dialect: &Dialect, out: &mut Vec<u8>) -> bool {
+        match self {
+            Self::Fields { fields, first, last } => {
+                let range = fields.range(row, *first).start..fields.range(row, *last).end;
+                out.extend_from_slice(&fields.bytes()[range]);
+                true
+            }
+            Self::Values(values) if values.is_null(row) => {
+                out.extend_from_slice(&dialect.null);
+                true
+            }
+            Self::Values(values) => dialect.write(values.value(row).as_bytes(), out),
+        }
+    }
+}
+
+struct CsvWriter<W> {
+    out: DigestWriter<W>,
+    path: PathBuf,
+}
+
+impl<W: Write> CsvWriter<W> {
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        self.out.write_all(bytes).map_err(|error| Error::io("write the file", &self.path, &error))
+    }
+}
+
+impl<W: Write + Send> Writer for CsvWriter<W> {
+    fn write(&mut self, block: Encoded) -> Result<()> {
+        match block {
+            Encoded::Bytes(bytes) => self.put(&bytes),
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Digest> {
+        self.out.flush().map_err(|error| Error::io("write the file", &self.path, &error))?;
+        Ok(self.out.digest())
+    }
+}

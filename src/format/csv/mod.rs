@@ -1,0 +1,15 @@
+//! CSV as RFC 4180 has it, strictly: a quote opens a field at its start and nowhere else, and after the closing quote
+//! comes a delimiter or a line end. What other readers guess at is refused here with its place, because a wrong guess
+//! shifts columns, and a shifted column is not the one that its rule was written for.
+
+mod dialect;
+mod encode;
+mod fields;
+mod read;
+mod scan;
+
+pub use encode::{csv_encoder, csv_writer};
+pub use fields::Fields;
+pub use read::CsvSource;
+
+use dialect::Dialect;

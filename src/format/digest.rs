@@ -1,0 +1,76 @@
+use std::io::{self, Read, Write};
+
+/// The length of a file and the BLAKE3 digest of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digest {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// The digest.
+    pub hash: blake3::Hash,
+}
+
+/// Reads through to another reader and digests what passes.
+pub struct DigestReader<R> {
+    inner: R,
+    hasher: Box<blake3::Hasher>,
+}
+
+impl<R: Read> DigestReader<R> {
+    /// Reads from `inner`.
+    pub fn new(inner: R) -> Self {
+        Self { inner, hasher: Box::default() }
+    }
+
+    /// How many bytes have passed.
+    pub fn position(&self) -> u64 {
+        self.hasher.count()
+    }
+
+    /// Reads what is left, and gives the digest of everything.
+    ///
+    /// # Errors
+    /// The rest can't be read.
+    pub fn finish(mut self) -> io::Result<Digest> {
+        let mut rest = vec![0; 1 << 16];
+        while self.read(&mut rest)? > 0 {}
+        Ok(Digest { bytes: self.hasher.count(), hash: self.hasher.finalize() })
+    }
+}
+
+impl<R: Read> Read for DigestReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..length]);
+        Ok(length)
+    }
+}
+
+/// Writes through to another writer and digests what passes.
+pub struct DigestWriter<W> {
+    inner: W,
+    hasher: Box<blake3::Hasher>,
+}
+
+impl<W: Write> DigestWriter<W> {
+    /// Writes to `inner`.
+    pub fn new(inner: W) -> Self {
+        Self { inner, hasher: Box::default() }
+    }
+
+    /// The digest of what was written.
+    pub fn digest(&self) -> Digest {
+        Digest { bytes: self.hasher.count(), hash: self.hasher.finalize() }
+    }
+}
+
+impl<W: Write> Write for DigestWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

@@ -1,0 +1,247 @@
+//! Bytes to record batches and back, one folder a format.
+//!
+//! Reading happens in two steps, and so does writing. A [`Reader`] cuts its file, in order, into [`Block`]s; a block
+//! decodes itself on any thread. An [`Encoder`] encodes what was made of a block on any thread; a [`Writer`] puts the
+//! encoded blocks into the file, in order. Only readers and writers touch files.
+
+mod csv;
+mod digest;
+
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+
+use crate::error::{Error, Place, Result};
+use crate::rules::{Delivery, Plan, Table};
+
+use csv::{csv_encoder, csv_writer};
+
+pub use csv::CsvSource;
+pub use digest::{Digest, DigestReader, DigestWriter};
+
+/// The formats there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
+
+impl Format {
+    /// Every format, with the endings of its files' names.
+    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+
+    /// The format of a file by the ending of its name.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// The ending that files of this format are given.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Csv => "CSV",
+            Self::Parquet => "Parquet",
+        })
+    }
+}
+
+/// Reads one file as blocks, in order, on one thread.
+pub trait Reader: Send {
+    /// The next block, or none at the end of the file.
+    ///
+    /// # Errors
+    /// The file can't be read, or is not what its format says.
+    fn next(&mut self) -> Result<Option<Box<dyn Block>>>;
+
+    /// The lines of the file before its first block: those of a header.
+    fn lines_before(&self) -> u64 {
+        0
+    }
+
+    /// The bytes read so far.
+    fn position(&self) -> u64;
+
+    /// The length and digest of the file, all of which has been read.
+    ///
+    /// # Errors
+    /// The rest of the file can't be read.
+    fn finish(self: Box<Self>) -> Result<Digest>;
+}
+
+/// A piece of a file that can be worked on alone.
+pub trait Block: Send {
+    /// The bytes of memory that it takes up before it is decoded.
+    fn size(&self) -> usize;
+
+    /// The number of its first row in its file, from 0, where the reader was asked to count.
+    fn first_row(&self) -> Option<u64>;
+
+    /// Decodes the block, on any thread. Rows come in one or several batches.
+    ///
+    /// # Errors
+    /// The block is not what its format says. Records and lines in the error's place count from the block's start.
+    fn decode(self: Box<Self>) -> Result<Batches>;
+}
+
+/// The batches of one block.
+pub type Batches = Box<dyn Iterator<Item = Result<Decoded>>>;
+
+/// A batch as decoded: the columns that the plan wants, and what carries the others past it.
+pub struct Decoded {
+    /// The columns that were wanted.
+    pub batch: RecordBatch,
+    /// What only an encoder of the same format understands.
+    pub carried: Carried,
+}
+
+/// Columns in their encoded form, on their way past the plan.
+pub enum Carried {
+    /// None.
+    Nothing,
+    /// The fields of a run of CSV records.
+    Csv(Arc<csv::Fields>),
+}
+
+impl Decoded {
+    /// Where a row of the batch stands, counted from the start of its block.
+    pub fn place(&self, row: usize) -> Place {
+        match &self.carried {
+            Carried::Nothing => Place { record: Some(row as u64 + 1), ..Place::default() },
+            Carried::Csv(fields) => fields.place(row),
+        }
+    }
+
+    /// The lines of the input that the batch takes up; 0 in formats without lines.
+    pub fn lines(&self) -> u64 {
+        match &self.carried {
+            Carried::Nothing => 0,
+            Carried::Csv(fields) => fields.lines(),
+        }
+    }
+}
+
+/// Encodes blocks for one file, on any thread.
+pub trait Encoder: Send + Sync {
+    /// Starts a block.
+    fn start(&self) -> Result<Box<dyn BlockEncoder + '_>>;
+}
+
+/// A block being encoded.
+pub trait BlockEncoder {
+    /// Adds a batch: what was decoded, and the columns that the plan made of it.
+    ///
+    /// # Errors
+    /// A value can't be written in this format.
+    fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()>;
+
+    /// Ends the block.
+    ///
+    /// # Errors
+    /// The block can't be encoded.
+    fn finish(self: Box<Self>) -> Result<Encoded>;
+}
+
+/// A block as encoded.
+pub enum Encoded {
+    /// Bytes that follow those of the block before.
+    Bytes(Vec<u8>),
+}
+
+/// Puts encoded blocks into a file, in order, on one thread.
+pub trait Writer: Send {
+    /// Writes the next block.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    fn write(&mut self, block: Encoded) -> Result<()>;
+
+    /// Writes what ends the file, and gives its length and digest.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    fn finish(self: Box<Self>) -> Result<Digest>;
+}
+
+/// A file opened far enough to know its schema.
+pub enum Source {
+    /// A CSV file.
+    Csv(CsvSource),
+}
+
+impl Source {
+    /// Opens a file of a table.
+    ///
+    /// # Errors
+    /// The file can't be read, or is not what its format says.
+    pub fn open(path: &Path, format: Format, table: &Table) -> Result<Self> {
+        match format {
+            Format::Csv => Ok(Self::Csv(CsvSource::open(path, &table.csv)?)),
+            Format::Parquet => Err(Error::data("Parquet is not read yet").in_file(path)),
+        }
+    }
+
+    /// The columns of the file. Text has the type Utf8View.
+    pub fn schema(&self) -> &SchemaRef {
+        match self {
+            Self::Csv(source) => source.schema(),
+        }
+    }
+
+    /// The format of the file.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Csv(_) => Format::Csv,
+        }
+    }
+
+    /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
+    pub fn delivery(&self, to: Format) -> Delivery {
+        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+    }
+
+    /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
+    /// it.
+    ///
+    /// # Errors
+    /// The output's schema has no form in the format, or the file can't be written.
+    pub fn target<W: Write + Send + 'static>(
+        &self,
+        to: Format,
+        plan: &Plan,
+        table: &Table,
+        file: W,
+        path: &Path,
+    ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        match (self, to) {
+            (Self::Csv(source), Format::Csv) => {
+                Ok((csv_encoder(&table.csv, plan), csv_writer(file, path, &source.head(plan)?)?))
+            }
+            (_, Format::Parquet) => Err(Error::data("Parquet is not written yet").in_file(path)),
+        }
+    }
+
+    /// Starts reading what the plan wants, in blocks of about `block_size` bytes where the format leaves that open.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn read(self, plan: &Plan, block_size: usize) -> Result<Box<dyn Reader>> {
+        match self {
+            Self::Csv(source) => Ok(source.read(plan, block_size)),
+        }
+    }
+}

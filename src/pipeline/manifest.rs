@@ -1,0 +1,165 @@
+use serde::{Deserialize, Serialize};
+
+use super::FileOutcome;
+use crate::key::Keyring;
+use crate::rules::{Rules, Unlisted};
+use crate::transform::Fate;
+
+/// The version of the way tokens are made. It changes if one value's token would.
+const TOKEN_FORMAT: u32 = 1;
+
+/// What is known of a data set: how it was made and what was done to it. No values, no names of people or machines.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Manifest {
+    /// The version of bowdler that made it.
+    pub bowdler: String,
+    /// The version of the way tokens are made.
+    pub token_format: u32,
+    /// The suite of keyed functions.
+    pub suite: String,
+    /// The key that tokens were made with.
+    pub key: KeyManifest,
+    /// The BLAKE3 digest of the rules file.
+    pub rules: String,
+    /// What is weaker than it would be by default, each in a line.
+    pub weakenings: Vec<String>,
+    /// The files of the data set.
+    pub files: Vec<FileManifest>,
+    /// The input files that no rule names and that were left out.
+    pub left_out: Vec<String>,
+    /// The verdict of the check that every published data set has passed.
+    pub check: String,
+}
+
+/// A key in a manifest.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct KeyManifest {
+    /// Its check value.
+    pub id: String,
+    /// Where it was from.
+    pub origin: KeyOrigin,
+}
+
+/// Where a key was from.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyOrigin {
+    /// It was given: the same tokens come out again.
+    Given,
+    /// It was made for the run and forgotten: its tokens link to nothing.
+    Random,
+}
+
+/// One file of a data set.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct FileManifest {
+    /// The table of the rules it belongs to.
+    pub table: String,
+    /// What it was made of.
+    pub input: InputManifest,
+    /// What it is.
+    pub output: OutputManifest,
+    /// Its rows.
+    pub rows: u64,
+    /// The columns of the input and what became of them.
+    pub columns: Vec<ColumnManifest>,
+}
+
+/// The input of a file.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct InputManifest {
+    /// Its path relative to the data set.
+    pub path: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its digest.
+    pub blake3: String,
+}
+
+/// The output of a file.
+pub type OutputManifest = InputManifest;
+
+/// What became of one column or leaf.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct ColumnManifest {
+    /// Its name or path.
+    pub name: String,
+    /// Its type in the input.
+    #[serde(rename = "type")]
+    pub data_type: String,
+    /// The rule as written; none for what was left out because no rule names it.
+    pub rule: Option<String>,
+    /// Nulls, if the values were looked at.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub nulls: Option<u64>,
+    /// Values that are not what they were.
+    pub changed: u64,
+    /// Values that are what they were.
+    pub kept: u64,
+    /// Values that do not conform.
+    pub invalid: u64,
+}
+
+impl Manifest {
+    pub(super) fn new(
+        rules: &Rules,
+        keys: &Keyring,
+        origin: KeyOrigin,
+        left_out: &[String],
+        files: &[FileOutcome],
+    ) -> Self {
+        let mut weakenings = Vec::new();
+        if keys.suite() != crate::key::Suite::default() {
+            weakenings.push(format!("suite {}: not an approved algorithm", keys.suite().name()));
+        }
+        if rules.unlisted() == Unlisted::Drop {
+            weakenings.push("unlisted = \"drop\": what no rule names is left out without a word".to_owned());
+        }
+        Self {
+            bowdler: env!("CARGO_PKG_VERSION").to_owned(),
+            token_format: TOKEN_FORMAT,
+            suite: keys.suite().name().to_owned(),
+            key: KeyManifest { id: keys.id().to_string(), origin },
+            rules: rules.digest(),
+            weakenings,
+            files: files.iter().map(FileManifest::new).collect(),
+            left_out: left_out.to_vec(),
+            check: "passed".to_owned(),
+        }
+    }
+}
+
+impl FileManifest {
+    fn new(file: &FileOutcome) -> Self {
+        let end = |(path, _, digest): &(String, _, crate::format::Digest)| InputManifest {
+            path: path.clone(),
+            bytes: digest.bytes,
+            blake3: digest.hash.to_hex().to_string(),
+        };
+        let columns = file.columns.iter().map(|(leaf, counts)| {
+            let seen = counts.nulls + counts.changed + counts.kept + counts.invalid > 0 || file.rows == 0;
+            // A column that was carried past the plan is what it was, every row of it, and one that was dropped is gone.
+            let (changed, kept) = match (seen, leaf.fate) {
+                (true, _) => (counts.changed, counts.kept),
+                (false, Fate::Keep) => (0, file.rows),
+                (false, _) => (file.rows, 0),
+            };
+            ColumnManifest {
+                name: leaf.leaf.path.clone(),
+                data_type: leaf.leaf.data_type.to_string(),
+                rule: leaf.rule.clone(),
+                nulls: seen.then_some(counts.nulls),
+                changed,
+                kept,
+                invalid: counts.invalid,
+            }
+        });
+        Self {
+            table: file.table.clone(),
+            input: end(&file.input),
+            output: end(&file.output),
+            rows: file.rows,
+            columns: columns.collect(),
+        }
+    }
+}

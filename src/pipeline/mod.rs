@@ -1,0 +1,178 @@
+//! A data set through its rules: every file read in order, worked on in parallel, written in order, and published only
+//! when all of it is there and has been checked.
+
+mod budget;
+mod engine;
+mod inputs;
+mod manifest;
+mod outcome;
+mod progress;
+mod publish;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Format, Source};
+use crate::key::Keyring;
+use crate::rules::{Plan, Rules};
+
+pub use inputs::{Input, Inputs};
+pub use manifest::{ColumnManifest, FileManifest, InputManifest, KeyManifest, KeyOrigin, Manifest, OutputManifest};
+pub use outcome::{ColumnFindings, FileOutcome, Finding, Outcome};
+pub use progress::{Progress, Silent};
+pub use publish::MANIFEST_NAME;
+
+use budget::Budget;
+use engine::Engine;
+use publish::Staging;
+
+/// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
+pub const BLOCK_SIZE: usize = 1 << 20;
+
+/// How a run is done. None of it changes a byte of the output but `format`.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// How many threads work on blocks; one a core by default.
+    pub threads: Option<NonZero<usize>>,
+    /// The size of blocks, in bytes.
+    pub block_size: usize,
+    /// Whether an existing data set at the destination is replaced.
+    pub replace: bool,
+    /// The format of the outputs; each input's own by default, or the one that the name of a single output file says.
+    pub format: Option<Format>,
+    /// Where the key is from, for the manifest.
+    pub key_origin: KeyOrigin,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self { threads: None, block_size: BLOCK_SIZE, replace: false, format: None, key_origin: KeyOrigin::Given }
+    }
+}
+
+/// Runs the rules over a file or a folder and publishes the outcome as `to`.
+///
+/// # Errors
+/// Whatever goes wrong, nothing of the destination has changed. Values that do not conform are no error: they come back
+/// as an [`Outcome`] that was not published.
+pub fn run(
+    rules: &Rules,
+    from: &Path,
+    to: &Path,
+    keys: &Keyring,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<Outcome> {
+    let inputs = Inputs::find(rules, from)?;
+    let staging = Staging::prepare(from, to, inputs.is_folder(), options.replace)?;
+    let jobs = jobs(&inputs, &staging, options)?;
+    bind_all(rules, &jobs, keys)?;
+    progress.start(&jobs.iter().map(|job| (job.input.name.as_str(), job.input.bytes)).collect::<Vec<_>>());
+    let outcomes = run_jobs(rules, &jobs, keys, options, progress)?;
+    let manifest = Manifest::new(rules, keys, options.key_origin, inputs.left_out(), &outcomes);
+    let conforms = outcomes.iter().all(FileOutcome::conforms);
+    if conforms {
+        staging.publish(&manifest)?;
+    }
+    progress.finish();
+    Ok(Outcome { published: conforms, files: outcomes, manifest })
+}
+
+/// One file's way.
+struct Job<'a> {
+    input: &'a Input,
+    to: Format,
+    /// The name of the output, relative to the data set.
+    output: String,
+    /// Where the output is staged.
+    staged: PathBuf,
+}
+
+fn jobs<'a>(inputs: &'a Inputs, staging: &Staging, options: &RunOptions) -> Result<Vec<Job<'a>>> {
+    let mut jobs: Vec<Job<'a>> = Vec::new();
+    for input in inputs.files() {
+        let to = options.format.or_else(|| staging.single_format()).unwrap_or(input.format);
+        let output = match staging.single_name() {
+            Some(name) => name,
+            None if to == input.format => input.name.clone(),
+            None => renamed(&input.name, to),
+        };
+        if let Some(other) = jobs.iter().find(|job| job.output == output) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("{} and {} would both be written as {output}", other.input.name, input.name),
+            ));
+        }
+        let staged = staging.file(&output)?;
+        jobs.push(Job { input, to, output, staged });
+    }
+    Ok(jobs)
+}
+
+/// The name with the ending of another format.
+fn renamed(name: &str, to: Format) -> String {
+    Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
+}
+
+/// Binds the rules to every file before the first byte is written.
+fn bind_all(rules: &Rules, jobs: &[Job<'_>], keys: &Keyring) -> Result<()> {
+    for job in jobs {
+        open(rules, job, keys)?;
+    }
+    Ok(())
+}
+
+fn open(rules: &Rules, job: &Job<'_>, keys: &Keyring) -> Result<(Source, Plan)> {
+    let table = &rules.tables()[job.input.table];
+    let source = Source::open(&job.input.path, job.input.format, table)?;
+    let plan = rules
+        .bind(job.input.table, &job.input.name, source.schema(), keys, source.delivery(job.to))
+        .map_err(|error| error.in_file(&job.input.path))?;
+    Ok((source, plan))
+}
+
+/// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that
+/// comes back, however they were scheduled.
+fn run_jobs(
+    rules: &Rules,
+    jobs: &[Job<'_>],
+    keys: &Keyring,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<Vec<FileOutcome>> {
+    let threads = match options.threads {
+        Some(threads) => threads.get(),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("bowdler worker {index}"))
+        .build()
+        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
+    let budget = Budget::new(2 * threads + 2);
+    let engine = Engine { pool: &pool, budget: &budget, progress, block_size: options.block_size };
+    let results: Vec<Mutex<Option<Result<FileOutcome>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let work = || {
+        while !failed.load(Ordering::Relaxed) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index) else { break };
+            let result = open(rules, job, keys)
+                .and_then(|(source, plan)| engine.run(index, job, &rules.tables()[job.input.table], source, &plan));
+            failed.fetch_or(result.is_err(), Ordering::Relaxed);
+            *results[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(jobs.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let results = results.into_iter().filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner));
+    results.collect()
+}

@@ -1,0 +1,261 @@
+//! Publishing: outputs are staged beside the destination, on its file system, under a name that is known for what it
+//! is; checked and synced; and given their name in one step. A run that dies leaves the destination as it was, and the
+//! next run to the same destination clears its staging away.
+
+mod staged;
+mod swap;
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::Manifest;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+
+pub(super) use staged::StagedFile;
+
+/// The name of the manifest in a folder. Beside a single file it stands after the file's own name and a dot.
+pub const MANIFEST_NAME: &str = "bowdler.manifest.json";
+
+/// A place for outputs that are not published yet. What is still there when it is dropped is removed.
+pub(super) struct Staging {
+    folder: PathBuf,
+    destination: PathBuf,
+    is_folder: bool,
+    /// Held, and with it the lock, as long as the run lasts.
+    _lock: File,
+}
+
+impl Staging {
+    /// Prepares to publish as `to` what is made of `from`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] if the destination exists and is not to be replaced, is no data set of bowdler's, is a link,
+    /// or is the input or inside it or round it, or if another run is writing to it; [`ErrorKind::Io`] if no staging can
+    /// be made beside it.
+    pub(super) fn prepare(from: &Path, to: &Path, is_folder: bool, replace: bool) -> Result<Self> {
+        let parent = match to.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => return Err(usage("the destination has no folder to stand in", to)),
+        };
+        let name = to.file_name().ok_or_else(|| usage("the destination has no name", to))?;
+        check_apart(from, parent, name, to)?;
+        check_destination(to, is_folder, replace)?;
+        if !parent.is_dir() {
+            return Err(usage("the folder that the destination is to stand in does not exist", parent));
+        }
+        let mut staging_name = std::ffi::OsString::from(".");
+        staging_name.push(name);
+        staging_name.push(".bowdler-staging");
+        let folder = parent.join(staging_name);
+        let lock = claim(&folder)?;
+        clear(&folder)?;
+        Ok(Self { folder, destination: to.to_path_buf(), is_folder, _lock: lock })
+    }
+
+    /// The format that the name of a single output file says.
+    pub(super) fn single_format(&self) -> Option<Format> {
+        if self.is_folder { None } else { Format::of(&self.destination) }
+    }
+
+    /// The name of a single output file.
+    pub(super) fn single_name(&self) -> Option<String> {
+        let name = self.destination.file_name().filter(|_| !self.is_folder);
+        name.map(|name| name.to_string_lossy().into_owned())
+    }
+
+    /// Where to stage the output with this name relative to the data set, its folders made.
+    pub(super) fn file(&self, name: &str) -> Result<PathBuf> {
+        if !self.is_folder {
+            return Ok(self.folder.join("data"));
+        }
+        let path = self.folder.join(name);
+        if let Some(parent) = path.parent() {
+            private_folder(parent)?;
+        }
+        Ok(path)
+    }
+
+    /// Gives the data set its name: the files first, the manifest last.
+    pub(super) fn publish(&self, manifest: &Manifest) -> Result<()> {
+        let staged_manifest = self.folder.join(MANIFEST_NAME);
+        write_manifest(manifest, &staged_manifest)?;
+        sync_folders(&self.folder)?;
+        let destination = &self.destination;
+        let cannot = |error: std::io::Error| Error::io("publish the data set", destination, &error);
+        if self.is_folder {
+            // The staging folder becomes the data set, and the data set that was there takes its place, to be removed.
+            swap::put(&self.folder, destination).map_err(cannot)?;
+        } else {
+            fs::rename(self.folder.join("data"), destination).map_err(cannot)?;
+            fs::rename(staged_manifest, manifest_beside(destination)).map_err(cannot)?;
+        }
+        sync_folder(destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After a published folder this is the data set that was replaced, or nothing.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn usage(message: &str, path: &Path) -> Error {
+    Error::new(ErrorKind::Usage, message).in_file(path)
+}
+
+/// The manifest of a single file stands beside it.
+fn manifest_beside(file: &Path) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(MANIFEST_NAME);
+    file.with_file_name(name)
+}
+
+/// Input and destination must have nothing of each other.
+fn check_apart(from: &Path, parent: &Path, name: &std::ffi::OsStr, to: &Path) -> Result<()> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let (Some(source), Some(parent)) = (real(from), real(parent)) else { return Ok(()) };
+    let target = real(to).unwrap_or_else(|| parent.join(name));
+    if source == target || same_file(from, to) {
+        return Err(usage("the destination is the input, which is never overwritten", to));
+    }
+    if source.is_dir() && target.starts_with(&source) {
+        return Err(usage("the destination is inside the input", to));
+    }
+    if source.starts_with(&target) {
+        return Err(usage("the input is inside the destination", to));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn same_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(a), Ok(b)) = (fs::metadata(a), fs::metadata(b)) else { return false };
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// What stands at the destination must be nothing, an empty folder, or a thing that may be replaced.
+fn check_destination(to: &Path, is_folder: bool, replace: bool) -> Result<()> {
+    let metadata = match fs::symlink_metadata(to) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::io("look at the destination", to, &error)),
+        Ok(metadata) => metadata,
+    };
+    let kind = metadata.file_type();
+    if kind.is_symlink() {
+        return Err(usage("the destination is a link, which is not followed", to));
+    }
+    if kind.is_dir() != is_folder || !(kind.is_dir() || kind.is_file()) {
+        let message = if is_folder {
+            "the input is a folder, and the destination is none"
+        } else {
+            "the input is a file, and the destination is none"
+        };
+        return Err(usage(message, to));
+    }
+    if is_folder {
+        let mut entries = fs::read_dir(to).map_err(|error| Error::io("look at the destination", to, &error))?;
+        if entries.next().is_none() {
+            return Ok(());
+        }
+    }
+    if !replace {
+        return Err(usage("the destination exists", to).with_help("`--replace` puts the new data set in its place"));
+    }
+    if is_folder && !to.join(MANIFEST_NAME).is_file() {
+        return Err(usage("the destination is no data set that bowdler made, so that it is not replaced", to)
+            .with_help("remove it yourself if nobody needs it"));
+    }
+    Ok(())
+}
+
+/// Makes or takes over the staging folder and locks it. A lock dies with its process.
+fn claim(folder: &Path) -> Result<File> {
+    loop {
+        private_folder(folder)?;
+        let cannot = |error: std::io::Error| Error::io("make a staging folder", folder, &error);
+        let lock = File::open(folder).map_err(cannot)?;
+        if flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Err(usage("another run is writing to this destination", folder));
+        }
+        // A run that ended just now may have given the folder another name.
+        if is_still(folder, &lock) {
+            return Ok(lock);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_still(folder: &Path, lock: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(named), Ok(locked)) = (fs::symlink_metadata(folder), lock.metadata()) else { return false };
+    (named.dev(), named.ino()) == (locked.dev(), locked.ino())
+}
+
+#[cfg(not(unix))]
+fn is_still(_: &Path, _: &File) -> bool {
+    true
+}
+
+/// Removes what a run that died has left.
+fn clear(folder: &Path) -> Result<()> {
+    let cannot = |error: std::io::Error| Error::io("clear the staging folder", folder, &error);
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let is_folder = fs::symlink_metadata(&path).map_err(cannot)?.is_dir();
+        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(cannot)?;
+    }
+    Ok(())
+}
+
+/// Makes a folder, and those it stands in, that only its owner can open.
+fn private_folder(folder: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| Error::io("make a staging folder", folder, &error))
+}
+
+fn write_manifest(manifest: &Manifest, path: &Path) -> Result<()> {
+    let cannot = |error: std::io::Error| Error::io("write the manifest", path, &error);
+    let mut text =
+        serde_json::to_string_pretty(manifest).map_err(|_| Error::internal("the manifest can't be written"))?;
+    text.push('\n');
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(cannot)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)
+}
+
+/// Makes the names in a folder and below it outlive a power cut.
+fn sync_folders(folder: &Path) -> Result<()> {
+    let cannot = |error: std::io::Error| Error::io("sync the staging folder", folder, &error);
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        if path.is_dir() {
+            sync_folders(&path)?;
+        }
+    }
+    sync_folder(folder)
+}
+
+fn sync_folder(folder: &Path) -> Result<()> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| Error::io("sync the folder", folder, &error))
+}

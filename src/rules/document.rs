@@ -1,0 +1,222 @@
+//! The rules file as written: its tables read into types, and every mistake in it found at once.
+
+mod options;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use super::pattern::Pattern;
+use super::read;
+use crate::key::Suite;
+use crate::transform::{Complaint, Domain, Fields, Form, Section, Span, Value};
+
+pub use options::{ColumnType, CsvOptions};
+pub(super) use rule::{Condition, Rule};
+pub use rule::{OnInvalid, OnNull};
+
+/// What becomes of a table, column or leaf that no rule names. There is no third way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unlisted {
+    /// It stops the run before anything is written.
+    #[default]
+    Error,
+    /// It is left out of the output.
+    Drop,
+}
+
+/// A rules file as written.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) unlisted: Unlisted,
+    pub(super) ignore: Vec<Pattern>,
+    pub(super) suite: Suite,
+    pub(super) tables: Vec<Table>,
+}
+
+/// One table of the rules.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name: the word after `tables.`.
+    pub name: String,
+    pub(super) span: Span,
+    pub(super) files: Vec<(Span, Pattern)>,
+    pub(super) subject: Option<(Span, String)>,
+    /// How its CSV files are written.
+    pub csv: CsvOptions,
+    /// The types its CSV columns have in a typed format, with their places.
+    pub types: BTreeMap<String, ColumnType>,
+    /// Whether undeclared types are inferred from the data when CSV becomes a typed format.
+    pub infer: bool,
+    pub(super) columns: Vec<ColumnRule>,
+}
+
+/// The rule for a column, or for all columns that a pattern matches.
+#[derive(Debug)]
+pub(super) struct ColumnRule {
+    pub(super) pattern: Pattern,
+    /// Where the rule stands.
+    pub(super) span: Span,
+    pub(super) rule: Rule,
+}
+
+/// Reads a rules file. A document comes back if enough of it could be read to go on.
+pub(super) fn read(text: &str) -> (Option<Document>, Vec<Complaint>) {
+    let (fields, complaints) = read::read(text);
+    if !complaints.is_empty() {
+        return (None, complaints);
+    }
+    let mut file = Section::new(0..text.len().min(1), fields);
+    let mut complaints = Vec::new();
+    version(&mut file);
+    let unlisted = unlisted(&mut file);
+    let suite = file.word("suite", Suite::ALL).map_or_else(Suite::default, |(_, suite)| suite);
+    let ignore = patterns(&mut file, "ignore").into_iter().map(|(_, pattern)| pattern).collect();
+    let domains = file.table("domains").map_or_else(BTreeMap::new, |(_, fields)| domains(fields, &mut complaints));
+    let mut tables = Vec::new();
+    match file.table("tables") {
+        Some((_, fields)) => {
+            for (name, (span, value)) in fields {
+                match value {
+                    Value::Table(fields) => tables.push(table(name, span, fields, &domains, &mut complaints)),
+                    other => complaints
+                        .push(Complaint::new(span, format!("a table of the rules, and this is {}", other.kind()))),
+                }
+            }
+        }
+        None => file.missing("the rules name no table", "write `[tables.NAME]` with `files = [\"…\"]`"),
+    }
+    tables.sort_by_key(|table| table.span.start);
+    complaints.extend(file.finish());
+    (Some(Document { unlisted, ignore, suite, tables }), complaints)
+}
+
+fn version(file: &mut Section) {
+    match file.take("version") {
+        Some((_, Value::Integer(1))) => {}
+        Some((span, _)) => {
+            file.complain(
+                Complaint::new(span, "this is no version of the language that is known here")
+                    .help("write `version = 1`"),
+            );
+        }
+        None => file.missing("the rules do not say their version", "write `version = 1` in the first line"),
+    }
+}
+
+fn unlisted(file: &mut Section) -> Unlisted {
+    match file.take("unlisted") {
+        None => Unlisted::Error,
+        Some((span, value)) => match value {
+            Value::Text(text) if text == "error" => Unlisted::Error,
+            Value::Text(text) if text == "drop" => Unlisted::Drop,
+            _ => {
+                file.complain(
+                    Complaint::new(span, "`unlisted` is \"error\" or \"drop\"")
+                        .help("what is not named is never kept: name it, with the rule \"keep\""),
+                );
+                Unlisted::Error
+            }
+        },
+    }
+}
+
+fn patterns(section: &mut Section, name: &'static str) -> Vec<(Span, Pattern)> {
+    let texts = section.texts(name);
+    let mut patterns = Vec::new();
+    for (span, text) in texts {
+        match Pattern::path(&text) {
+            Some(pattern) => patterns.push((span, pattern)),
+            None => section
+                .complain(Complaint::new(span, "this is no pattern of file names").help("as in \"orders/*.parquet\"")),
+        }
+    }
+    patterns
+}
+
+fn domains(fields: Fields, complaints: &mut Vec<Complaint>) -> BTreeMap<String, Domain> {
+    const FORMS: &[(&str, Form)] = &[
+        ("text", Form::Text { length: Form::TEXT_LENGTH }),
+        ("integer", Form::Integer { min: 0, max: 0 }),
+        ("uuid", Form::Uuid),
+    ];
+    let mut domains = BTreeMap::new();
+    for (name, (span, value)) in fields {
+        let Value::Table(fields) = value else {
+            complaints.push(Complaint::new(span, "a domain is a table").help("as in { form = \"text\" }"));
+            continue;
+        };
+        let mut section = Section::new(span.clone(), fields);
+        let form = match section.word("form", FORMS) {
+            Some((_, Form::Text { .. })) => {
+                let length = section.integer("length", 8, 51).map_or(Form::TEXT_LENGTH, |(_, length)| length as usize);
+                Form::Text { length }
+            }
+            Some((_, Form::Integer { .. })) => integer_form(&mut section),
+            Some((_, Form::Uuid)) => Form::Uuid,
+            None => {
+                if !section.has("form") {
+                    section.missing("a domain has a form", "write form = \"text\", \"integer\" or \"uuid\"");
+                }
+                Form::Text { length: Form::TEXT_LENGTH }
+            }
+        };
+        complaints.extend(section.finish());
+        domains.insert(name, Domain { form, span });
+    }
+    domains
+}
+
+fn integer_form(section: &mut Section) -> Form {
+    let min = section.integer("min", i64::MIN, i64::MAX).map_or(0, |(_, min)| i128::from(min));
+    let Some((span, max)) = section.integer("max", i64::MIN, i64::MAX) else {
+        section.missing(
+            "a domain of integers needs its largest value",
+            "write `max = 999_999_999`, or as large as the values may become",
+        );
+        return Form::Integer { min: 0, max: i128::from(i64::MAX) };
+    };
+    let max = i128::from(max);
+    if max - min < 999_999 {
+        section.complain(
+            Complaint::new(span, "a domain of fewer than 1,000,000 values can be guessed through")
+                .help("give it a larger `max`, or generalise the column instead"),
+        );
+        return Form::Integer { min: 0, max: i128::from(i64::MAX) };
+    }
+    Form::Integer { min, max }
+}
+
+fn table(
+    name: String,
+    span: Span,
+    fields: Fields,
+    domains: &BTreeMap<String, Domain>,
+    complaints: &mut Vec<Complaint>,
+) -> Table {
+    let mut section = Section::new(span.clone(), fields);
+    let files = patterns(&mut section, "files");
+    if files.is_empty() {
+        section.missing("the table does not say which files it is", "write `files = [\"…\"]`");
+    }
+    let subject = section.text("subject");
+    let csv = options::csv(&mut section);
+    let types = options::types(&mut section);
+    let infer = section.boolean("infer").is_some_and(|(_, infer)| infer);
+    let mut columns = Vec::new();
+    match section.table("columns") {
+        Some((_, fields)) => {
+            for (column, (span, value)) in fields {
+                let rule = rule::read(&name, &column, span.clone(), value, domains, complaints);
+                let Some(pattern) = Pattern::column(&column) else {
+                    complaints.push(Complaint::new(span, "this is no pattern of column names"));
+                    continue;
+                };
+                columns.extend(rule.map(|rule| ColumnRule { pattern, span, rule }));
+            }
+        }
+        None => section.missing("the table names no column", format!("write `[tables.{name}.columns]`")),
+    }
+    columns.sort_by_key(|column| column.span.start);
+    complaints.extend(section.finish());
+    Table { name, span, files, subject, csv, types, infer, columns }
+}

@@ -1,0 +1,205 @@
+use std::collections::BTreeMap;
+
+use crate::transform::{
+    self, CATALOGUE, Complaint, Domain, Fate, Fields, Params, Recipe, Section, Span, Value, nearest,
+};
+
+/// What becomes of a null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnNull {
+    /// It stays null.
+    #[default]
+    Keep,
+    /// It becomes a value as if there had been one.
+    Replace,
+}
+
+/// What becomes of a value that the transform can't treat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnInvalid {
+    /// All of them are counted and located, and nothing is published.
+    #[default]
+    Error,
+    /// It becomes null.
+    Null,
+    /// It becomes a text token.
+    Token,
+}
+
+/// What a person wants done to a column.
+#[derive(Debug)]
+pub(in crate::rules) struct Rule {
+    /// The transform's name.
+    pub(in crate::rules) name: &'static str,
+    pub(in crate::rules) recipe: Box<dyn Recipe>,
+    pub(in crate::rules) on_null: OnNull,
+    pub(in crate::rules) on_invalid: OnInvalid,
+    pub(in crate::rules) condition: Option<Condition>,
+    /// The rule in one line, for the manifest.
+    pub(in crate::rules) written: String,
+}
+
+/// For which rows a rule holds, and which rule holds for the others. Decided on source values.
+#[derive(Debug)]
+pub(in crate::rules) struct Condition {
+    pub(in crate::rules) span: Span,
+    pub(in crate::rules) column: String,
+    /// In the canonical text of a value.
+    pub(in crate::rules) values: Vec<String>,
+    pub(in crate::rules) otherwise: Box<Rule>,
+}
+
+/// Reads a rule: a bare word, or a table with `do`.
+pub(super) fn read(
+    table: &str,
+    column: &str,
+    span: Span,
+    value: Value,
+    domains: &BTreeMap<String, Domain>,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Rule> {
+    let written = written(&value);
+    let fields = match value {
+        Value::Text(name) => Fields::from([("do".to_owned(), (span.clone(), Value::Text(name)))]),
+        Value::Table(fields) => fields,
+        other => {
+            let message = format!("a rule is a word or a table, and this is {}", other.kind());
+            complaints.push(Complaint::new(span, message).help("as in \"keep\" or { do = \"mask\", keep_last = 4 }"));
+            return None;
+        }
+    };
+    let mut section = Section::new(span, fields);
+    let Some(kind) = kind(&mut section) else {
+        complaints.extend(section.complaints());
+        return None;
+    };
+    let on_null = section
+        .word("on_null", &[("keep", OnNull::Keep), ("replace", OnNull::Replace)])
+        .map(|(span, on_null)| (span, on_null));
+    let on_invalid = section
+        .word("on_invalid", &[("error", OnInvalid::Error), ("null", OnInvalid::Null), ("token", OnInvalid::Token)])
+        .map_or_else(OnInvalid::default, |(_, on_invalid)| on_invalid);
+    let when = section.table("when");
+    let otherwise = section.take("otherwise");
+    let mut params = Params::new(section, format!("{table}.{column}"), domains);
+    let recipe = kind.parse(&mut params);
+    let mut section = params.into_section();
+    let condition = match (when, otherwise) {
+        (None, None) => None,
+        (None, Some((span, _))) => {
+            section.complain(Complaint::new(span, "`otherwise` belongs to `when`, and there is none"));
+            None
+        }
+        (Some((span, _)), None) => {
+            section.complain(
+                Complaint::new(span, "the rule does not say what happens to the other rows")
+                    .help("write `otherwise = \"null\"`, or any rule"),
+            );
+            None
+        }
+        (Some((span, when)), Some((other_span, other))) => {
+            let other = read(table, column, other_span.clone(), other, domains, complaints);
+            condition(span, when, other_span, other, &mut section)
+        }
+    };
+    if let (Some(recipe), Some((span, OnNull::Replace))) = (&recipe, &on_null) {
+        if !recipe.fills_nulls() {
+            section.complain(
+                Complaint::new(span.clone(), format!("`{}` can't make a value from nothing", kind.name()))
+                    .help("`replace`, `fake` and `template` can"),
+            );
+        }
+    }
+    if let (Some(recipe), Some(condition)) = (&recipe, &condition) {
+        if recipe.fate() == Fate::Drop {
+            section.complain(Complaint::new(condition.span.clone(), "a column is dropped for all rows or for none"));
+        }
+    }
+    let failed = complaints.len();
+    complaints.extend(section.finish());
+    let recipe = recipe.filter(|_| complaints.len() == failed)?;
+    let on_null = on_null.map_or_else(OnNull::default, |(_, on_null)| on_null);
+    Some(Rule { name: kind.name(), recipe, on_null, on_invalid, condition, written })
+}
+
+/// Finds the transform that `do` names.
+fn kind(section: &mut Section) -> Option<&'static dyn transform::TransformKind> {
+    let Some((span, value)) = section.take("do") else {
+        section.missing("the rule does not say what to do", "write do = \"…\"");
+        return None;
+    };
+    let Value::Text(name) = &value else {
+        section.complain(Complaint::new(span, format!("`do` takes a transform's name, and this is {}", value.kind())));
+        return None;
+    };
+    let kind = transform::kind(name);
+    if kind.is_none() {
+        let help = match nearest(name, CATALOGUE.iter().map(|kind| kind.name())) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => "`bowdler transforms` lists them all".to_owned(),
+        };
+        section.complain(Complaint::new(span, "there is no such transform").help(help));
+    }
+    kind
+}
+
+fn condition(
+    span: Span,
+    when: Fields,
+    other_span: Span,
+    otherwise: Option<Rule>,
+    outer: &mut Section,
+) -> Option<Condition> {
+    let mut section = Section::new(span.clone(), when);
+    let column = section.text("column").map(|(_, column)| column);
+    let values: Option<Vec<String>> = match section.take("in") {
+        Some((_, Value::List(values))) => values.into_iter().map(|(_, value)| canonical(&value)).collect(),
+        _ => None,
+    };
+    if column.is_none() || values.as_ref().is_none_or(Vec::is_empty) {
+        section.missing(
+            "`when` names a column and the values for which the rule holds",
+            "as in when = { column = \"country\", in = [\"DE\"] }",
+        );
+    }
+    for complaint in section.finish() {
+        outer.complain(complaint);
+    }
+    let otherwise = otherwise?;
+    if otherwise.recipe.fate() == Fate::Drop || otherwise.condition.is_some() {
+        outer.complain(Complaint::new(
+            other_span,
+            "`otherwise` is a rule for values: not `drop`, and without a `when` of its own",
+        ));
+    }
+    Some(Condition { span, column: column?, values: values?, otherwise: Box::new(otherwise) })
+}
+
+/// The canonical text of a value, as columns are compared with it.
+fn canonical(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Integer(integer) => Some(integer.to_string()),
+        Value::Boolean(boolean) => Some(boolean.to_string()),
+        _ => None,
+    }
+}
+
+/// Writes a value in one line, a table in the order of its names but for `do`, which comes first.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("{text:?}"),
+        Value::Integer(integer) => integer.to_string(),
+        Value::Float(float) => float.to_string(),
+        Value::Boolean(boolean) => boolean.to_string(),
+        Value::List(values) => {
+            format!("[{}]", values.iter().map(|(_, value)| written(value)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Table(fields) => {
+            let (first, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|(name, _)| *name == "do");
+            let entry = |(name, (_, value)): (&String, &(Span, Value))| format!("{name} = {}", written(value));
+            format!("{{ {} }}", first.into_iter().chain(rest).map(entry).collect::<Vec<_>>().join(", "))
+        }
+        Value::Other(kind) => (*kind).to_owned(),
+    }
+}

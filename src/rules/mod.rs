@@ -1,0 +1,101 @@
+//! The rules language: what a person may write, what is wrong with it, and what it means for the data found.
+//!
+//! [`Rules`] are as written; a [`Plan`] is what they come to for one file: rules, schema and key resolved into what
+//! happens to each column. Whether something is left unlisted is decided in one place, [`plan`].
+
+mod diagnostic;
+mod document;
+mod files;
+mod leaf;
+mod pattern;
+mod plan;
+mod read;
+
+use std::fmt;
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Suite;
+use crate::transform::Complaint;
+
+pub use diagnostic::Rejected;
+pub use document::{ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
+pub use files::Assignment;
+pub use leaf::Leaf;
+pub use plan::{Applied, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
+
+use document::Document;
+
+/// The largest rules file that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// A rules file, read and checked as far as that can be done without data.
+pub struct Rules {
+    name: String,
+    text: String,
+    document: Document,
+}
+
+impl Rules {
+    /// Reads a rules file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if it can't be read, [`ErrorKind::Rules`] with every mistake in it if it is wrong.
+    pub fn from_file(path: &Path) -> Result<Self> {
+        let cannot = |error: std::io::Error| Error::io("read the rules", path, &error);
+        if std::fs::metadata(path).map_err(cannot)?.len() > LARGEST {
+            return Err(Error::new(ErrorKind::Rules, "the rules file is larger than 16 MiB").in_file(path));
+        }
+        let bytes = std::fs::read(path).map_err(cannot)?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Error::new(ErrorKind::Rules, format!("the rules file is not UTF-8 at byte {at}")).in_file(path)
+        })?;
+        Ok(Self::parse(&path.to_string_lossy(), &text)?)
+    }
+
+    /// Reads rules from text; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// Every mistake in it, each with its place.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Rejected> {
+        let (document, complaints) = document::read(text);
+        match document {
+            Some(document) if complaints.is_empty() => {
+                Ok(Self { name: name.to_owned(), text: text.to_owned(), document })
+            }
+            _ => Err(Rejected::new(ErrorKind::Rules, name, text, complaints)),
+        }
+    }
+
+    /// The tables of the rules, in the order in which they are written.
+    pub fn tables(&self) -> &[Table] {
+        &self.document.tables
+    }
+
+    /// The suite of keyed functions that the rules ask for.
+    pub fn suite(&self) -> Suite {
+        self.document.suite
+    }
+
+    /// What becomes of what no rule names.
+    pub fn unlisted(&self) -> Unlisted {
+        self.document.unlisted
+    }
+
+    /// The digest of the rules file's text: BLAKE3, 64 hexadecimal digits.
+    pub fn digest(&self) -> String {
+        blake3::hash(self.text.as_bytes()).to_hex().to_string()
+    }
+
+    /// Complaints about data that does not fit, shown in the lines of these rules.
+    fn reject(&self, complaints: Vec<Complaint>) -> Error {
+        Rejected::new(ErrorKind::Data, &self.name, &self.text, complaints).into()
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rules({})", self.name)
+    }
+}

@@ -1,0 +1,122 @@
+//! Rules as resolved: rules, schema and key become what happens to each column of one file.
+//!
+//! This is the one place where it is decided that something is unlisted.
+
+mod apply;
+mod bind;
+mod compare;
+mod step;
+
+use arrow::datatypes::SchemaRef;
+
+use super::leaf::Leaf;
+use crate::transform::Fate;
+
+pub use apply::{Applied, LeafCounts, Nonconforming};
+
+use step::Step;
+
+/// Who reads and writes round the plan: whether a column that stays can be carried past it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// Columns that stay as they are go from the reader to the writer in their encoded form; the plan does not see them
+    /// unless another column's rule reads them.
+    Verbatim,
+    /// Every column that is not dropped goes through the plan.
+    Decoded,
+}
+
+/// Where a column of the output comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// From the reader, as it is: the place of the column in the source.
+    Verbatim(usize),
+    /// From the plan: the place of the column in [`Applied::batch`].
+    Computed(usize),
+}
+
+/// What happens to each column of one file.
+pub struct Plan {
+    table: String,
+    source: SchemaRef,
+    leaves: Vec<LeafPlan>,
+    /// The columns of the source that the plan reads, ascending.
+    wanted: Vec<usize>,
+    /// The leaves that are rewritten, each after those whose outputs it reads.
+    order: Vec<usize>,
+    /// The columns of the source that it gives back, ascending.
+    computed: Vec<usize>,
+    outputs: Vec<Output>,
+    output: SchemaRef,
+    /// Leaves whose source values some rule reads.
+    originals_read: Vec<usize>,
+    /// Leaves whose outputs some rule reads.
+    outputs_read: Vec<usize>,
+    needs_row_numbers: bool,
+}
+
+/// What happens to one leaf.
+struct LeafPlan {
+    leaf: Leaf,
+    /// The rule as written; none for what is left out because no rule names it.
+    rule: Option<String>,
+    transform: &'static str,
+    fate: Fate,
+    /// How to rewrite it; none where it stays or goes.
+    step: Option<Step>,
+}
+
+/// What the plan does with one leaf, for a person to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeafReport {
+    /// The leaf in the source.
+    pub leaf: Leaf,
+    /// The name of its transform.
+    pub transform: &'static str,
+    /// The rule as written; none for what is left out because no rule names it.
+    pub rule: Option<String>,
+    /// What happens to it.
+    pub fate: Fate,
+}
+
+impl Plan {
+    /// The table of the rules that the plan is for.
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+
+    /// The columns of the source that [`apply`](Self::apply) wants, ascending.
+    pub fn wanted(&self) -> &[usize] {
+        &self.wanted
+    }
+
+    /// The columns of the output, in order.
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
+    /// The schema of the output: the source's without what is dropped, and without metadata.
+    pub fn output_schema(&self) -> &SchemaRef {
+        &self.output
+    }
+
+    /// The schema of the source.
+    pub fn source_schema(&self) -> &SchemaRef {
+        &self.source
+    }
+
+    /// Whether some transform goes by row numbers, so that [`apply`](Self::apply) must be told them.
+    pub fn needs_row_numbers(&self) -> bool {
+        self.needs_row_numbers
+    }
+
+    /// What happens to each leaf, in the order of the source.
+    pub fn report(&self) -> impl Iterator<Item = LeafReport> + '_ {
+        self.leaves.iter().map(|plan| LeafReport {
+            leaf: plan.leaf.clone(),
+            transform: plan.transform,
+            rule: plan.rule.clone(),
+            fate: plan.fate,
+        })
+    }
+}

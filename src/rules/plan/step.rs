@@ -1,0 +1,183 @@
+//! What happens to one leaf: its transform, what becomes of values that do not conform, and for which rows it holds.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, BooleanBufferBuilder};
+use arrow::compute::kernels::zip::zip;
+use arrow::compute::{not, nullif};
+use arrow::datatypes::DataType;
+
+use super::compare;
+use crate::error::{Error, Result};
+use crate::rules::document::Rule;
+use crate::rules::leaf::Leaf;
+use crate::rules::{OnInvalid, OnNull};
+use crate::transform::{Bound, Fate, Form, Refusal, Rewritten, Rows, Site, TextToken, Transform, as_text, has_text};
+
+/// What happens to one leaf.
+pub(super) struct Step {
+    then: Arm,
+    condition: Option<Condition>,
+}
+
+struct Condition {
+    column: String,
+    values: BTreeSet<String>,
+    otherwise: Arm,
+}
+
+/// One rule at work on a leaf.
+enum Arm {
+    Keep,
+    Rewrite {
+        name: &'static str,
+        transform: Box<dyn Transform>,
+        always_differs: bool,
+        fills_nulls: bool,
+        makes_nulls: bool,
+        on_invalid: Invalid,
+    },
+}
+
+enum Invalid {
+    Report,
+    Null,
+    Token(TextToken),
+}
+
+/// Binds a rule to a leaf.
+pub(super) fn bind<'s>(rule: &Rule, leaf: &Leaf, site: impl Fn(&Rule) -> Site<'s>) -> Result<Step, Refusal> {
+    let condition = match &rule.condition {
+        None => None,
+        Some(condition) => Some(Condition {
+            column: condition.column.clone(),
+            values: condition.values.iter().cloned().collect(),
+            otherwise: arm(&condition.otherwise, leaf, &site(&condition.otherwise))?,
+        }),
+    };
+    Ok(Step { then: arm(rule, leaf, &site(rule))?, condition })
+}
+
+fn arm(rule: &Rule, leaf: &Leaf, site: &Site<'_>) -> Result<Arm, Refusal> {
+    if rule.recipe.fate() == Fate::Keep {
+        return Ok(Arm::Keep);
+    }
+    let Bound { transform, data_type } = rule.recipe.bind(site)?;
+    if &data_type != site.data_type {
+        return Err(Refusal::new(format!("`{}` would make it a column of type {data_type}", rule.name)));
+    }
+    let on_invalid = match rule.on_invalid {
+        OnInvalid::Error => Invalid::Report,
+        OnInvalid::Null => Invalid::Null,
+        OnInvalid::Token if site.data_type == &DataType::Utf8View => {
+            let domain = format!("{}.{}", site.table, leaf.path);
+            Invalid::Token(TextToken::new(site.keys, &domain, Form::TEXT_LENGTH, "", ""))
+        }
+        OnInvalid::Token => {
+            return Err(Refusal::new(format!("a text token does not fit a column of type {}", site.data_type))
+                .help("write on_invalid = \"null\", or leave it out to be told of such values"));
+        }
+    };
+    Ok(Arm::Rewrite {
+        name: rule.name,
+        transform,
+        always_differs: rule.recipe.properties().always_differs,
+        fills_nulls: rule.on_null == OnNull::Replace,
+        makes_nulls: rule.name == "null",
+        on_invalid,
+    })
+}
+
+impl Step {
+    /// Rewrites the values of a leaf, which have the layout that kernels see. The places that come back are those of
+    /// values that do not conform and are to be reported.
+    pub(super) fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+        let Some(condition) = &self.condition else { return self.then.apply(values, rows) };
+        let broken = |_| Error::internal("a condition can't be applied");
+        let holds = condition.holds(values.len(), rows)?;
+        let fails = not(&holds).map_err(broken)?;
+        // Each arm sees only the values that are its own: the others are no business of its checks and counts.
+        let then = self.then.apply(&nullif(values, &fails).map_err(broken)?, rows)?;
+        let otherwise = condition.otherwise.apply(&nullif(values, &holds).map_err(broken)?, rows)?;
+        let merged = zip(&holds, &then.values, &otherwise.values).map_err(broken)?;
+        let mut invalid: Vec<usize> = then.invalid.into_iter().filter(|place| holds.value(*place)).collect();
+        invalid.extend(otherwise.invalid.into_iter().filter(|place| !holds.value(*place)));
+        invalid.sort_unstable();
+        Ok(Rewritten { values: without_rest(&merged), invalid })
+    }
+}
+
+/// The same values, in buffers that hold nothing else.
+fn without_rest(values: &ArrayRef) -> ArrayRef {
+    match values.data_type() {
+        DataType::Utf8View => Arc::new(values.as_string_view().gc()),
+        DataType::BinaryView => Arc::new(values.as_binary_view().gc()),
+        _ => Arc::clone(values),
+    }
+}
+
+impl Condition {
+    /// For which values the rule holds, never null: a null in the column that decides is in no list.
+    fn holds(&self, length: usize, rows: &Rows<'_>) -> Result<BooleanArray> {
+        let column = rows
+            .original(&self.column)
+            .ok_or_else(|| Error::internal("a condition was not given the column it reads"))?;
+        if !has_text(column.data_type()) {
+            return Err(Error::internal("a condition reads a column that has no text"));
+        }
+        let texts = as_text(column)?;
+        let texts = texts.as_string_view();
+        let mut holds = BooleanBufferBuilder::new(length);
+        for index in 0..length {
+            let row = rows.row(index);
+            holds.append(texts.is_valid(row) && self.values.contains(texts.value(row)));
+        }
+        Ok(BooleanArray::new(holds.finish(), None))
+    }
+}
+
+impl Arm {
+    fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+        let Self::Rewrite { name, transform, always_differs, fills_nulls, makes_nulls, on_invalid } = self else {
+            return Ok(Rewritten::all(Arc::clone(values)));
+        };
+        let rewritten = transform.apply(values, rows)?;
+        hold_to_promise(name, values, &rewritten, *fills_nulls, *makes_nulls)?;
+        if *always_differs && compare::equal(values, &rewritten.values) > 0 {
+            return Err(Error::internal(format!("`{name}` left a value as it was, which it promises never to do")));
+        }
+        match on_invalid {
+            Invalid::Report => Ok(rewritten),
+            Invalid::Null => Ok(Rewritten::all(rewritten.values)),
+            Invalid::Token(_) if rewritten.invalid.is_empty() => Ok(rewritten),
+            Invalid::Token(token) => {
+                let mut places = BooleanBufferBuilder::new(values.len());
+                places.append_n(values.len(), false);
+                rewritten.invalid.iter().for_each(|place| places.set_bit(*place, true));
+                let places = BooleanArray::new(places.finish(), None);
+                let broken = |_| Error::internal("tokens can't be put in place of values that do not conform");
+                let others = not(&places).map_err(broken)?;
+                let tokens = token.apply(&nullif(values, &others).map_err(broken)?, rows)?;
+                Ok(Rewritten::all(zip(&places, &tokens.values, &rewritten.values).map_err(broken)?))
+            }
+        }
+    }
+}
+
+/// A transform keeps what it promised when the plan was made: as many values, of the type promised, null where there
+/// was a null or a value that does not conform, and nowhere else.
+fn hold_to_promise(
+    name: &str,
+    values: &ArrayRef,
+    rewritten: &Rewritten,
+    fills_nulls: bool,
+    makes_nulls: bool,
+) -> Result<()> {
+    let made = &rewritten.values;
+    let nulls = values.null_count() + rewritten.invalid.len();
+    let kept = made.len() == values.len()
+        && made.data_type() == values.data_type()
+        && (makes_nulls || fills_nulls || made.null_count() == nulls);
+    if kept { Ok(()) } else { Err(Error::internal(format!("`{name}` did not keep the shape of its column"))) }
+}

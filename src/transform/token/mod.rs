@@ -1,0 +1,137 @@
+//! `token`: a keyed pseudonym, the same for the same value wherever its identity domain is used.
+
+mod base32;
+mod integer;
+mod text;
+mod uuid;
+
+use arrow::datatypes::DataType;
+
+pub(crate) use text::TextToken;
+
+use super::{
+    Bound, Complaint, Example, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, is_text,
+    nearest,
+};
+
+pub(super) struct Token;
+
+impl TransformKind for Token {
+    fn name(&self) -> &'static str {
+        "token"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a keyed pseudonym: the same value becomes the same token in every table, format and run"
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        &[
+            Parameter {
+                name: "domain",
+                takes: "a name from [domains]",
+                what: "the identity domain; without it the column has one of its own, in text form",
+            },
+            Parameter { name: "prefix", takes: "a text", what: "written before a text token" },
+            Parameter { name: "suffix", takes: "a text", what: "written after a text token" },
+        ]
+    }
+
+    fn properties(&self) -> Properties {
+        properties(Form::Text { length: Form::TEXT_LENGTH })
+    }
+
+    fn example(&self) -> Example {
+        Example {
+            rule: r#"{ do = "token", suffix = "@example.com" }"#,
+            source: "ana@example.org",
+            result: Some("vd7ctblsa2dh52vzk7rcdtvq2f@example.com"),
+        }
+    }
+
+    fn parse(&self, params: &mut Params<'_>) -> Option<Box<dyn Recipe>> {
+        let affix = |text: Option<(_, String)>| text.map_or_else(String::new, |(_, text)| text);
+        let (prefix, suffix) = (affix(params.text("prefix")), affix(params.text("suffix")));
+        let (domain, form) = match params.text("domain") {
+            None => (params.owner().to_owned(), Form::Text { length: Form::TEXT_LENGTH }),
+            Some((span, name)) => match params.domains().get(&name) {
+                Some(domain) => (name, domain.form),
+                None => {
+                    let names = params.domains().keys().map(String::as_str);
+                    let help = match nearest(&name, names) {
+                        Some(meant) => format!("did you mean \"{meant}\"?"),
+                        None => "declare it under [domains]".to_owned(),
+                    };
+                    params.complain(Complaint::new(span, "there is no such domain").help(help));
+                    return None;
+                }
+            },
+        };
+        if !matches!(form, Form::Text { .. }) && !(prefix.is_empty() && suffix.is_empty()) {
+            params.missing(
+                format!("only text tokens have a prefix or suffix, and this domain's form is {}", form.name()),
+                "leave them out, or declare the domain with form = \"text\"",
+            );
+        }
+        Some(Box::new(TokenRecipe { domain, form, prefix, suffix }))
+    }
+}
+
+fn properties(form: Form) -> Properties {
+    let text = matches!(form, Form::Text { .. });
+    Properties {
+        deterministic: true,
+        reversible: !text,
+        unique: !text,
+        keeps_length: matches!(form, Form::Uuid),
+        keeps_type: true,
+        keeps_format: !text,
+        always_differs: text,
+        leaks: match form {
+            Form::Text { .. } => "which values are equal, and how often each occurs",
+            Form::Integer { .. } => {
+                "which values are equal, and how often each occurs; one value in the domain's size may stand for itself"
+            }
+            Form::Uuid => "which values are equal, how often each occurs, and the UUID's version",
+        },
+    }
+}
+
+#[derive(Debug)]
+struct TokenRecipe {
+    domain: String,
+    form: Form,
+    prefix: String,
+    suffix: String,
+}
+
+impl Recipe for TokenRecipe {
+    fn properties(&self) -> Properties {
+        properties(self.form)
+    }
+
+    fn domain(&self) -> Option<&str> {
+        Some(&self.domain)
+    }
+
+    fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
+        match self.form {
+            Form::Text { length } if is_text(site.data_type) => {
+                let kernel = TextToken::new(site.keys, &self.domain, length, &self.prefix, &self.suffix);
+                Ok(Bound::same_type(site, kernel))
+            }
+            Form::Text { .. } => {
+                Err(Refusal::new(format!("a text token does not fit a column of type {}", site.data_type))
+                    .help("declare the domain with form = \"integer\" or \"uuid\", whichever its values are"))
+            }
+            Form::Integer { min, max } => integer::bind(site, &self.domain, min, max),
+            Form::Uuid if is_text(site.data_type) => {
+                Ok(Bound::same_type(site, uuid::TextUuidToken::new(site.keys, &self.domain)))
+            }
+            Form::Uuid if site.data_type == &DataType::FixedSizeBinary(16) => {
+                Ok(Bound::same_type(site, uuid::BinaryUuidToken::new(site.keys, &self.domain)))
+            }
+            Form::Uuid => Err(Refusal::of_type("token", site, "UUIDs as text or as 16 bytes")),
+        }
+    }
+}

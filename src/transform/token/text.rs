@@ -1,0 +1,36 @@
+use arrow::array::ArrayRef;
+
+use super::base32;
+use crate::error::Result;
+use crate::key::{Keyring, Prf, Purpose};
+use crate::transform::text::rewrite_text;
+use crate::transform::{Rewritten, Rows, Transform};
+use crate::unchecked::TextBuilder;
+
+/// Text tokens: the base32 of a keyed tag.
+pub(crate) struct TextToken {
+    prf: Prf,
+    length: usize,
+    prefix: String,
+    suffix: String,
+}
+
+impl TextToken {
+    pub(crate) fn new(keys: &Keyring, domain: &str, length: usize, prefix: &str, suffix: &str) -> Self {
+        Self { prf: keys.prf(Purpose::TextToken, domain), length, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
+    }
+}
+
+impl Transform for TextToken {
+    fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
+        let mut token = String::with_capacity(self.prefix.len() + self.length + self.suffix.len());
+        rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
+            token.clear();
+            token.push_str(&self.prefix);
+            base32::append(&mut token, &self.prf.tag(value.as_bytes()), self.length);
+            token.push_str(&self.suffix);
+            builder.push(&token);
+            true
+        })
+    }
+}
