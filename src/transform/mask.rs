@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use arrow::array::ArrayRef;
 
 use super::text::rewrite_text;
@@ -105,7 +107,11 @@ impl Transform for MaskRecipe {
         let mut masked = String::new();
         rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
             masked.clear();
-            self.mask(value, &mut masked);
+            if value.is_ascii() {
+                self.mask(value.bytes().map(char::from), value.len(), &mut masked);
+            } else {
+                self.mask(value.chars(), value.chars().count(), &mut masked);
+            }
             builder.push(&masked);
             true
         })
@@ -113,24 +119,33 @@ impl Transform for MaskRecipe {
 }
 
 impl MaskRecipe {
-    /// A value so short that nothing would be masked is masked whole.
-    fn mask(&self, value: &str, masked: &mut String) {
-        let counted = |c: char| !self.keep_separators || c.is_alphanumeric();
-        let length = if value.is_ascii() && !self.keep_separators {
-            value.len()
-        } else {
-            value.chars().filter(|c| counted(*c)).count()
-        };
-        let keeps = self.keep_first.saturating_add(self.keep_last);
-        let hidden = if keeps < length { self.keep_first..length - self.keep_last } else { 0..length };
+    /// Masks a value of `length` characters. One so short that nothing would be masked is masked whole.
+    #[inline]
+    fn mask(&self, value: impl Iterator<Item = char> + Clone, length: usize, masked: &mut String) {
+        if !self.keep_separators {
+            let hidden = self.hidden(length);
+            masked.extend(value.enumerate().map(|(place, c)| if hidden.contains(&place) { self.sign } else { c }));
+            return;
+        }
+        let counted = value.clone().filter(|c| c.is_alphanumeric()).count();
+        let hidden = self.hidden(counted);
         let mut place = 0;
-        for c in value.chars() {
-            if !counted(c) {
-                masked.push(c);
-                continue;
+        masked.extend(value.map(|c| {
+            if !c.is_alphanumeric() {
+                return c;
             }
-            masked.push(if hidden.contains(&place) { self.sign } else { c });
             place += 1;
+            if hidden.contains(&(place - 1)) { self.sign } else { c }
+        }));
+    }
+
+    /// Which of `length` characters are hidden.
+    #[inline]
+    fn hidden(&self, length: usize) -> Range<usize> {
+        if self.keep_first.saturating_add(self.keep_last) < length {
+            self.keep_first..length - self.keep_last
+        } else {
+            0..length
         }
     }
 }
@@ -159,7 +174,8 @@ mod tests {
             (0, 0, true, "+33 6 12", "+** * **"),
         ] {
             let mut masked = String::new();
-            recipe(keep_first, keep_last, keep_separators).mask(value, &mut masked);
+            let recipe = recipe(keep_first, keep_last, keep_separators);
+            recipe.mask(value.chars(), value.chars().count(), &mut masked);
             assert_eq!(masked, expected);
         }
     }

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 use crate::rules::CsvOptions;
 
 /// How the records of one file are written.
@@ -50,13 +52,42 @@ impl Dialect {
     /// quote.
     #[must_use]
     pub(super) fn write(&self, value: &[u8], out: &mut Vec<u8>) -> bool {
-        let special = value
-            .iter()
-            .any(|byte| matches!(byte, b'\n' | b'\r') || *byte == self.delimiter || Some(*byte) == self.quote);
+        let (whole, rest) = value.as_chunks::<16>();
+        let mut last = [b'x'; 16];
+        last[..rest.len()].copy_from_slice(rest);
+        let special = whole.iter().chain([&last]).any(|part| self.is_special(*part));
         if !special && value != self.null {
             out.extend_from_slice(value);
             return true;
         }
+        self.write_quoted(value, out)
+    }
+
+    /// Appends a value of at most 12 bytes, given as the view that Arrow has of it.
+    #[inline]
+    #[must_use]
+    pub(super) fn write_short(&self, view: u128, out: &mut Vec<u8>) -> bool {
+        let length = view as u32 as usize & 15;
+        let bytes = (view >> 32).to_le_bytes();
+        // Bytes after the value are zero, which is nothing special.
+        if self.is_special(bytes) || (length == self.null.len() && bytes[..length] == self.null) {
+            return self.write_quoted(&bytes[..length], out);
+        }
+        append_short(&bytes, length, out);
+        true
+    }
+
+    /// Whether any of the bytes makes a field need quotes.
+    #[inline]
+    fn is_special(&self, bytes: [u8; 16]) -> bool {
+        let bytes = u8x16::new(bytes);
+        let equal = |byte| bytes.simd_eq(u8x16::splat(byte));
+        let quote = self.quote.unwrap_or(self.delimiter);
+        (equal(self.delimiter) | equal(quote) | equal(b'\n') | equal(b'\r')).any()
+    }
+
+    #[cold]
+    fn write_quoted(&self, value: &[u8], out: &mut Vec<u8>) -> bool {
         let Some(quote) = self.quote else { return false };
         out.push(quote);
         for part in value.split_inclusive(|byte| *byte == quote) {
@@ -70,8 +101,19 @@ impl Dialect {
     }
 }
 
+/// Appends the first `length` of a few bytes, by a copy of all of them: its length is known when compiling, so that it
+/// is two moves and no call.
+#[inline]
+pub(super) fn append_short<const N: usize>(bytes: &[u8; N], length: usize, out: &mut Vec<u8>) {
+    let end = out.len() + length.min(N);
+    out.extend_from_slice(bytes);
+    out.truncate(end);
+}
+
 #[cfg(test)]
 mod tests {
+    use arrow::array::StringViewArray;
+
     use super::*;
 
     #[test]
@@ -88,6 +130,12 @@ mod tests {
         ] {
             let mut out = Vec::new();
             assert!(dialect.write(value.as_bytes(), &mut out));
+            if value.len() <= 12 {
+                let view = StringViewArray::from_iter_values([value]).views()[0];
+                let mut short = Vec::new();
+                assert!(dialect.write_short(view, &mut short));
+                assert_eq!(short, out);
+            }
             assert_eq!(String::from_utf8_lossy(&out), field);
             assert_eq!(dialect.unquote(field.as_bytes()), value.as_bytes());
         }

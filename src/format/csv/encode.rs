@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 
+use super::dialect::append_short;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::{BlockEncoder, Carried, Decoded, Digest, DigestWriter, Encoded, Encoder, Writer};
@@ -103,14 +104,18 @@ impl Source<'_> {
     fn write(&self, row: usize, dialect: &Dialect, out: &mut Vec<u8>) -> bool {
         match self {
             Self::Fields { fields, first, last } => {
-                let range = fields.range(row, *first).start..fields.range(row, *last).end;
-                out.extend_from_slice(&fields.bytes()[range]);
+                let (start, end) = (fields.range(row, *first).start, fields.range(row, *last).end);
+                match fields.bytes().get(start..).and_then(<[u8]>::first_chunk::<32>) {
+                    Some(chunk) if end - start <= chunk.len() => append_short(chunk, end - start, out),
+                    _ => out.extend_from_slice(&fields.bytes()[start..end]),
+                }
                 true
             }
             Self::Values(values) if values.is_null(row) => {
                 out.extend_from_slice(&dialect.null);
                 true
             }
+            Self::Values(values) if values.views()[row] as u32 <= 12 => dialect.write_short(values.views()[row], out),
             Self::Values(values) => dialect.write(values.value(row).as_bytes(), out),
         }
     }
