@@ -63,11 +63,6 @@ impl Utf8Buffer {
         &self.0
     }
 
-    /// The buffer itself, which keeps its memory alive.
-    pub(crate) fn buffer(&self) -> &Buffer {
-        &self.0
-    }
-
     /// Whether no character spans `at`, and `at` lies inside or at the end.
     fn is_boundary(&self, at: usize) -> bool {
         // A continuation byte is 0b10xx_xxxx: below -64 as a signed number.

@@ -11,7 +11,7 @@ use crate::key::Suite;
 use crate::transform::{Complaint, Domain, Fields, Form, Section, Span, Value};
 
 pub use options::{ColumnType, CsvOptions};
-pub(super) use rule::{Condition, Rule};
+pub(super) use rule::Rule;
 pub use rule::{OnInvalid, OnNull};
 
 /// What becomes of a table, column or leaf that no rule names. There is no third way.

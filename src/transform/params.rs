@@ -193,11 +193,6 @@ impl Section {
         }
     }
 
-    /// Takes all that is left, whatever its name.
-    pub(crate) fn rest(&mut self) -> Fields {
-        std::mem::take(&mut self.values)
-    }
-
     /// Takes a count of things, 0 by default.
     pub(crate) fn count(&mut self, name: &'static str) -> usize {
         self.integer(name, 0, 1_000_000).map_or(0, |(_, count)| count as usize)

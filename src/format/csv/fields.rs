@@ -16,7 +16,6 @@ pub struct Fields {
     columns: usize,
     records: usize,
     lines: u64,
-    terminated: bool,
     /// The place of the text in its file.
     start: u64,
 }
@@ -51,7 +50,6 @@ impl Fields {
             columns: columns.len(),
             records,
             lines: lines as u64 + u64::from(!terminated),
-            terminated,
             start,
             text,
         };
@@ -97,17 +95,8 @@ impl Fields {
         self.lines
     }
 
-    /// Whether the last record has its line end.
-    pub(super) fn is_terminated(&self) -> bool {
-        self.terminated
-    }
-
     pub(super) fn bytes(&self) -> &[u8] {
         self.text.bytes()
-    }
-
-    pub(super) fn dialect(&self) -> &Dialect {
-        &self.dialect
     }
 
     /// Where a field stands, without its delimiter or line end.
@@ -164,10 +153,6 @@ impl Fields {
 
 fn explain(fault: Fault) -> (&'static str, &'static str) {
     match fault {
-        Fault::StrayQuote => (
-            "a quote stands inside a field that is not quoted",
-            "a field with quotes in it is written in quotes, each quote in it doubled; if this file has no quoting, say `csv = { quote = \"\" }`",
-        ),
         Fault::AfterQuote => (
             "something follows a closing quote that is neither a delimiter nor a line end",
             "a quote inside a quoted field is written twice; or is another `delimiter` meant?",

@@ -1,7 +1,8 @@
-//! CSV as RFC 4180 has it, strictly: a quote opens a field at its start and nowhere else, and after the closing quote
-//! comes a delimiter or a line end. What other readers guess at is refused here with its place, because a wrong guess
-//! shifts columns, and a shifted column is not the one that its rule was written for.
+//! CSV as RFC 4180 has it: a quote opens a field at its start; elsewhere in a field without quotes it stands for itself;
+//! after the closing quote comes a delimiter or a line end. What other readers guess at is refused here with its place,
+//! because a wrong guess shifts columns, and a shifted column is not the one that its rule was written for.
 
+mod cut;
 mod dialect;
 mod encode;
 mod fields;

@@ -1,30 +1,23 @@
 use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow::buffer::Buffer;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
+use super::cut::{Cutter, HEAD};
 use super::fields::place_of;
 use super::{Dialect, Fields};
-use crate::error::{Error, Place, Result};
-use crate::format::{Batches, Block, Carried, Decoded, Digest, DigestReader, Reader};
+use crate::error::{Error, Result};
+use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader};
 use crate::rules::{CsvOptions, Plan};
 use crate::unchecked::Utf8Buffer;
-
-/// The largest record, in bytes: a quote that is never closed would otherwise fill the memory.
-const LARGEST_RECORD: usize = 64 << 20;
-
-/// How much is read for the header at first.
-const HEAD: usize = 64 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A CSV file whose header has been read.
 pub struct CsvSource {
-    path: PathBuf,
     cutter: Cutter,
     dialect: Dialect,
     columns: Arc<[String]>,
@@ -42,7 +35,7 @@ impl CsvSource {
     pub fn open(path: &Path, options: &CsvOptions) -> Result<Self> {
         let file = File::open(path).map_err(|error| Error::io("open the file", path, &error))?;
         let dialect = Dialect::from(options);
-        let mut cutter = Cutter::new(file, path, dialect.quote);
+        let mut cutter = Cutter::new(file, path, dialect.clone());
         cutter.fill(HEAD)?;
         let mark = if cutter.bytes().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         cutter.skip(mark);
@@ -61,7 +54,6 @@ impl CsvSource {
         };
         let schema = columns.iter().map(|name| Field::new(name, DataType::Utf8View, true)).collect::<Vec<_>>();
         Ok(Self {
-            path: path.to_path_buf(),
             cutter,
             dialect,
             columns: columns.into(),
@@ -131,7 +123,6 @@ impl CsvSource {
     pub fn read(self, plan: &Plan, block_size: usize) -> Box<dyn Reader> {
         let wanted = plan.wanted().iter().map(|column| Arc::clone(&self.schema.fields()[*column])).collect::<Vec<_>>();
         Box::new(CsvReader {
-            path: self.path,
             block_size,
             rows: plan.needs_row_numbers().then_some(0),
             lines: memchr::memchr_iter(b'\n', &self.header).count() as u64,
@@ -156,7 +147,6 @@ struct Shared {
 
 /// Cuts a CSV file into runs of records.
 struct CsvReader {
-    path: PathBuf,
     cutter: Cutter,
     block_size: usize,
     /// The rows before the next block, if they are counted.
@@ -168,7 +158,7 @@ struct CsvReader {
 
 impl Reader for CsvReader {
     fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
-        let start = self.cutter.start;
+        let start = self.cutter.start();
         let Some(bytes) = self.cutter.next(self.block_size)? else { return Ok(None) };
         let first_row = self.rows;
         if let Some(rows) = &mut self.rows {
@@ -182,11 +172,11 @@ impl Reader for CsvReader {
     }
 
     fn position(&self) -> u64 {
-        self.cutter.input.position()
+        self.cutter.position()
     }
 
     fn finish(self: Box<Self>) -> Result<Digest> {
-        self.cutter.input.finish().map_err(|error| Error::io("read the file", &self.path, &error))
+        self.cutter.finish()
     }
 }
 
@@ -223,164 +213,5 @@ impl Block for CsvBlock {
         let batch = RecordBatch::try_new_with_options(Arc::clone(&shared.schema), columns, &options)
             .map_err(|_| Error::internal("the columns of a CSV block do not fit together"))?;
         Ok(Box::new(std::iter::once(Ok(Decoded { batch, carried: Carried::Csv(Arc::new(fields)) }))))
-    }
-}
-
-/// Cuts a stream of bytes at the ends of records, knowing nothing of them but quotes and line feeds.
-struct Cutter {
-    path: PathBuf,
-    input: DigestReader<File>,
-    quote: Option<u8>,
-    /// What was read and not yet given out.
-    pending: Vec<u8>,
-    /// The place of the pending bytes in the file.
-    start: u64,
-    at_end: bool,
-}
-
-impl Cutter {
-    fn new(file: File, path: &Path, quote: Option<u8>) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            input: DigestReader::new(file),
-            quote,
-            pending: Vec::new(),
-            start: 0,
-            at_end: false,
-        }
-    }
-
-    fn bytes(&self) -> &[u8] {
-        &self.pending
-    }
-
-    fn skip(&mut self, bytes: usize) {
-        self.pending.drain(..bytes);
-        self.start += bytes as u64;
-    }
-
-    /// Reads until `size` bytes are pending, or the file ends.
-    fn fill(&mut self, size: usize) -> Result<()> {
-        let mut length = self.pending.len();
-        if self.at_end || length >= size {
-            return Ok(());
-        }
-        self.pending.resize(size, 0);
-        while length < size {
-            match self.input.read(&mut self.pending[length..]) {
-                Ok(0) => {
-                    self.at_end = true;
-                    break;
-                }
-                Ok(read) => length += read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::io("read the file", &self.path, &error)),
-            }
-        }
-        self.pending.truncate(length);
-        Ok(())
-    }
-
-    /// Takes the next run of whole records, of about `size` bytes; none at the end of the file.
-    fn next(&mut self, size: usize) -> Result<Option<Vec<u8>>> {
-        let mut size = size.max(1);
-        loop {
-            self.fill(size)?;
-            if self.at_end {
-                let rest = std::mem::take(&mut self.pending);
-                self.start += rest.len() as u64;
-                return Ok((!rest.is_empty()).then_some(rest));
-            }
-            if let Some(end) = last_end(&self.pending, self.quote) {
-                let rest = self.pending[end..].to_vec();
-                let mut run = std::mem::replace(&mut self.pending, rest);
-                run.truncate(end);
-                self.start += end as u64;
-                return Ok(Some(run));
-            }
-            if size > LARGEST_RECORD {
-                return Err(self.too_large());
-            }
-            size *= 2;
-        }
-    }
-
-    /// Takes the first record, its line end included.
-    fn first_record(&mut self) -> Result<Vec<u8>> {
-        let record = self.peek_record()?;
-        self.skip(record.len());
-        Ok(record)
-    }
-
-    fn peek_record(&mut self) -> Result<Vec<u8>> {
-        let mut size = HEAD;
-        loop {
-            self.fill(size)?;
-            if let Some(end) = first_end(&self.pending, self.quote) {
-                return Ok(self.pending[..end].to_vec());
-            }
-            if self.at_end {
-                return Ok(self.pending.clone());
-            }
-            if size > LARGEST_RECORD {
-                return Err(self.too_large());
-            }
-            size *= 2;
-        }
-    }
-
-    fn too_large(&self) -> Error {
-        Error::data(format!("a record is larger than {} MiB", LARGEST_RECORD >> 20))
-            .in_file(&self.path)
-            .at(Place { byte: Some(self.start), ..Place::default() })
-            .with_help("most likely a quote is opened here and never closed")
-    }
-}
-
-/// The end of the last record that ends in `bytes`, which start at the start of one.
-fn last_end(bytes: &[u8], quote: Option<u8>) -> Option<usize> {
-    let Some(quote) = quote else { return memchr::memrchr(b'\n', bytes).map(|place| place + 1) };
-    let mut outside = memchr::memchr_iter(quote, bytes).count() % 2 == 0;
-    for place in memchr::memrchr2_iter(b'\n', quote, bytes) {
-        if bytes[place] == quote {
-            outside = !outside;
-        } else if outside {
-            return Some(place + 1);
-        }
-    }
-    None
-}
-
-/// The end of the first record in `bytes`, if it ends there.
-fn first_end(bytes: &[u8], quote: Option<u8>) -> Option<usize> {
-    let Some(quote) = quote else { return memchr::memchr(b'\n', bytes).map(|place| place + 1) };
-    let mut outside = true;
-    for place in memchr::memchr2_iter(b'\n', quote, bytes) {
-        if bytes[place] == quote {
-            outside = !outside;
-        } else if outside {
-            return Some(place + 1);
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_end_where_records_end() {
-        for (bytes, last, first) in [
-            ("a\nb\nc", Some(4), Some(2)),
-            ("\"a\nb\"\nc", Some(6), Some(6)),
-            ("\"a\nb", None, None),
-            ("abc", None, None),
-            ("x,\"a\"\"\n\"\ny\n\"z\n", Some(11), Some(9)),
-        ] {
-            assert_eq!(last_end(bytes.as_bytes(), Some(b'"')), last, "{bytes:?}");
-            assert_eq!(first_end(bytes.as_bytes(), Some(b'"')), first, "{bytes:?}");
-        }
-        assert_eq!(last_end(b"\"a\nb", None), Some(3));
     }
 }

@@ -1,0 +1,15 @@
+//! The promises of the project, each with tests that fail when it is broken.
+
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests of the commands")]
+mod support;
+
+mod all_or_nothing;
+mod bounded_memory;
+mod closed_world;
+mod fit_for_an_auditor;
+mod never_spoken;
+mod same_bytes;
+mod same_token;
+mod secure_by_default;
+mod shape_is_kept;

@@ -1,0 +1,120 @@
+//! With one key, an identity domain gives one token for one value in every table, format, run and machine.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Decimal128Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt64Array};
+use arrow::datatypes::{DataType, Int32Type, Int64Type, UInt64Type};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::support::Workplace;
+
+const RULES: &str = r#"
+version = 1
+[domains]
+person = { form = "integer", max = 999_999_999 }
+[tables.csv]
+files = ["ids.csv"]
+columns = { id = { do = "token", domain = "person" } }
+[tables.parquet]
+files = ["ids.parquet"]
+[tables.parquet.columns]
+small = { do = "token", domain = "person" }
+big = { do = "token", domain = "person" }
+unsigned = { do = "token", domain = "person" }
+decimal = { do = "token", domain = "person" }
+text = { do = "token", domain = "person" }
+"#;
+
+#[test]
+fn an_id_has_one_token_in_csv_and_in_every_parquet_type() {
+    let workplace = Workplace::new();
+    let ids = [42, 0, 7, 999_999_999, 123_456, 42];
+    workplace.write("rules.toml", RULES);
+    workplace.write("exports/ids.csv", format!("id\n{}\n", ids.map(|id| id.to_string()).join("\n")));
+    let columns: [(&str, ArrayRef); 5] = [
+        ("small", Arc::new(Int32Array::from_iter_values(ids))),
+        ("big", Arc::new(Int64Array::from_iter_values(ids.map(i64::from)))),
+        ("unsigned", Arc::new(UInt64Array::from_iter_values(ids.map(|id| id as u64)))),
+        (
+            "decimal",
+            Arc::new(Decimal128Array::from_iter_values(ids.map(i128::from)).with_precision_and_scale(20, 0).unwrap()),
+        ),
+        ("text", Arc::new(StringArray::from_iter_values(ids.map(|id| id.to_string())))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    workplace.write("exports/ids.parquet", writer.into_inner().unwrap());
+
+    workplace.bowdler("run rules.toml --from exports --to staging --key-file key").exits(0);
+    let tokens: Vec<i64> =
+        workplace.read("staging/ids.csv").lines().skip(1).map(|line| line.parse().unwrap()).collect();
+    let file = std::fs::File::open(workplace.path("staging/ids.parquet")).unwrap();
+    let batch = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap().next().unwrap().unwrap();
+    let column = |name: &str| Arc::clone(batch.column_by_name(name).unwrap());
+    assert_eq!(column("big").as_primitive::<Int64Type>().values(), &tokens[..]);
+    assert!(
+        column("small").as_primitive::<Int32Type>().values().iter().eq(tokens
+            .iter()
+            .map(|id| *id as i32)
+            .collect::<Vec<_>>()
+            .iter())
+    );
+    assert!(
+        column("unsigned").as_primitive::<UInt64Type>().values().iter().copied().eq(tokens.iter().map(|id| *id as u64))
+    );
+    for name in ["decimal", "text"] {
+        let texts = arrow::compute::cast(&column(name), &DataType::Utf8).unwrap();
+        let numbers: Vec<i64> = texts.as_string::<i32>().iter().map(|text| text.unwrap().parse().unwrap()).collect();
+        assert_eq!(numbers, tokens, "{name}");
+    }
+    assert_eq!(tokens[0], tokens[5]);
+    assert_eq!(tokens[..5].iter().collect::<std::collections::BTreeSet<_>>().len(), 5, "tokens are unique");
+}
+
+/// Tokens under the key of 32 zero bytes, made once and never to change: a release that changes one of them breaks every
+/// join with data sets that were made before it.
+#[test]
+fn golden_vectors() {
+    let golden: BTreeMap<(&str, &str), [&str; 3]> = BTreeMap::from([
+        (("sha256", "integer"), ["INT0", "INT1", "INT2"]),
+        (("sha256", "uuid"), ["UUID0", "UUID1", "UUID2"]),
+        (("sha256", "text"), ["TEXT0", "TEXT1", "TEXT2"]),
+        (("blake3", "integer"), ["INT0", "INT1", "INT2"]),
+        (("blake3", "uuid"), ["UUID0", "UUID1", "UUID2"]),
+        (("blake3", "text"), ["TEXT0", "TEXT1", "TEXT2"]),
+    ]);
+    for ((suite, form), tokens) in golden {
+        let workplace = Workplace::new();
+        let max = if form == "integer" { ", max = 999_999_999" } else { "" };
+        workplace.write(
+            "rules.toml",
+            format!(
+                r#"
+version = 1
+suite = "{suite}"
+[domains]
+customer = {{ form = "{form}"{max} }}
+[tables.t]
+files = ["t.csv"]
+columns = {{ id = {{ do = "token", domain = "customer" }} }}
+"#
+            ),
+        );
+        let ids = match form {
+            "uuid" => [
+                "00000000-0000-4000-8000-000000000000",
+                "0192e4a1-77c3-7a10-8f3a-0242ac120002",
+                "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+            ],
+            "integer" => ["0", "42", "999999999"],
+            _ => ["ana@example.org", "Élodie", "山田太郎"],
+        };
+        workplace.write("t.csv", format!("id\n{}\n", ids.join("\n")));
+        workplace.bowdler("run rules.toml --from t.csv --to out.csv --key-file key").exits(0);
+        let made = workplace.read("out.csv");
+        assert_eq!(made.lines().skip(1).collect::<Vec<_>>(), tokens, "{suite} {form}");
+    }
+}
