@@ -6,11 +6,15 @@
 
 mod bind;
 mod domain;
+mod fake;
 mod keep;
 mod mask;
+mod memo;
 mod params;
 mod replace;
 mod rows;
+mod slug;
+mod template;
 mod text;
 mod token;
 
@@ -167,8 +171,16 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
 }
 
 /// Every transform there is, in the order in which they are shown.
-pub const CATALOGUE: &[&dyn TransformKind] =
-    &[&keep::Keep, &keep::Drop, &replace::Null, &replace::Replace, &mask::Mask, &token::Token];
+pub const CATALOGUE: &[&dyn TransformKind] = &[
+    &keep::Keep,
+    &keep::Drop,
+    &replace::Null,
+    &replace::Replace,
+    &mask::Mask,
+    &token::Token,
+    &fake::Fake,
+    &template::Template,
+];
 
 /// The entry of the catalogue with this name.
 pub fn kind(name: &str) -> Option<&'static dyn TransformKind> {

@@ -1,0 +1,313 @@
+//! How a fake is made of a value: the hash, what is drawn from it, and the two loops over a column.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef};
+
+use crate::error::Result;
+use crate::key::{Prf, Purpose};
+use crate::transform::memo::Memos;
+use crate::transform::text::text;
+use crate::transform::{Rewritten, Rows, Site, Transform};
+use crate::unchecked::{TextBuilder, Words};
+
+/// What makes the fakes of one kind in one locale.
+pub(super) enum Maker {
+    /// One of a list of at least two different words.
+    Picked(Vec<&'static str>),
+    /// A value put together from parts.
+    Composed(Box<dyn Compose>),
+}
+
+impl Maker {
+    pub(super) fn composed(parts: impl Compose + 'static) -> Self {
+        Self::Composed(Box::new(parts))
+    }
+}
+
+/// Puts values together.
+pub(super) trait Compose: Send + Sync {
+    /// Appends the value that `draw` decides, and nothing else. Exactly one part is taken by [`Draw::turned`], and
+    /// values that differ in that part differ.
+    fn compose(&self, draw: &Draw, value: &mut String);
+}
+
+/// A tag as four independent words, each for one part of a value.
+pub(super) struct Draw {
+    words: [u64; 4],
+    turn: u64,
+}
+
+/// Which word of a tag decides a part.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Word {
+    First,
+    Second,
+    Third,
+    Fourth,
+}
+
+impl Draw {
+    pub(super) fn new(tag: &[u8; 32]) -> Self {
+        let mut words = [0; 4];
+        for (word, bytes) in words.iter_mut().zip(tag.as_chunks::<8>().0) {
+            *word = u64::from_be_bytes(*bytes);
+        }
+        Self { words, turn: 0 }
+    }
+
+    /// The draw after this one, in case that what this one gave is the value it was to hide.
+    pub(super) fn next(self) -> Self {
+        Self { turn: self.turn + 1, ..self }
+    }
+
+    /// A number below `count`. Two parts of one value must not be taken from one word, or they go together.
+    #[inline]
+    pub(super) fn below(&self, word: Word, count: u64) -> u64 {
+        below(self.words[word as usize], count)
+    }
+
+    /// A number below `count` that is another one in the [next](Self::next) draw, if there are two.
+    #[inline]
+    pub(super) fn turned(&self, word: Word, count: u64) -> u64 {
+        self.below(word, count).saturating_add(self.turn).checked_rem(count).unwrap_or_default()
+    }
+
+    /// One of a list; the empty text if the list is empty.
+    #[inline]
+    pub(super) fn one<'l, T: AsRef<str>>(&self, word: Word, list: &'l [T]) -> &'l str {
+        list.get(self.below(word, list.len() as u64) as usize).map_or("", AsRef::as_ref)
+    }
+}
+
+/// Scales 64 random bits to a number below `count`: no number is favoured by more than `count` in 2^64.
+#[inline]
+fn below(word: u64, count: u64) -> u64 {
+    ((u128::from(word) * u128::from(count)) >> 64) as u64
+}
+
+/// What values are hashed with, and what nulls are where they are to be filled.
+pub(super) struct Keys {
+    values: Prf,
+    nulls: Option<Nulls>,
+}
+
+/// A null has no value that could be hashed: its column and its row stand in, under a key of their own.
+struct Nulls {
+    prf: Prf,
+    column: Vec<u8>,
+}
+
+impl Keys {
+    pub(super) fn new(site: &Site<'_>, context: &str) -> Self {
+        let nulls = site.fill_nulls.then(|| Nulls {
+            prf: site.keys.prf(Purpose::Fake, &format!("{context} null")),
+            column: [site.table.as_bytes(), b"\0", site.column.as_bytes(), b"\0"].concat(),
+        });
+        Self { values: site.keys.prf(Purpose::Fake, context), nulls }
+    }
+}
+
+impl Nulls {
+    fn draw(&self, row: u64) -> Draw {
+        Draw::new(&self.prf.tag(&[&self.column[..], &row.to_be_bytes()].concat()))
+    }
+}
+
+/// The kernel of kinds that are a word of a list: the output points to the list, and words of values that come again
+/// are remembered.
+pub(super) struct Picked {
+    list: Vec<&'static str>,
+    words: Words,
+    keys: Keys,
+    memos: Memos<u32>,
+}
+
+impl Picked {
+    pub(super) fn new(list: Vec<&'static str>, keys: Keys) -> Self {
+        Self { words: Words::new(list.iter().copied()), list, keys, memos: Memos::new() }
+    }
+
+    /// The place of the value's fake in the list: never the value itself.
+    fn pick(&self, value: &str) -> u32 {
+        let count = self.words.len() as u64;
+        let chosen = below(self.keys.values.choice(value.as_bytes()), count);
+        let itself = self.list.get(chosen as usize).is_some_and(|word| *word == value);
+        let chosen = if itself { (chosen + 1).checked_rem(count).unwrap_or_default() } else { chosen };
+        chosen as u32
+    }
+}
+
+impl Transform for Picked {
+    fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+        let source = text(values)?;
+        let mut builder = self.words.builder(source.len());
+        self.memos.lend(|memo| {
+            for (index, view) in source.views().iter().enumerate() {
+                if source.is_valid(index) {
+                    let place = memo.recall(*view, || self.pick(source.value(index)));
+                    builder.push_word(&self.words, place as usize);
+                } else if let Some(nulls) = &self.keys.nulls {
+                    let place = nulls.draw(rows.number(index)).below(Word::First, self.words.len() as u64);
+                    builder.push_word(&self.words, place as usize);
+                } else {
+                    builder.push_null();
+                }
+            }
+        });
+        Ok(Rewritten::all(Arc::new(builder.finish())))
+    }
+}
+
+/// The kernel of kinds that are put together.
+pub(super) struct Composed {
+    parts: Box<dyn Compose>,
+    keys: Keys,
+}
+
+impl Composed {
+    pub(super) fn new(parts: Box<dyn Compose>, keys: Keys) -> Self {
+        Self { parts, keys }
+    }
+
+    /// Makes the value's fake in `fake`: never the value itself.
+    fn make(&self, value: &str, fake: &mut String) {
+        fake.clear();
+        let draw = Draw::new(&self.keys.values.tag(value.as_bytes()));
+        self.parts.compose(&draw, fake);
+        if fake == value {
+            fake.clear();
+            self.parts.compose(&draw.next(), fake);
+        }
+    }
+}
+
+impl Transform for Composed {
+    fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+        let source = text(values)?;
+        let mut builder = TextBuilder::new(source.len());
+        let mut fake = String::new();
+        for (index, value) in source.iter().enumerate() {
+            match (value, &self.keys.nulls) {
+                (Some(value), _) => self.make(value, &mut fake),
+                (None, Some(nulls)) => {
+                    fake.clear();
+                    self.parts.compose(&nulls.draw(rows.number(index)), &mut fake);
+                }
+                (None, None) => {
+                    builder.push_null();
+                    continue;
+                }
+            }
+            builder.push(&fake);
+        }
+        Ok(Rewritten::all(Arc::new(builder.finish())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{AsArray, StringViewArray};
+    use arrow::datatypes::DataType;
+
+    use super::*;
+    use crate::key::{Key, Keyring, Suite};
+    use crate::transform::Columns;
+
+    const LIST: [&str; 5] = ["Ana", "Bo", "", "Maximiliana-Theodora", "Wilhelmina-Florentine"];
+
+    fn picked(fill_nulls: bool) -> Picked {
+        let keys = Keyring::new(Key::from_bytes([3; 32]), Suite::Sha256);
+        let site = Site {
+            table: "people",
+            column: "name",
+            data_type: &DataType::Utf8View,
+            subject: None,
+            fill_nulls,
+            keys: &keys,
+        };
+        Picked::new(LIST.to_vec(), Keys::new(&site, "name/xx"))
+    }
+
+    #[test]
+    fn every_number_below_a_count_is_drawn_and_none_above() {
+        for count in [1, 2, 3, 10, 1 << 40] {
+            assert_eq!((below(0, count), below(u64::MAX, count)), (0, count - 1));
+        }
+        assert_eq!(below(1 << 63, 3), 1);
+        assert_eq!(below(u64::MAX, 0), 0);
+    }
+
+    #[test]
+    fn the_words_of_a_tag_are_its_bytes_in_order_and_a_turn_moves_on() {
+        let mut tag = [0; 32];
+        (tag[0], tag[8], tag[24]) = (0x80, 0x40, 0xff);
+        let draw = Draw::new(&tag);
+        let drawn = [Word::First, Word::Second, Word::Third, Word::Fourth].map(|word| draw.below(word, 4));
+        assert_eq!(drawn, [2, 1, 0, 3]);
+        assert_eq!((draw.turned(Word::Fourth, 4), draw.turned(Word::Fourth, 0)), (3, 0));
+        assert_eq!(draw.one::<&str>(Word::First, &[]), "");
+        let next = draw.next();
+        assert_eq!((next.turned(Word::Fourth, 4), next.turned(Word::First, 4), next.below(Word::First, 4)), (0, 3, 2));
+    }
+
+    #[test]
+    fn a_word_is_never_its_own_fake_and_memory_changes_nothing() {
+        let kernel = picked(false);
+        let mut values: Vec<Option<String>> = LIST.iter().map(|word| Some((*word).to_owned())).collect();
+        values.extend((0..500).map(|i| (i % 7 != 0).then(|| format!("value {}", i % 60))));
+        values.extend(values.clone());
+        let column: ArrayRef = Arc::new(values.iter().map(Option::as_deref).collect::<StringViewArray>());
+        let none = Columns::new();
+        let apply = |column: &ArrayRef| {
+            let fakes = kernel.apply(column, &Rows::new(0, None, &none, &none)).unwrap().values;
+            fakes.as_string_view().iter().map(|fake| fake.map(str::to_owned)).collect::<Vec<_>>()
+        };
+        let fakes = apply(&column);
+        for (value, fake) in values.iter().zip(&fakes) {
+            let without_memory = value.as_ref().map(|value| LIST[kernel.pick(value) as usize]);
+            assert_eq!(fake.as_deref(), without_memory);
+            assert!(fake.is_none() || fake != value);
+        }
+        let cut: Vec<_> = [(0, 3), (3, 500), (503, column.len() - 503)]
+            .into_iter()
+            .flat_map(|(start, length)| apply(&column.slice(start, length)))
+            .collect();
+        assert_eq!(cut, fakes);
+    }
+
+    struct EitherLetter;
+
+    impl Compose for EitherLetter {
+        fn compose(&self, draw: &Draw, value: &mut String) {
+            value.push(if draw.turned(Word::First, 2) == 0 { 'a' } else { 'b' });
+        }
+    }
+
+    #[test]
+    fn a_value_put_together_is_never_its_own_source() {
+        for key in 0..8 {
+            let prf = Keyring::new(Key::from_bytes([key; 32]), Suite::Blake3).prf(Purpose::Fake, "letter/xx");
+            let kernel = Composed::new(Box::new(EitherLetter), Keys { values: prf, nulls: None });
+            let mut fake = String::from("left from before");
+            for (value, other) in [("a", "b"), ("b", "a")] {
+                kernel.make(value, &mut fake);
+                assert_eq!(fake, other);
+            }
+        }
+    }
+
+    #[test]
+    fn nulls_are_filled_by_row_and_not_by_batch() {
+        let kernel = picked(true);
+        let none = Columns::new();
+        let nulls: ArrayRef = Arc::new(StringViewArray::new_null(64));
+        let fill = |first, nulls: &ArrayRef| {
+            let filled = kernel.apply(nulls, &Rows::new(first, None, &none, &none)).unwrap().values;
+            filled.as_string_view().iter().map(|fake| fake.unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let whole = fill(1000, &nulls);
+        assert_eq!([fill(1000, &nulls.slice(0, 20)), fill(1020, &nulls.slice(20, 44))].concat(), whole);
+        assert!(LIST.iter().all(|word| whole.iter().any(|fake| fake == word)));
+    }
+}

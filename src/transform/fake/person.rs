@@ -1,0 +1,101 @@
+//! Kinds that are made of a person's names.
+
+use super::kernel::{Compose, Draw, Word};
+use super::locale::Locale;
+use crate::transform::slug::push_slug;
+
+/// First and last name in the locale's order.
+pub(super) struct FullName {
+    firsts: Vec<&'static str>,
+    lasts: Vec<&'static str>,
+    family_first: bool,
+    gap: &'static str,
+}
+
+impl FullName {
+    pub(super) fn of(locale: &Locale) -> Option<Self> {
+        let (firsts, lasts) = locale.first_names().zip(locale.last_names())?;
+        Some(Self { firsts, lasts, family_first: locale.family_first, gap: locale.gap })
+    }
+}
+
+impl Compose for FullName {
+    fn compose(&self, draw: &Draw, value: &mut String) {
+        let first = draw.one(Word::First, &self.firsts);
+        let place = draw.turned(Word::Second, self.lasts.len() as u64);
+        let last = self.lasts.get(place as usize).copied().unwrap_or_default();
+        let (one, other) = if self.family_first { (last, first) } else { (first, last) };
+        [one, self.gap, other].into_iter().for_each(|part| value.push_str(part));
+    }
+}
+
+/// How many base36 characters keep people of one name apart: 36^6 are two thousand million.
+const SPREAD: u32 = 6;
+
+/// A first and a last name as they stand in an address, and some characters that keep people of one name apart.
+struct Handle {
+    firsts: Vec<String>,
+    lasts: Vec<String>,
+}
+
+impl Handle {
+    fn of(locale: &Locale) -> Option<Self> {
+        let slugs = |names: Vec<&str>| {
+            let slug = |name: &&str| {
+                let mut slug = String::new();
+                push_slug(&mut slug, name);
+                slug
+            };
+            names.iter().map(slug).collect()
+        };
+        Some(Self { firsts: slugs(locale.first_names()?), lasts: slugs(locale.last_names()?) })
+    }
+
+    /// Takes the first three words of the draw.
+    fn compose(&self, draw: &Draw, between: char, value: &mut String) {
+        value.push_str(draw.one(Word::First, &self.firsts));
+        value.push(between);
+        value.push_str(draw.one(Word::Second, &self.lasts));
+        value.push(between);
+        let mut spread = draw.turned(Word::Third, 36u64.pow(SPREAD)) as u32;
+        for _ in 0..SPREAD {
+            value.push(char::from_digit(spread % 36, 36).unwrap_or('0'));
+            spread /= 36;
+        }
+    }
+}
+
+/// `anna_weber_k3x09q`.
+pub(super) struct UserName(Handle);
+
+impl UserName {
+    pub(super) fn of(locale: &Locale) -> Option<Self> {
+        Handle::of(locale).map(Self)
+    }
+}
+
+impl Compose for UserName {
+    fn compose(&self, draw: &Draw, value: &mut String) {
+        self.0.compose(draw, '_', value);
+    }
+}
+
+/// The domains that nobody can receive mail at (RFC 2606, section 3).
+const DOMAINS: &[&str] = &["example.com", "example.org", "example.net"];
+
+/// `anna.weber.k3x09q@example.com`.
+pub(super) struct Email(Handle);
+
+impl Email {
+    pub(super) fn of(locale: &Locale) -> Option<Self> {
+        Handle::of(locale).map(Self)
+    }
+}
+
+impl Compose for Email {
+    fn compose(&self, draw: &Draw, value: &mut String) {
+        self.0.compose(draw, '.', value);
+        value.push('@');
+        value.push_str(draw.one(Word::Fourth, DOMAINS));
+    }
+}

@@ -1,0 +1,49 @@
+use super::kernel::{Compose, Draw, Word};
+use super::locale::Locale;
+
+/// What streets are made of in one locale.
+#[derive(Debug)]
+pub(super) struct Streets {
+    /// Names of streets; where there are none, people's last names are.
+    pub(super) names: Option<&'static [&'static str]>,
+    /// Words for street.
+    pub(super) kinds: &'static [&'static str],
+    /// The order: `#` is the house number, `%` the name, `@` the kind.
+    pub(super) layout: &'static str,
+    /// The lowest and the highest house number.
+    pub(super) numbers: (u64, u64),
+}
+
+/// House number and street in the locale's order.
+pub(super) struct Street {
+    names: Vec<&'static str>,
+    streets: &'static Streets,
+}
+
+impl Street {
+    pub(super) fn of(locale: &Locale) -> Option<Self> {
+        let streets = locale.streets?;
+        let names = match streets.names {
+            Some(names) => names.to_vec(),
+            None => locale.last_names()?,
+        };
+        Some(Self { names, streets })
+    }
+}
+
+impl Compose for Street {
+    fn compose(&self, draw: &Draw, value: &mut String) {
+        let (lowest, highest) = self.streets.numbers;
+        for c in self.streets.layout.chars() {
+            match c {
+                '#' => {
+                    let number = lowest + draw.turned(Word::First, highest - lowest + 1);
+                    value.push_str(&number.to_string());
+                }
+                '%' => value.push_str(draw.one(Word::Second, &self.names)),
+                '@' => value.push_str(draw.one(Word::Third, self.streets.kinds)),
+                c => value.push(c),
+            }
+        }
+    }
+}

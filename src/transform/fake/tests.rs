@@ -1,0 +1,324 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, StringViewArray};
+use arrow::datatypes::DataType;
+
+use super::*;
+use crate::key::{Key, Keyring, Suite};
+use crate::transform::params::Section;
+use crate::transform::{Columns, Rows, Transform, Value};
+
+/// What is complained of: the parameter pointed at, the message, the help.
+type Said = (usize, String, Option<String>);
+
+/// The rule as it would be read.
+fn parse(like: &str, locale: &str) -> (Option<Box<dyn Recipe>>, Vec<Said>) {
+    let parameters = [("like", like), ("locale", locale)].into_iter().enumerate();
+    let values = parameters
+        .filter(|(_, (_, text))| !text.is_empty())
+        .map(|(place, (name, text))| (name.to_owned(), (place..place + 1, Value::Text(text.to_owned()))))
+        .collect();
+    let domains = BTreeMap::new();
+    let mut params = Params::new(Section::new(9..10, values), "example.column".into(), &domains);
+    let recipe = Fake.parse(&mut params);
+    let complaints = params.into_section().finish().into_iter();
+    (recipe, complaints.map(|said| (said.span.start, said.message, said.help)).collect())
+}
+
+fn bind(like: &str, locale: &str, fill_nulls: bool) -> Box<dyn Transform> {
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
+    let data_type = &DataType::Utf8View;
+    let site = Site { table: "example", column: "column", data_type, subject: None, fill_nulls, keys: &keys };
+    parse(like, locale).0.unwrap().bind(&site).unwrap().transform
+}
+
+fn apply(transform: &dyn Transform, values: &ArrayRef, first: u64) -> Vec<Option<String>> {
+    let none = Columns::new();
+    let fakes = transform.apply(values, &Rows::new(first, None, &none, &none)).unwrap();
+    assert!(fakes.invalid.is_empty());
+    fakes.values.as_string_view().iter().map(|fake| fake.map(str::to_owned)).collect()
+}
+
+/// The fakes of some hundred made-up values.
+fn fakes(like: &str, locale: &str) -> Vec<String> {
+    let values: ArrayRef = Arc::new(StringViewArray::from_iter_values((0..400).map(|i| format!("value {i}"))));
+    apply(&*bind(like, locale, false), &values, 0).into_iter().flatten().collect()
+}
+
+/// Whether `value` is in `notation`: `#` is a digit, `@` a lower-case letter or digit, `A` a capital, all else itself.
+fn is_in(value: &str, notation: &str) -> bool {
+    value.chars().count() == notation.chars().count()
+        && value.chars().zip(notation.chars()).all(|(c, sign)| match sign {
+            '#' => c.is_ascii_digit(),
+            '@' => c.is_ascii_digit() || c.is_ascii_lowercase(),
+            'A' => c.is_ascii_uppercase(),
+            sign => c == sign,
+        })
+}
+
+#[test]
+fn the_example_is_true() {
+    let example = Fake.example();
+    let value: ArrayRef = Arc::new(StringViewArray::from_iter_values([example.source]));
+    let fake = apply(&*bind("full_name", "fr_FR", false), &value, 0).remove(0);
+    assert_eq!(fake.as_deref(), example.result);
+}
+
+#[test]
+fn what_each_locale_has() {
+    let has = |like: Like| -> Vec<&str> {
+        LOCALES.iter().filter(|locale| like.maker(locale).is_some()).map(|locale| locale.name).collect()
+    };
+    let all: Vec<_> = LOCALES.iter().map(|locale| locale.name).collect();
+    for like in [Like::FirstName, Like::LastName, Like::FullName, Like::UserName, Like::Email] {
+        assert_eq!(has(like), all);
+    }
+    assert_eq!(has(Like::City), ["en_US", "en_GB", "fr_FR", "de_DE"]);
+    assert_eq!(has(Like::Street), ["en_US", "en_GB", "fr_FR", "de_DE", "it_IT", "pt_PT", "pt_BR"]);
+    assert_eq!(has(Like::Phone), ["en_US", "en_GB", "fr_FR", "de_DE", "cy_GB"]);
+    let without_postcodes = ["zh_TW", "ar_SA", "fa_IR"];
+    let postcodes: Vec<_> = all.iter().copied().filter(|name| !without_postcodes.contains(name)).collect();
+    assert_eq!(has(Like::Postcode), postcodes);
+    let without_companies = ["cy_GB", "tr_TR", "zh_TW", "ar_SA"];
+    let companies: Vec<_> = all.iter().copied().filter(|name| !without_companies.contains(name)).collect();
+    assert_eq!(has(Like::Company), companies);
+}
+
+#[test]
+fn mistakes_are_told_at_their_places() {
+    for (like, locale, place, message, help) in [
+        ("", "", 9, "`fake` needs to know what its values are like", "write `like = \"first_name\"`, say"),
+        ("fist_name", "", 0, "`like` has no such value", "did you mean \"first_name\"?"),
+        ("city", "fr_Fr", 1, "`locale` has no such value", "did you mean \"fr_FR\"?"),
+        ("city", "tr_TR", 1, "tr_TR has no list of cities", "there is one for en_US, en_GB, fr_FR, de_DE"),
+        (
+            "phone",
+            "ja_JP",
+            1,
+            "ja_JP has no range of telephone numbers known to be reserved for fiction",
+            "there is one for en_US, en_GB, fr_FR, de_DE, cy_GB",
+        ),
+    ] {
+        let (recipe, complaints) = parse(like, locale);
+        assert!(recipe.is_none());
+        assert_eq!(complaints, [(place, message.to_owned(), Some(help.to_owned()))]);
+    }
+    assert_eq!(parse("city", "").1, []);
+}
+
+#[test]
+fn only_text_is_taken() {
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
+    let data_type = &DataType::Int64;
+    let site = Site { table: "example", column: "column", data_type, subject: None, fill_nulls: false, keys: &keys };
+    assert!(parse("postcode", "").0.unwrap().bind(&site).is_err());
+}
+
+/// Lists and notations decide fakes, the `fake` crate's lists among them: none may change unseen, with a newer version
+/// of that crate or without.
+#[test]
+fn fakes_are_what_they_have_been() {
+    let mut hasher = blake3::Hasher::new();
+    for locale in LOCALES.iter() {
+        for (like, _) in Like::ALL.iter().filter(|(_, like)| like.maker(locale).is_some()) {
+            hasher.update(format!("{like}/{}: {:?}\n", locale.name, fakes(like, locale.name)).as_bytes());
+        }
+    }
+    assert_eq!(hasher.finalize().to_hex()[..16], *"2cad87a10b039954");
+}
+
+/// Each word of a list as a source, and then what became of it, over and over: every kind must leave its own.
+#[test]
+fn no_value_is_its_own_fake_however_it_is_cut() {
+    for locale in LOCALES.iter() {
+        for (like, _) in Like::ALL.iter().filter(|(_, like)| like.maker(locale).is_some()) {
+            let transform = bind(like, locale.name, false);
+            let names = locale.first_names().into_iter().chain(locale.last_names()).chain(locale.cities()).flatten();
+            let mut values: Vec<Option<String>> = names.step_by(3).map(|name| Some(name.to_owned())).collect();
+            values.extend([None, Some(String::new()), Some("a name that is longer than any".to_owned())]);
+            for _ in 0..2 {
+                let column: ArrayRef = Arc::new(values.iter().map(Option::as_deref).collect::<StringViewArray>());
+                let fakes = apply(&*transform, &column, 0);
+                for (value, fake) in values.iter().zip(&fakes) {
+                    assert_eq!(value.is_none(), fake.is_none());
+                    assert!(value != fake || value.is_none(), "{like} {}", locale.name);
+                }
+                let cut = column.len() / 3;
+                let parts = [column.slice(cut, column.len() - cut), column.slice(0, cut)];
+                let again: Vec<_> = parts.iter().rev().flat_map(|part| apply(&*transform, part, 7)).collect();
+                assert_eq!(again, fakes, "{like} {}", locale.name);
+                values = fakes;
+            }
+        }
+    }
+}
+
+/// What stands in for a value that was to become itself: the same draw, one turn on.
+#[test]
+fn the_next_draw_is_another_value_in_every_kind() {
+    let prf = Keyring::new(Key::from_bytes([1; 32]), Suite::Blake3).prf(crate::key::Purpose::Fake, "turns");
+    for locale in LOCALES.iter() {
+        for (name, like) in Like::ALL {
+            let Some(Maker::Composed(parts)) = like.maker(locale) else { continue };
+            for message in 0..300u32 {
+                let (mut value, mut other) = (String::new(), String::new());
+                let draw = kernel::Draw::new(&prf.tag(&message.to_be_bytes()));
+                parts.compose(&draw, &mut value);
+                parts.compose(&draw.next(), &mut other);
+                assert!(value != other && !value.is_empty(), "{name} {}", locale.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_are_of_the_locales_list() {
+    for locale in LOCALES.iter() {
+        let lists =
+            [("first_name", locale.first_names()), ("last_name", locale.last_names()), ("city", locale.cities())];
+        for (like, list) in lists {
+            let Some(list) = list else { continue };
+            let fakes = fakes(like, locale.name);
+            assert!(fakes.iter().all(|fake| list.contains(&fake.as_str())), "{like} {}", locale.name);
+            let different: std::collections::BTreeSet<_> = fakes.iter().collect();
+            assert!(different.len() > list.len().min(400) / 2, "{like} {}", locale.name);
+        }
+    }
+}
+
+#[test]
+fn names_are_in_the_locales_order() {
+    for (locale, name, split) in [("fr_FR", " ", 0), ("de_DE", " ", 0), ("ja_JP", " ", 1), ("zh_CN", "", 1)] {
+        let locale = LOCALES.iter().find(|found| found.name == locale).unwrap();
+        let (firsts, lasts) = (locale.first_names().unwrap(), locale.last_names().unwrap());
+        for fake in fakes("full_name", locale.name) {
+            let parts = |(one, other): (&&str, &&str)| fake == [*one, name, *other].concat();
+            let found = match split {
+                0 => {
+                    firsts.iter().any(|first| fake.starts_with(first) && lasts.iter().any(|last| parts((first, last))))
+                }
+                _ => lasts.iter().any(|last| fake.starts_with(last) && firsts.iter().any(|first| parts((last, first)))),
+            };
+            assert!(found, "{fake}");
+        }
+    }
+}
+
+#[test]
+fn nobody_can_be_reached() {
+    for locale in LOCALES.iter() {
+        for fake in fakes("email", locale.name) {
+            let (local, domain) = fake.split_once('@').unwrap();
+            assert!(["example.com", "example.org", "example.net"].contains(&domain), "{fake}");
+            let parts: Vec<_> = local.split('.').collect();
+            assert!(parts.len() == 3 && parts[2].len() == 6, "{fake}");
+            assert!(
+                parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| is_in(&(b as char).to_string(), "@")))
+            );
+        }
+        for fake in fakes("user_name", locale.name) {
+            assert!(fake.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{fake}");
+        }
+    }
+    for (locale, notations) in [
+        ("en_US", &["+1 ### 555 01##"][..]),
+        (
+            "en_GB",
+            &[
+                "+44 20 7946 0###",
+                "+44 1## 496 0###",
+                "+44 191 498 0###",
+                "+44 29 2018 0###",
+                "+44 1632 960###",
+                "+44 7700 900###",
+            ],
+        ),
+        (
+            "fr_FR",
+            &["+33 1 99 00 ## ##", "+33 2 61 91 ## ##", "+33 3 53 01 ## ##", "+33 4 65 71 ## ##", "+33 5 36 49 ## ##"],
+        ),
+        (
+            "de_DE",
+            &["+49 30 23125 ###", "+49 40 66969 ###", "+49 69 90009 ###", "+49 221 4710 ###", "+49 89 99998 ###"],
+        ),
+    ] {
+        let fakes = fakes("phone", locale);
+        for fake in &fakes {
+            assert!(notations.iter().any(|notation| is_in(fake, notation)), "{fake}");
+        }
+        for notation in notations {
+            assert!(fakes.iter().any(|fake| is_in(fake, notation)), "{notation}");
+        }
+    }
+}
+
+#[test]
+fn postcodes_are_in_the_countrys_notation() {
+    for (locale, notations) in [
+        ("en_US", &["#####"][..]),
+        ("en_GB", &["AX# #AA", "AX## #AA"]),
+        ("fr_FR", &["#####"]),
+        ("de_DE", &["#####"]),
+        ("nl_NL", &["#### AA"]),
+        ("pt_PT", &["####-###"]),
+        ("pt_BR", &["#####-###"]),
+        ("ja_JP", &["###-####"]),
+        ("zh_CN", &["######"]),
+    ] {
+        for fake in fakes("postcode", locale) {
+            assert!(notations.iter().any(|notation| is_in(&fake, notation)), "{fake}");
+            let department = fake.get(..2).and_then(|digits| digits.parse().ok());
+            assert!(locale != "fr_FR" || department.is_some_and(|number: u8| (1..=95).contains(&number)), "{fake}");
+        }
+    }
+}
+
+#[test]
+fn streets_and_companies_read_as_people_write_them() {
+    for (like, locale, expected) in [
+        ("street", "en_US", "3114 Railroad Terrace"),
+        ("street", "en_GB", "241 Abbey Street"),
+        ("street", "fr_FR", "160 square de Bretagne"),
+        ("street", "de_DE", "Händelplatz 103"),
+        ("street", "it_IT", "Viale Caruso 106"),
+        ("street", "pt_BR", "Largo Ortega, 109"),
+        ("company", "en_US", "Kuphal LLC"),
+        ("company", "de_DE", "Martin-Fuchs und Partner"),
+        ("company", "ja_JP", "太田 (有)"),
+        ("company", "zh_CN", "黄合作社"),
+    ] {
+        assert_eq!(fakes(like, locale)[0], expected);
+    }
+}
+
+#[test]
+fn nulls_are_filled_by_their_row_and_column() {
+    let nulls: ArrayRef = Arc::new(StringViewArray::new_null(50));
+    for like in ["first_name", "email"] {
+        let transform = bind(like, "", true);
+        let whole = apply(&*transform, &nulls, 100);
+        assert!(whole.iter().all(Option::is_some));
+        assert_eq!(apply(&*transform, &nulls.slice(0, 30), 120), whole[20..]);
+        let value: ArrayRef = Arc::new(StringViewArray::from_iter_values([""]));
+        assert_ne!(apply(&*transform, &value, 100)[0], whole[0]);
+    }
+}
+
+#[test]
+fn one_value_has_one_fake_in_every_table_and_another_in_every_locale() {
+    let value: ArrayRef = Arc::new(StringViewArray::from_iter_values(["Ana"]));
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
+    let site = Site {
+        table: "orders",
+        column: "shipping.name",
+        data_type: &DataType::Utf8View,
+        subject: None,
+        fill_nulls: true,
+        keys: &keys,
+    };
+    let elsewhere = parse("first_name", "en_US").0.unwrap().bind(&site).unwrap().transform;
+    let here = apply(&*bind("first_name", "en_US", false), &value, 0);
+    assert_eq!(apply(&*elsewhere, &value, 5), here);
+    assert_ne!(apply(&*bind("first_name", "en_GB", false), &value, 0), here);
+}
