@@ -192,12 +192,6 @@ impl Words {
     pub(crate) fn builder(&self, capacity: usize) -> TextBuilder {
         TextBuilder::over(self.text.clone(), capacity)
     }
-
-    /// The view of a word, as it stands in a column built over this list.
-    #[inline]
-    pub(crate) fn view(&self, index: usize) -> u128 {
-        self.views[index]
-    }
 }
 
 /// The view of a value of at most 12 bytes: its length and its bytes.

@@ -7,16 +7,25 @@
 mod bind;
 mod domain;
 mod fake;
+mod generalise;
 mod keep;
 mod mask;
 mod memo;
+mod network;
+mod number;
 mod params;
+mod primitive;
 mod replace;
+mod round;
 mod rows;
+mod shift;
 mod slug;
 mod template;
+mod temporal;
 mod text;
 mod token;
+#[cfg(test)]
+mod trial;
 
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
@@ -179,6 +188,10 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &mask::Mask,
     &token::Token,
     &fake::Fake,
+    &generalise::Generalise,
+    &shift::Shift,
+    &round::Round,
+    &network::Network,
     &template::Template,
 ];
 

@@ -10,7 +10,7 @@ use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
 use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted};
-use crate::transform::{Complaint, Fate, Refusal, Site, Subject, nearest};
+use crate::transform::{Complaint, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
 impl Rules {
     /// Binds the rules of a table to the schema of one of its files: the closed world, decided here and nowhere else.
@@ -273,10 +273,20 @@ impl<'a> Binder<'a> {
     }
 
     /// Finds a column that a rule reads: one value a row.
-    fn find(&mut self, column: &str, span: crate::transform::Span) -> Option<usize> {
+    fn find(&mut self, column: &str, span: Span) -> Option<usize> {
         let found = self.leaves.iter().position(|leaf| leaf.path == column);
         match found {
-            Some(place) if !self.leaves[place].repeated => Some(place),
+            Some(place) if !self.leaves[place].repeated && has_text(&kernel_type(&self.leaves[place].data_type)) => {
+                Some(place)
+            }
+            Some(place) if !self.leaves[place].repeated => {
+                let message = format!(
+                    "no rule can read `{column}`: values of type {} have no one text",
+                    self.leaves[place].data_type
+                );
+                self.complain(Complaint::new(span, message));
+                None
+            }
             Some(_) => {
                 let message = format!("`{column}` is inside a list: it has no one value a row that a rule could read");
                 self.complain(Complaint::new(span, message));
