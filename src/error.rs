@@ -78,6 +78,17 @@ impl fmt::Display for Place {
     }
 }
 
+/// One of the several things that an error reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Where it is: in the rules file, for what is wrong between rules and data.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
 /// What went wrong, where, and what to do about it.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
@@ -88,20 +99,20 @@ struct Inner {
     place: Place,
     message: String,
     help: Option<String>,
-    /// Whether the message is a report of its own, with places and help in it.
-    is_report: bool,
+    /// What the message is a report of, where it is one: several things, each with its own place and help.
+    parts: Vec<Part>,
 }
 
 impl Error {
     /// Makes an error of `kind`. `message` is the author's own words: never a value, never another error's text.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, place: Place::default(), message: message.into(), help: None, is_report: false }))
+        Self(Box::new(Inner { kind, place: Place::default(), message: message.into(), help: None, parts: Vec::new() }))
     }
 
-    /// Makes an error whose message is a report of several things, each with its own place and help.
-    pub(crate) fn report(kind: ErrorKind, report: String) -> Self {
+    /// Makes an error whose message is a report of several things, which `parts` tells one by one.
+    pub(crate) fn report(kind: ErrorKind, report: String, parts: Vec<Part>) -> Self {
         let mut error = Self::new(kind, report);
-        error.0.is_report = true;
+        error.0.parts = parts;
         error
     }
 
@@ -155,7 +166,12 @@ impl Error {
 
     /// Whether the message is a report of several things, each with its own place and help.
     pub fn is_report(&self) -> bool {
-        self.0.is_report
+        !self.0.parts.is_empty()
+    }
+
+    /// What the message is a report of, one by one; nothing, if it is none.
+    pub fn parts(&self) -> &[Part] {
+        &self.0.parts
     }
 
     /// What kind of error it is.
@@ -182,7 +198,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.0.place.to_string();
-        if !place.is_empty() && !self.0.is_report {
+        if !place.is_empty() && !self.is_report() {
             write!(f, "{place}: ")?;
         }
         f.write_str(&self.0.message)
@@ -202,12 +218,13 @@ impl std::error::Error for Error {}
 pub(crate) fn printable(name: &str) -> String {
     name.chars()
         .flat_map(|c| {
-            let (plain, escaped) = if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-                (None, Some(c.escape_unicode()))
-            } else {
-                (Some(c), None)
-            };
+            let (plain, escaped) = if is_printable(c) { (Some(c), None) } else { (None, Some(c.escape_unicode())) };
             plain.into_iter().chain(escaped.into_iter().flatten())
         })
         .collect()
+}
+
+/// Whether a character neither drives a terminal nor turns the order of what it shows.
+pub(crate) fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

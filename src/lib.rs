@@ -57,7 +57,7 @@ pub mod rules;
 pub mod transform;
 mod unchecked;
 
-pub use error::{Error, ErrorKind, Place, Result, Shape};
+pub use error::{Error, ErrorKind, Part, Place, Result, Shape};
 pub use key::{Key, KeyId, Keyring, Suite};
 pub use pipeline::{Outcome, Progress, RunOptions, Silent, run};
 pub use rules::{Plan, Rules};

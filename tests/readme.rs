@@ -1,5 +1,6 @@
 //! Every command of the README, run as it stands.
 
+#[allow(dead_code, reason = "shared with the other tests")]
 mod support;
 
 use std::path::Path;

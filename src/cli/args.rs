@@ -4,13 +4,14 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-/// Sanitises production exports into data sets that developers and testers may have.
+/// Sanitise production exports into data sets that developers and testers may have
 ///
-/// Reads CSV and Parquet files, applies rules column by column, and publishes the outcome only when all of it is there
-/// and has been checked. What no rule names never passes.
+/// bowdler reads CSV and Parquet files, applies rules column by column, and publishes the outcome only when all of it
+/// is there and has been checked. What no rule names never passes.
 #[derive(Debug, Parser)]
-#[command(name = "bowdler", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "bowdler", version, max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -18,11 +19,17 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const AFTER_HELP: &str = "\
+Streams:
+  Results go to standard output, everything else to standard error.
+
+Environment:
+  BOWDLER_KEY_FILE  the key file, where no key option names a key; never the key itself
+
 Exit codes:
    0  done, or clean
    1  findings: the rules and the data have drifted apart
-   2  the command line or the rules are wrong
+   2  the command line, the rules or the key are wrong
    3  the data does not fit the rules; nothing was published
    5  reading or writing failed; nothing was published
   70  a bug in bowdler; nothing was published";
@@ -30,20 +37,55 @@ Exit codes:
 /// What is printed, and how.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct OutputArgs {
-    /// Print nothing but errors
-    #[arg(long, short, global = true)]
+    /// Print nothing but errors and results
+    ///
+    /// Leaves out notes, progress, the summary of `run` and the tables of `check`, whose answer is the exit code.
+    #[arg(long, short, global = true, help_heading = "Output")]
     pub(crate) quiet: bool,
     /// Print the result as JSON on standard output
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
+    /// Write errors and notes on standard error in this form
+    ///
+    /// `json` is one object a line, with level and message, and file, record, line, byte, column and help where they
+    /// are known.
+    #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Output")]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How errors and notes are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Sanitise a file or a folder of exports by a rules file
     Run(RunArgs),
+    /// Check a rules file, alone or against exports, without reading data
+    ///
+    /// Without `--from`, checks the rules alone. With it, binds them to every file by its header or footer and says for
+    /// each column which rule won and what happens to it.
+    Check(CheckArgs),
+    /// Show what the rules do to the first rows
+    ///
+    /// Writes nothing. Source values are shown as their shape, as in `Aaa-9999`, and so are values that stay as they
+    /// are. What a rule lets through of a value, such as the last digits of a masked number, is shown as it would be
+    /// published.
+    Preview(PreviewArgs),
+    /// List the transforms, or explain one
+    Transforms(TransformsArgs),
     /// Make and name keys
     Key(KeyArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write all of them to a folder
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -72,6 +114,43 @@ pub(crate) struct RunArgs {
     pub(crate) block_size: Option<NonZero<usize>>,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// The rules file
+    pub(crate) rules: PathBuf,
+    /// The export to check the rules against: a file, or a folder of files
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PreviewArgs {
+    /// The rules file
+    pub(crate) rules: PathBuf,
+    /// The export: a file, or a folder of files
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: PathBuf,
+    /// How many rows of each file are shown, at most 1000
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) rows: u16,
+    /// Show the files of this table of the rules alone
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Show source values instead of their shapes
+    ///
+    /// What is shown then is production data. It is for a terminal of somebody who may see it, not for a log.
+    #[arg(long)]
+    pub(crate) show_source: bool,
+    #[command(flatten)]
+    pub(crate) keys: KeySourceArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TransformsArgs {
+    /// The transform to explain
+    pub(crate) name: Option<String>,
+}
+
 /// Where the key comes from. Without any of these a random key is made for the run and forgotten.
 #[derive(Debug, ClapArgs)]
 #[group(multiple = false)]
@@ -80,13 +159,15 @@ pub(crate) struct KeySourceArgs {
     ///
     /// Without any key option, the environment variable BOWDLER_KEY_FILE may name the file; without that, a random key
     /// is made for the run and forgotten, so that its tokens link to nothing.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Key")]
     pub(crate) key_file: Option<PathBuf>,
     /// Read the key from what this command prints
-    #[arg(long, value_name = "COMMAND")]
+    ///
+    /// The command is run by `/bin/sh -c`, and must succeed. It is where a secret manager is asked.
+    #[arg(long, value_name = "COMMAND", help_heading = "Key")]
     pub(crate) key_command: Option<String>,
     /// Read the key from this open file descriptor
-    #[arg(long, value_name = "FD")]
+    #[arg(long, value_name = "FD", help_heading = "Key")]
     pub(crate) key_fd: Option<u32>,
 }
 
@@ -104,14 +185,35 @@ pub(crate) struct KeyArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
-    /// Make a new random key in a new file that only its owner can read
+    /// Make a new random key in a new file that only its owner can read, and print its id
+    ///
+    /// The file holds 32 random bytes as 64 hexadecimal digits, and has mode 0600; a file that exists is never
+    /// overwritten. With this key the same values become the same tokens, in every run. Whoever has it can find out
+    /// which token is whose: keep it where production secrets are kept, never beside the rules or the data, and where
+    /// developers and testers can't read it. Without it, old tokens can't be made again.
     New {
         /// The file to make
         file: PathBuf,
     },
     /// Print the id by which manifests name a key
+    ///
+    /// The id is a check value, from which nothing of the key can be learnt. The key is the one that the key options
+    /// or BOWDLER_KEY_FILE name.
     Id {
         #[command(flatten)]
         keys: KeySourceArgs,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ManArgs {
+    /// Write the page of every command to this folder, which is made if it is not there
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
 }

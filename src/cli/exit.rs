@@ -5,18 +5,36 @@ use std::process::ExitCode;
 use crate::error::{Error, ErrorKind};
 
 /// The rules and the data have drifted apart, or something was found.
-pub(super) const FINDINGS: u8 = 1;
-/// The command line or the rules are wrong.
+const FINDINGS: u8 = 1;
+/// The command line, the rules or the key are wrong.
 pub(super) const USAGE: u8 = 2;
 /// The data does not fit the rules; nothing was published.
 pub(super) const DATA: u8 = 3;
+/// Reading or writing failed.
+const IO: u8 = 5;
+/// A bug.
+pub(super) const BUG: u8 = 70;
 
 /// The exit code of an error.
 pub(super) fn code(error: &Error) -> ExitCode {
-    ExitCode::from(match error.kind() {
+    ExitCode::from(number(error))
+}
+
+/// The exit code of a command whose business is to find what does not fit: 0 if there is nothing, or that of the
+/// gravest thing it met.
+pub(super) fn code_of_findings(errors: &[Error]) -> ExitCode {
+    let finding = |error: &Error| match error.kind() {
+        ErrorKind::Data => FINDINGS,
+        _ => number(error),
+    };
+    ExitCode::from(errors.iter().map(finding).max().unwrap_or(0))
+}
+
+fn number(error: &Error) -> u8 {
+    match error.kind() {
         ErrorKind::Usage | ErrorKind::Rules | ErrorKind::Key => USAGE,
         ErrorKind::Data => DATA,
-        ErrorKind::Io => 5,
-        ErrorKind::Internal => 70,
-    })
+        ErrorKind::Io => IO,
+        ErrorKind::Internal => BUG,
+    }
 }

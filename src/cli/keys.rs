@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use super::args::KeySourceArgs;
 use super::printer::Printer;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::key::Key;
 use crate::pipeline::KeyOrigin;
 
@@ -24,6 +24,11 @@ impl KeySourceArgs {
             return from_descriptor(descriptor).map(Some);
         }
         match std::env::var_os(KEY_FILE_VARIABLE) {
+            // Set to nothing, it may have been meant to name a key: no reason to go on without one.
+            Some(file) if file.is_empty() => {
+                Err(Error::new(ErrorKind::Key, format!("the environment variable {KEY_FILE_VARIABLE} names no file"))
+                    .with_help("unset it, to go without a key"))
+            }
             Some(file) => Key::from_file(&PathBuf::from(file)).map(Some),
             None => Ok(None),
         }
@@ -34,8 +39,10 @@ impl KeySourceArgs {
         if let Some(key) = self.given()? {
             return Ok((key, KeyOrigin::Given));
         }
-        printer
-            .note("no key given: a random one is made for this run and forgotten, so that its tokens link to nothing");
+        printer.note(
+            &Place::default(),
+            "no key given: a random one is made for this run and forgotten, so that its tokens link to nothing",
+        );
         Ok((Key::generate()?, KeyOrigin::Random))
     }
 }

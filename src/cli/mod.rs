@@ -5,6 +5,9 @@ mod commands;
 mod exit;
 mod keys;
 mod printer;
+mod process;
+mod progress;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -15,19 +18,37 @@ use args::{Args, Command};
 use printer::Printer;
 
 /// Runs the command with these arguments, the program's name first, and gives its exit code.
+///
+/// For the process as a whole, core dumps are switched off and panics say nothing but their place.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    process::harden();
+    process::mute_panics(Printer::default());
+    process::guarded(|| run(args))
+}
+
+fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
-            // Help and version are answers; everything else is a wrong command line. A reader that is gone is no matter.
+            if error.use_stderr() {
+                Printer::default().usage(&error.render().to_string());
+                return ExitCode::from(exit::USAGE);
+            }
+            // Help and version are answers. A reader that is gone is no matter.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(exit::USAGE) } else { ExitCode::SUCCESS };
+            return ExitCode::SUCCESS;
         }
     };
     let printer = Printer::new(&args.output);
+    process::mute_panics(printer);
     let result = match args.command {
         Command::Run(args) => commands::run::run(&args, &printer),
+        Command::Check(args) => commands::check::run(&args, &printer),
+        Command::Preview(args) => commands::preview::run(&args, &printer),
+        Command::Transforms(args) => commands::transforms::run(&args, &printer),
         Command::Key(args) => commands::key::run(&args, &printer),
+        Command::Completions(args) => commands::manual::completions(&args, &printer),
+        Command::Man(args) => commands::manual::man(&args, &printer),
     };
     match result {
         Ok(code) => code,

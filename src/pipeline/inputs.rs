@@ -35,6 +35,16 @@ impl Inputs {
     /// [`ErrorKind::Data`] if files and tables do not fit, or a file's format is not known; [`ErrorKind::Io`] if the
     /// folder can't be read; [`ErrorKind::Usage`] if there is nothing there.
     pub fn find(rules: &Rules, from: &Path) -> Result<Self> {
+        let (inputs, misfits) = Self::survey(rules, from)?;
+        misfits.into_iter().next().map_or(Ok(inputs), Err)
+    }
+
+    /// Finds the files that `from` is or holds and that belong to tables, and beside them everything about the files
+    /// that does not fit the rules.
+    ///
+    /// # Errors
+    /// As of [`find`](Self::find), but for what does not fit.
+    pub(super) fn survey(rules: &Rules, from: &Path) -> Result<(Self, Vec<Error>)> {
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
         let mut found = Vec::new();
@@ -45,28 +55,27 @@ impl Inputs {
         }
         found.sort();
         let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
-        let assignments = rules.assign(&names, is_folder)?;
+        let (assignments, misfit) = rules.assign(&names, is_folder);
+        let mut misfits = Vec::from_iter(misfit);
         let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder };
         for ((name, path), assignment) in found.into_iter().zip(assignments) {
             match assignment {
                 Assignment::Ignored => {}
                 Assignment::LeftOut => inputs.left_out.push(name),
                 Assignment::Table(table) => {
-                    let format = Format::of(&path).ok_or_else(|| {
-                        let known: Vec<_> = Format::ALL.iter().flat_map(|(_, endings)| *endings).copied().collect();
-                        Error::data("the ending of the file's name is that of no known format")
-                            .in_file(&path)
-                            .with_help(format!("known are {}", known.join(", ")))
-                    })?;
+                    let Some(format) = Format::of(&path) else {
+                        misfits.push(of_no_format(&path));
+                        continue;
+                    };
                     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
                     inputs.files.push(Input { name, path, table, format, bytes });
                 }
             }
         }
-        if inputs.files.is_empty() {
-            return Err(Error::data("there is no file here that belongs to a table").in_file(from));
+        if inputs.files.is_empty() && misfits.is_empty() {
+            misfits.push(Error::data("there is no file here that belongs to a table").in_file(from));
         }
-        Ok(inputs)
+        Ok((inputs, misfits))
     }
 
     /// The files that belong to tables.
@@ -83,6 +92,13 @@ impl Inputs {
     pub fn is_folder(&self) -> bool {
         self.is_folder
     }
+}
+
+fn of_no_format(path: &Path) -> Error {
+    let known: Vec<_> = Format::ALL.iter().flat_map(|(_, endings)| *endings).copied().collect();
+    Error::data("the ending of the file's name is that of no known format")
+        .in_file(path)
+        .with_help(format!("known are {}", known.join(", ")))
 }
 
 fn name_of(path: &Path) -> Result<String> {

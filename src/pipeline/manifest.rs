@@ -96,7 +96,7 @@ pub struct ColumnManifest {
     pub changed: u64,
     /// Values that are what they were.
     pub kept: u64,
-    /// Values that do not conform.
+    /// Values that did not conform to the transform; in a published data set they became what `on_invalid` says.
     pub invalid: u64,
 }
 
@@ -151,7 +151,7 @@ impl FileManifest {
                 nulls: seen.then_some(counts.nulls),
                 changed,
                 kept,
-                invalid: counts.invalid,
+                invalid: counts.invalid + counts.treated,
             }
         });
         Self {

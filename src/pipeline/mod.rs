@@ -2,10 +2,12 @@
 //! when all of it is there and has been checked.
 
 mod budget;
+mod check;
 mod engine;
 mod inputs;
 mod manifest;
 mod outcome;
+mod preview;
 mod progress;
 mod publish;
 
@@ -17,11 +19,13 @@ use std::sync::{Mutex, PoisonError};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, Source};
 use crate::key::Keyring;
-use crate::rules::{Plan, Rules};
+use crate::rules::{Delivery, Plan, Rules};
 
+pub use check::{FileFit, Fit, check};
 pub use inputs::{Input, Inputs};
 pub use manifest::{ColumnManifest, FileManifest, InputManifest, KeyManifest, KeyOrigin, Manifest, OutputManifest};
 pub use outcome::{ColumnFindings, FileOutcome, Finding, Outcome};
+pub use preview::{Glance, Preview, PreviewRow, preview};
 pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
 
@@ -120,17 +124,23 @@ fn renamed(name: &str, to: Format) -> String {
 /// Binds the rules to every file before the first byte is written.
 fn bind_all(rules: &Rules, jobs: &[Job<'_>], keys: &Keyring) -> Result<()> {
     for job in jobs {
-        open(rules, job, keys)?;
+        open(rules, job.input, keys, |source| source.delivery(job.to))?;
     }
     Ok(())
 }
 
-fn open(rules: &Rules, job: &Job<'_>, keys: &Keyring) -> Result<(Source, Plan)> {
-    let table = &rules.tables()[job.input.table];
-    let source = Source::open(&job.input.path, job.input.format, table)?;
+/// Opens a file as far as its schema and binds the rules to it.
+fn open(
+    rules: &Rules,
+    input: &Input,
+    keys: &Keyring,
+    delivery: impl FnOnce(&Source) -> Delivery,
+) -> Result<(Source, Plan)> {
+    let table = &rules.tables()[input.table];
+    let source = Source::open(&input.path, input.format, table)?;
     let plan = rules
-        .bind(job.input.table, &job.input.name, source.schema(), keys, source.delivery(job.to))
-        .map_err(|error| error.in_file(&job.input.path))?;
+        .bind(input.table, &input.name, source.schema(), keys, delivery(&source))
+        .map_err(|error| error.in_file(&input.path))?;
     Ok((source, plan))
 }
 
@@ -161,7 +171,7 @@ fn run_jobs(
         while !failed.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { break };
-            let result = open(rules, job, keys)
+            let result = open(rules, job.input, keys, |source| source.delivery(job.to))
                 .and_then(|(source, plan)| engine.run(index, job, &rules.tables()[job.input.table], source, &plan));
             failed.fetch_or(result.is_err(), Ordering::Relaxed);
             *results[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);

@@ -1,8 +1,9 @@
 use std::fmt;
+use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::error::{Error, ErrorKind, printable};
+use crate::error::{Error, ErrorKind, Part, Place, printable};
 use crate::transform::Complaint;
 
 /// Everything that is wrong between a person's rules and what they are for, each thing shown in its own line.
@@ -24,6 +25,16 @@ impl Rejected {
     /// The complaints, in the order of the file.
     pub fn complaints(&self) -> &[Complaint] {
         &self.complaints
+    }
+
+    /// A complaint with its place in words instead of in lines.
+    fn part(&self, complaint: &Complaint) -> Part {
+        let start = complaint.span.start.min(self.text.len());
+        let line = memchr::memchr_iter(b'\n', &self.text.as_bytes()[..start]).count() as u64 + 1;
+        // What is wrong with the files as such stands in no line of the rules.
+        let line = Some(line).filter(|_| !complaint.span.is_empty());
+        let place = Place { file: Some(PathBuf::from(&self.name)), line, ..Place::default() };
+        Part { place, message: complaint.message.clone(), help: complaint.help.clone() }
     }
 }
 
@@ -51,8 +62,11 @@ impl fmt::Display for Rejected {
     }
 }
 
+impl std::error::Error for Rejected {}
+
 impl From<Rejected> for Error {
     fn from(rejected: Rejected) -> Self {
-        Self::report(rejected.kind, rejected.to_string())
+        let parts = rejected.complaints.iter().map(|complaint| rejected.part(complaint)).collect();
+        Self::report(rejected.kind, rejected.to_string(), parts)
     }
 }

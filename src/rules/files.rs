@@ -1,7 +1,7 @@
 //! Which file belongs to which table: the closed world of files.
 
 use super::{Rules, Unlisted};
-use crate::error::Result;
+use crate::error::Error;
 use crate::transform::Complaint;
 
 /// A file's place in the rules.
@@ -19,10 +19,10 @@ impl Rules {
     /// Assigns each file of a data set, by its path relative to the data set, with `/` between the parts. `whole` says
     /// that these are all files of it, so that a pattern which matches none is a mistake.
     ///
-    /// # Errors
+    /// Beside the assignments comes what does not fit, all of it at once, as an error of
     /// [`ErrorKind::Data`](crate::ErrorKind::Data): a file that no table names (under `unlisted = "error"`), a file
-    /// that two name, a pattern that matches no file. All of them at once.
-    pub fn assign(&self, files: &[String], whole: bool) -> Result<Vec<Assignment>> {
+    /// that two name, a pattern that matches no file. A file that does not fit is left out.
+    pub fn assign(&self, files: &[String], whole: bool) -> (Vec<Assignment>, Option<Error>) {
         let mut complaints = Vec::new();
         let mut assignments = Vec::with_capacity(files.len());
         for file in files {
@@ -65,6 +65,7 @@ impl Rules {
                 }
             }
         }
-        if complaints.is_empty() { Ok(assignments) } else { Err(self.reject(complaints)) }
+        let misfit = (!complaints.is_empty()).then(|| self.reject(complaints));
+        (assignments, misfit)
     }
 }

@@ -1,7 +1,7 @@
 //! The rules language: what a person may write, what is wrong with it, and what it means for the data found.
 //!
 //! [`Rules`] are as written; a [`Plan`] is what they come to for one file: rules, schema and key resolved into what
-//! happens to each column. Whether something is left unlisted is decided in one place, [`plan`].
+//! happens to each column. Whether something is left unlisted is decided in one place, `plan`.
 
 mod diagnostic;
 mod document;
@@ -19,10 +19,10 @@ use crate::key::Suite;
 use crate::transform::Complaint;
 
 pub use diagnostic::Rejected;
-pub use document::{ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
+pub use document::{COMMON_PARAMETERS, ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
 pub use files::Assignment;
 pub use leaf::Leaf;
-pub use plan::{Applied, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
+pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 
 use document::Document;
 

@@ -29,6 +29,7 @@ mod trial;
 
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
+use serde::Serialize;
 
 use crate::error::Result;
 
@@ -81,7 +82,7 @@ pub enum Fate {
 }
 
 /// What a transform promises of its output, for a person who must decide, and for the checks that hold it to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Properties {
     /// The same value becomes the same value, in every run with the same key.
     pub deterministic: bool,
@@ -102,7 +103,7 @@ pub struct Properties {
 }
 
 /// One parameter of a transform, as the help shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Parameter {
     /// Its name in the rules file.
     pub name: &'static str,
@@ -114,7 +115,7 @@ pub struct Parameter {
 
 /// An example of a transform: the rule as written after the column's `=`, a source value and what becomes of it. With
 /// a keyed transform, the result is the one under the key of 32 zero bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Example {
     /// The rule.
     pub rule: &'static str,

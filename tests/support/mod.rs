@@ -1,4 +1,5 @@
 //! What the tests of the command share: a folder of their own, and the command run in it as a person would run it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ pub struct Workplace {
 }
 
 /// What a run of the command said and did.
+#[derive(Debug)]
 pub struct Ran {
     pub code: i32,
     pub stdout: String,
@@ -20,7 +22,7 @@ impl Workplace {
     /// A folder with a key file `key` of 32 zero bytes and nothing else.
     pub fn new() -> Self {
         let workplace = Self { folder: tempfile::tempdir().unwrap() };
-        workplace.write("key", &"0".repeat(64));
+        workplace.write("key", "0".repeat(64));
         set_mode(&workplace.path("key"), 0o600);
         workplace
     }
@@ -34,6 +36,19 @@ impl Workplace {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, contents).unwrap();
+    }
+
+    /// The same, as part of making the folder.
+    pub fn with(self, name: &str, contents: impl AsRef<[u8]>) -> Self {
+        self.write(name, contents);
+        self
+    }
+
+    /// The same, with a mode.
+    pub fn with_mode(self, name: &str, contents: impl AsRef<[u8]>, mode: u32) -> Self {
+        self.write(name, contents);
+        set_mode(&self.path(name), mode);
+        self
     }
 
     pub fn read(&self, name: &str) -> String {
@@ -54,6 +69,11 @@ impl Workplace {
     /// Runs the command with arguments separated by blanks.
     pub fn bowdler(&self, arguments: &str) -> Ran {
         Ran::new(self.command().args(arguments.split_whitespace()).output().unwrap())
+    }
+
+    /// Runs the command with arguments that may hold blanks.
+    pub fn bowdler_with(&self, arguments: &[&str]) -> Ran {
+        Ran::new(self.command().args(arguments).output().unwrap())
     }
 
     /// Runs a line of shell in this folder, in which `$BOWDLER` is the command.
@@ -88,7 +108,7 @@ impl Workplace {
 }
 
 impl Ran {
-    fn new(output: Output) -> Self {
+    pub fn new(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -110,6 +130,42 @@ impl Ran {
             assert!(self.stderr.contains(part), "{part:?} is not in: {}", self.stderr);
         }
         self
+    }
+
+    /// Asserts that standard error is empty.
+    #[track_caller]
+    pub fn says_nothing(self) -> Self {
+        assert_eq!(self.stderr, "", "{self:#?}");
+        self
+    }
+
+    /// Asserts that standard output has all of these.
+    #[track_caller]
+    pub fn prints(self, parts: &[&str]) -> Self {
+        for part in parts {
+            assert!(self.stdout.contains(part), "{part:?} is not in: {}", self.stdout);
+        }
+        self
+    }
+
+    /// Asserts that standard output is empty.
+    #[track_caller]
+    pub fn prints_nothing(self) -> Self {
+        assert_eq!(self.stdout, "", "{self:#?}");
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// Standard error as JSON, line by line.
+    #[track_caller]
+    pub fn log(&self) -> Vec<serde_json::Value> {
+        let line = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
+        self.stderr.lines().map(line).collect()
     }
 
     /// Asserts that nothing of these is said anywhere.

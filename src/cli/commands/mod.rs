@@ -1,2 +1,7 @@
+pub(super) mod check;
 pub(super) mod key;
+pub(super) mod manual;
+pub(super) mod preview;
 pub(super) mod run;
+mod summary;
+pub(super) mod transforms;

@@ -1,12 +1,14 @@
 use std::process::ExitCode;
 
+use super::summary;
 use crate::cli::args::{FormatArg, RunArgs};
 use crate::cli::exit;
-use crate::cli::printer::Printer;
-use crate::error::Result;
+use crate::cli::printer::{Printer, count};
+use crate::cli::progress::Meter;
+use crate::error::{Error, Place, Result};
 use crate::format::Format;
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions, Silent};
+use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions};
 use crate::rules::Rules;
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
@@ -24,24 +26,37 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         }),
         key_origin,
     };
-    let outcome = pipeline::run(&rules, &args.from, &args.to, &keys, &options, &Silent)?;
+    let meter = Meter::new(printer);
+    let outcome = pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter);
+    // Whatever came of it, the bars make way for what is said next.
+    meter.clear();
+    let outcome = outcome?;
     if printer.json() {
         printer.print_json(&outcome.manifest)?;
     }
     if outcome.published {
+        summary::tell(&outcome, &args.to, printer);
         return Ok(ExitCode::SUCCESS);
     }
     tell_findings(&outcome, printer);
     Ok(ExitCode::from(exit::DATA))
 }
 
-/// Says which values do not conform: per column the count, and of the first few place and shape.
+/// Says which values do not conform: of each column the first few with place and shape, and the count.
 fn tell_findings(outcome: &Outcome, printer: &Printer) {
-    for column in outcome.files.iter().flat_map(|file| &file.findings) {
-        for finding in &column.first {
-            printer.say(&format!("error: {}: a value of shape {} does not conform", finding.place, finding.shape));
+    for file in &outcome.files {
+        for column in &file.findings {
+            for finding in &column.first {
+                let message = format!("a value of shape {} does not conform to the rule", finding.shape);
+                printer.error(&Error::data(message).at(finding.place.clone()));
+            }
+            let (values, verb) = (count(column.count, "value"), if column.count == 1 { "does" } else { "do" });
+            let message =
+                format!("{values} of column `{}` {verb} not conform to the rule; nothing was published", column.column);
+            let file = column.first.first().and_then(|finding| finding.place.file.clone());
+            let place = Place { file, ..Place::default() };
+            let help = "`on_invalid = \"null\"` or \"token\" in the column's rule treats such values";
+            printer.error(&Error::data(message).at(place).with_help(help));
         }
-        printer.say(&format!("error: {} values of column `{}` do not conform", column.count, column.column));
     }
-    printer.say("  help: nothing was published; `on_invalid = \"null\"` or \"token\" treats such values");
 }

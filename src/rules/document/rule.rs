@@ -1,8 +1,29 @@
 use std::collections::BTreeMap;
 
 use crate::transform::{
-    self, CATALOGUE, Complaint, Domain, Fate, Fields, Params, Recipe, Section, Span, Value, nearest,
+    self, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
 };
+
+/// The parameters that every rule may have, whatever it does.
+pub const COMMON_PARAMETERS: &[Parameter] = &[
+    Parameter {
+        name: "on_null",
+        takes: "\"keep\" or \"replace\"",
+        what: "whether a null stays null, the default, or becomes a value, where the transform can make one from nothing",
+    },
+    Parameter {
+        name: "on_invalid",
+        takes: "\"error\", \"null\" or \"token\"",
+        what: "what becomes of a value that the transform can't treat: all are counted and nothing is published, the \
+               default; or it becomes null; or a text token",
+    },
+    Parameter {
+        name: "when",
+        takes: "{ column = \"…\", in = […] }",
+        what: "for which rows the rule holds: those whose source value of the column is in the list; all by default",
+    },
+    Parameter { name: "otherwise", takes: "a rule", what: "what happens in the other rows; needed beside `when`" },
+];
 
 /// What becomes of a null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

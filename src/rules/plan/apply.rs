@@ -35,6 +35,8 @@ pub struct LeafCounts {
     pub kept: u64,
     /// Values that did not conform to the transform and were to be reported.
     pub invalid: u64,
+    /// Of the changed values, those that did not conform and became what the rule's `on_invalid` says.
+    pub treated: u64,
 }
 
 impl LeafCounts {
@@ -44,6 +46,7 @@ impl LeafCounts {
         self.changed += other.changed;
         self.kept += other.kept;
         self.invalid += other.invalid;
+        self.treated += other.treated;
     }
 }
 
@@ -118,7 +121,7 @@ impl Plan {
                 let nulls = taken.values.null_count() as u64;
                 let rest = taken.values.len() as u64 - nulls;
                 let (changed, kept) = if plan.fate == Fate::Keep { (0, rest) } else { (rest, 0) };
-                counts[leaf] = LeafCounts { nulls, changed, kept, invalid: 0 };
+                counts[leaf] = LeafCounts { nulls, changed, kept, ..LeafCounts::default() };
             }
         }
         let batch = self.put_together(batch.num_rows(), frames, made)?;
@@ -130,13 +133,14 @@ impl Plan {
         let step =
             plan.step.as_ref().ok_or_else(|| Error::internal("a column is to be rewritten and nothing says how"))?;
         let values = layout(source, &kernel_type(source.data_type()))?;
-        let rewritten = step.apply(&values, rows).map_err(|error| error.in_column(&plan.leaf.path))?;
+        let stepped = step.apply(&values, rows).map_err(|error| error.in_column(&plan.leaf.path))?;
         let nulls = values.null_count() as u64;
-        let kept = compare::equal(&values, &rewritten.values) as u64;
-        let invalid = rewritten.invalid.len() as u64;
+        let kept = compare::equal(&values, &stepped.values) as u64;
+        let invalid = stepped.invalid.len() as u64;
+        let treated = stepped.treated as u64;
         let changed = values.len() as u64 - nulls - kept - invalid;
-        let back = layout(&rewritten.values, source.data_type())?;
-        Ok((back, LeafCounts { nulls, changed, kept, invalid }, rewritten.invalid))
+        let back = layout(&stepped.values, source.data_type())?;
+        Ok((back, LeafCounts { nulls, changed, kept, invalid, treated }, stepped.invalid))
     }
 
     /// Notes what the leaves have become that other rules read.
@@ -174,7 +178,7 @@ impl Plan {
 }
 
 /// The same values in another layout of their type.
-fn layout(values: &ArrayRef, data_type: &DataType) -> Result<ArrayRef> {
+pub(super) fn layout(values: &ArrayRef, data_type: &DataType) -> Result<ArrayRef> {
     if values.data_type() == data_type {
         return Ok(Arc::clone(values));
     }

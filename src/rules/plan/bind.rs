@@ -159,7 +159,7 @@ impl<'a> Binder<'a> {
 
     fn leaf_plan(&mut self, leaf: Leaf, rule: Option<&'a ColumnRule>) -> LeafPlan {
         let Some(rule) = rule else {
-            return LeafPlan { leaf, rule: None, transform: "drop", fate: Fate::Drop, step: None };
+            return LeafPlan { leaf, rule: None, pattern: None, transform: "drop", fate: Fate::Drop, step: None };
         };
         let fate = match (rule.rule.recipe.fate(), &rule.rule.condition) {
             (Fate::Keep, Some(_)) => Fate::Rewrite,
@@ -175,7 +175,14 @@ impl<'a> Binder<'a> {
             Fate::Rewrite => self.step(&leaf, rule),
             Fate::Keep | Fate::Drop => None,
         };
-        LeafPlan { leaf, rule: Some(rule.rule.written.clone()), transform: rule.rule.name, fate, step }
+        LeafPlan {
+            leaf,
+            rule: Some(rule.rule.written.clone()),
+            pattern: Some(rule.pattern.text().to_owned()),
+            transform: rule.rule.name,
+            fate,
+            step,
+        }
     }
 
     fn step(&mut self, leaf: &Leaf, rule: &'a ColumnRule) -> Option<Step> {

@@ -5,6 +5,7 @@
 mod apply;
 mod bind;
 mod compare;
+mod look;
 mod step;
 
 use arrow::datatypes::SchemaRef;
@@ -13,6 +14,7 @@ use super::leaf::Leaf;
 use crate::transform::Fate;
 
 pub use apply::{Applied, LeafCounts, Nonconforming};
+pub use look::Cell;
 
 use step::Step;
 
@@ -60,6 +62,8 @@ struct LeafPlan {
     leaf: Leaf,
     /// The rule as written; none for what is left out because no rule names it.
     rule: Option<String>,
+    /// The name or pattern of columns that the rule is for.
+    pattern: Option<String>,
     transform: &'static str,
     fate: Fate,
     /// How to rewrite it; none where it stays or goes.
@@ -75,6 +79,8 @@ pub struct LeafReport {
     pub transform: &'static str,
     /// The rule as written; none for what is left out because no rule names it.
     pub rule: Option<String>,
+    /// The name or pattern that the rule is written for, by which it was chosen; none where there is no rule.
+    pub pattern: Option<String>,
     /// What happens to it.
     pub fate: Fate,
 }
@@ -116,6 +122,7 @@ impl Plan {
             leaf: plan.leaf.clone(),
             transform: plan.transform,
             rule: plan.rule.clone(),
+            pattern: plan.pattern.clone(),
             fate: plan.fate,
         })
     }

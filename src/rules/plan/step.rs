@@ -46,6 +46,22 @@ enum Invalid {
     Token(TextToken),
 }
 
+/// What a step made of a leaf's values.
+pub(super) struct Stepped {
+    pub(super) values: ArrayRef,
+    /// The places of values that do not conform and are to be reported, ascending.
+    pub(super) invalid: Vec<usize>,
+    /// How many values did not conform and became what `on_invalid` says.
+    pub(super) treated: usize,
+}
+
+impl Stepped {
+    /// Values that all conformed, or of which those that did not are to be reported.
+    fn reported(rewritten: Rewritten) -> Self {
+        Self { values: rewritten.values, invalid: rewritten.invalid, treated: 0 }
+    }
+}
+
 /// Binds a rule to a leaf.
 pub(super) fn bind<'s>(rule: &Rule, leaf: &Leaf, site: impl Fn(&Rule) -> Site<'s>) -> Result<Step, Refusal> {
     let condition = match &rule.condition {
@@ -90,9 +106,8 @@ fn arm(rule: &Rule, leaf: &Leaf, site: &Site<'_>) -> Result<Arm, Refusal> {
 }
 
 impl Step {
-    /// Rewrites the values of a leaf, which have the layout that kernels see. The places that come back are those of
-    /// values that do not conform and are to be reported.
-    pub(super) fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+    /// Rewrites the values of a leaf, which have the layout that kernels see.
+    pub(super) fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Stepped> {
         let Some(condition) = &self.condition else { return self.then.apply(values, rows) };
         let broken = |_| Error::internal("a condition can't be applied");
         let holds = condition.holds(values.len(), rows)?;
@@ -104,7 +119,7 @@ impl Step {
         let mut invalid: Vec<usize> = then.invalid.into_iter().filter(|place| holds.value(*place)).collect();
         invalid.extend(otherwise.invalid.into_iter().filter(|place| !holds.value(*place)));
         invalid.sort_unstable();
-        Ok(Rewritten { values: without_rest(&merged), invalid })
+        Ok(Stepped { values: without_rest(&merged), invalid, treated: then.treated + otherwise.treated })
     }
 }
 
@@ -138,19 +153,20 @@ impl Condition {
 }
 
 impl Arm {
-    fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
+    fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Stepped> {
         let Self::Rewrite { name, transform, always_differs, fills_nulls, makes_nulls, on_invalid } = self else {
-            return Ok(Rewritten::all(Arc::clone(values)));
+            return Ok(Stepped::reported(Rewritten::all(Arc::clone(values))));
         };
         let rewritten = transform.apply(values, rows)?;
         hold_to_promise(name, values, &rewritten, *fills_nulls, *makes_nulls)?;
         if *always_differs && compare::equal(values, &rewritten.values) > 0 {
             return Err(Error::internal(format!("`{name}` left a value as it was, which it promises never to do")));
         }
+        let treated = rewritten.invalid.len();
         match on_invalid {
-            Invalid::Report => Ok(rewritten),
-            Invalid::Null => Ok(Rewritten::all(rewritten.values)),
-            Invalid::Token(_) if rewritten.invalid.is_empty() => Ok(rewritten),
+            Invalid::Report => Ok(Stepped::reported(rewritten)),
+            Invalid::Null => Ok(Stepped { values: rewritten.values, invalid: Vec::new(), treated }),
+            Invalid::Token(_) if treated == 0 => Ok(Stepped::reported(rewritten)),
             Invalid::Token(token) => {
                 let mut places = BooleanBufferBuilder::new(values.len());
                 places.append_n(values.len(), false);
@@ -159,7 +175,8 @@ impl Arm {
                 let broken = |_| Error::internal("tokens can't be put in place of values that do not conform");
                 let others = not(&places).map_err(broken)?;
                 let tokens = token.apply(&nullif(values, &others).map_err(broken)?, rows)?;
-                Ok(Rewritten::all(zip(&places, &tokens.values, &rewritten.values).map_err(broken)?))
+                let values = zip(&places, &tokens.values, &rewritten.values).map_err(broken)?;
+                Ok(Stepped { values, invalid: Vec::new(), treated })
             }
         }
     }

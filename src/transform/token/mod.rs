@@ -45,7 +45,7 @@ impl TransformKind for Token {
         Example {
             rule: r#"{ do = "token", suffix = "@example.com" }"#,
             source: "ana@example.org",
-            result: Some("vd7ctblsa2dh52vzk7rcdtvq2f@example.com"),
+            result: Some("dshq5zsjwgoh5p75twzixgdzxx@example.com"),
         }
     }
 

@@ -1,0 +1,38 @@
+//! The process itself: what it leaves behind when it dies, and what it says.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::process::ExitCode;
+
+use super::exit;
+use super::printer::Printer;
+use crate::error::Error;
+
+/// Keeps what is in memory from core dumps and from other processes of the same user. Best effort: a system that
+/// refuses is no reason not to work.
+pub(super) fn harden() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
+/// Makes every panic, on any thread, say where it is and nothing else: its message may hold a value.
+pub(super) fn mute_panics(printer: Printer) {
+    set_hook(Box::new(move |panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        printer.error(&Error::internal(format!("bowdler panicked{place}")).with_help(
+            "this is a bug in bowdler: please report the place; the message is left out, since it may hold data",
+        ));
+    }));
+}
+
+/// Runs the command; a panic in it becomes the exit code of a bug.
+pub(super) fn guarded(command: impl FnOnce() -> ExitCode) -> ExitCode {
+    catch_unwind(AssertUnwindSafe(command)).unwrap_or(ExitCode::from(exit::BUG))
+}
