@@ -194,13 +194,19 @@ impl Words {
     }
 }
 
-/// The view of a value of at most 12 bytes: its length and its bytes.
+/// The view of a value of at most 12 bytes: its length and its bytes. Copying a few bytes would be a call, so that they
+/// are put together from two overlapping words.
 #[inline]
 fn inline_view(bytes: &[u8]) -> u128 {
-    let mut view = [0; 16];
-    view[0] = bytes.len() as u8;
-    view[4..4 + bytes.len()].copy_from_slice(bytes);
-    u128::from_le_bytes(view)
+    let length = bytes.len();
+    let value = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u128::from(u32::from_le_bytes(*first)) | u128::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
+    } else {
+        bytes.iter().rev().fold(0, |value, byte| value << 8 | u128::from(*byte))
+    };
+    value << 32 | length as u128
 }
 
 /// The view of a longer value: its length, its first four bytes, the buffer and the place in it.
@@ -242,6 +248,16 @@ mod tests {
                 Some("thirteen byte")
             ]
         );
+    }
+
+    #[test]
+    fn a_view_of_any_length_is_the_one_that_arrow_makes() {
+        let text = "abcdefghijklmnop";
+        for length in 0..text.len() {
+            let mut builder = TextBuilder::new(1);
+            builder.push(&text[..length]);
+            assert_eq!(builder.finish().views()[0], StringViewArray::from_iter_values([&text[..length]]).views()[0]);
+        }
     }
 
     #[test]

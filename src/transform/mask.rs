@@ -104,39 +104,56 @@ impl Recipe for MaskRecipe {
 
 impl Transform for MaskRecipe {
     fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
-        let mut masked = String::new();
+        let ascii_sign = u8::try_from(self.sign).ok().filter(u8::is_ascii);
+        let (mut masked, mut bytes) = (String::new(), Vec::new());
         rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
-            masked.clear();
-            if value.is_ascii() {
-                self.mask(value.bytes().map(char::from), value.len(), &mut masked);
-            } else {
-                self.mask(value.chars(), value.chars().count(), &mut masked);
+            match ascii_sign {
+                Some(sign) if value.is_ascii() => {
+                    self.mask_ascii(value.as_bytes(), sign, &mut bytes);
+                    builder.push(std::str::from_utf8(&bytes).unwrap_or_default());
+                }
+                _ => {
+                    self.mask(value, &mut masked);
+                    builder.push(&masked);
+                }
             }
-            builder.push(&masked);
             true
         })
     }
 }
 
 impl MaskRecipe {
-    /// Masks a value of `length` characters. One so short that nothing would be masked is masked whole.
-    #[inline]
-    fn mask(&self, value: impl Iterator<Item = char> + Clone, length: usize, masked: &mut String) {
-        if !self.keep_separators {
-            let hidden = self.hidden(length);
-            masked.extend(value.enumerate().map(|(place, c)| if hidden.contains(&place) { self.sign } else { c }));
-            return;
-        }
-        let counted = value.clone().filter(|c| c.is_alphanumeric()).count();
-        let hidden = self.hidden(counted);
+    /// Masks a value. One so short that nothing would be masked is masked whole.
+    fn mask(&self, value: &str, masked: &mut String) {
+        let counts = |c: char| !self.keep_separators || c.is_alphanumeric();
+        let hidden = self.hidden(value.chars().filter(|c| counts(*c)).count());
         let mut place = 0;
-        masked.extend(value.map(|c| {
-            if !c.is_alphanumeric() {
+        masked.clear();
+        masked.extend(value.chars().map(|c| {
+            if !counts(c) {
                 return c;
             }
             place += 1;
             if hidden.contains(&(place - 1)) { self.sign } else { c }
         }));
+    }
+
+    /// The same for ASCII, where every character is a byte.
+    #[inline]
+    fn mask_ascii(&self, value: &[u8], sign: u8, masked: &mut Vec<u8>) {
+        masked.clear();
+        masked.extend_from_slice(value);
+        if !self.keep_separators {
+            masked[self.hidden(value.len())].fill(sign);
+            return;
+        }
+        let hidden = self.hidden(value.iter().filter(|byte| byte.is_ascii_alphanumeric()).count());
+        let mut place = 0;
+        for byte in masked.iter_mut() {
+            let counts = byte.is_ascii_alphanumeric();
+            *byte = if counts && hidden.contains(&place) { sign } else { *byte };
+            place += usize::from(counts);
+        }
     }
 
     /// Which of `length` characters are hidden.
@@ -175,8 +192,13 @@ mod tests {
         ] {
             let mut masked = String::new();
             let recipe = recipe(keep_first, keep_last, keep_separators);
-            recipe.mask(value.chars(), value.chars().count(), &mut masked);
+            recipe.mask(value, &mut masked);
             assert_eq!(masked, expected);
+            if value.is_ascii() {
+                let mut bytes = Vec::new();
+                recipe.mask_ascii(value.as_bytes(), b'*', &mut bytes);
+                assert_eq!(bytes, expected.as_bytes());
+            }
         }
     }
 }

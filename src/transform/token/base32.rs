@@ -5,19 +5,20 @@ const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 pub(super) const LONGEST: usize = 51;
 
 /// Appends the first `length` (at most 51) base32 characters of `bytes`.
-pub(super) fn append(text: &mut String, bytes: &[u8; 32], length: usize) {
-    let mut characters = [0; 56];
-    let mut padded = [0; 35];
+#[inline]
+pub(super) fn append(text: &mut Vec<u8>, bytes: &[u8; 32], length: usize) {
+    let end = text.len() + length.min(LONGEST);
+    let mut padded = [0; 40];
     padded[..32].copy_from_slice(bytes);
-    let groups = length.min(LONGEST).div_ceil(8);
-    for (five, eight) in padded.as_chunks::<5>().0.iter().zip(characters.as_chunks_mut::<8>().0).take(groups) {
-        let word = five.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
-        for (place, character) in eight.iter_mut().enumerate() {
-            *character = ALPHABET[(word >> (35 - 5 * place)) as usize & 31];
-        }
+    for start in (0..LONGEST).step_by(8).take_while(|start| *start < length).map(|start| start / 8 * 5) {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(&padded[start..start + 8]);
+        let word = u64::from_be_bytes(eight);
+        text.extend_from_slice(&std::array::from_fn::<u8, 8, _>(|place| {
+            ALPHABET[(word >> (59 - 5 * place)) as usize & 31]
+        }));
     }
-    // The alphabet is ASCII, so every byte is a character.
-    text.extend(characters[..length.min(LONGEST)].iter().map(|byte| *byte as char));
+    text.truncate(end);
 }
 
 #[cfg(test)]
@@ -29,12 +30,12 @@ mod tests {
         let mut bytes = [0; 32];
         bytes[..6].copy_from_slice(b"foobar");
         for (length, expected) in [(2, "mz"), (8, "mzxw6ytb"), (9, "mzxw6ytbo"), (10, "mzxw6ytboi")] {
-            let mut text = String::new();
+            let mut text = Vec::new();
             append(&mut text, &bytes, length);
-            assert_eq!(text, expected);
+            assert_eq!(text, expected.as_bytes());
         }
-        let mut text = String::new();
+        let mut text = Vec::new();
         append(&mut text, &[0xff; 32], LONGEST);
-        assert_eq!(text, "7".repeat(LONGEST));
+        assert_eq!(text, "7".repeat(LONGEST).as_bytes());
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray};
+use arrow::array::{Array, ArrayRef, AsArray, PrimitiveBuilder};
 use arrow::datatypes::{ArrowPrimitiveType, DataType};
 
 use crate::error::{Error, Result};
@@ -67,27 +67,33 @@ impl IntegerToken {
         Self { permutation: keys.permutation(Purpose::IntegerToken, domain, last), min, max }
     }
 
-    /// The tokens of all values that conform, `None` for the others and for nulls; the places of the others.
-    fn tokens(&self, length: usize, value: impl Fn(usize) -> Option<Option<i128>>) -> (Vec<Option<i128>>, Vec<usize>) {
-        let mut places = Vec::with_capacity(length);
+    /// The tokens of all values that conform, one after the other, and the places of those that do not. `value` gives
+    /// nothing for a null and `Some(None)` for what is no number.
+    fn tokens(&self, length: usize, value: impl Fn(usize) -> Option<Option<i128>>) -> (Vec<u128>, Vec<usize>) {
         let mut numbers = Vec::with_capacity(length);
         let mut invalid = Vec::new();
         for index in 0..length {
             match value(index) {
                 None => {}
                 Some(Some(number)) if (self.min..=self.max).contains(&number) => {
-                    places.push(index);
                     numbers.push((number - self.min).unsigned_abs());
                 }
                 Some(_) => invalid.push(index),
             }
         }
         self.permutation.apply(&mut numbers);
-        let mut tokens = vec![None; length];
-        for (place, number) in places.into_iter().zip(numbers) {
-            tokens[place] = Some(number as i128 + self.min);
+        (numbers, invalid)
+    }
+
+    /// Gives each value its token, or none to a null and to what does not conform.
+    fn spread(&self, source: &dyn Array, tokens: Vec<u128>, invalid: &[usize], mut give: impl FnMut(Option<i128>)) {
+        let mut tokens = tokens.into_iter();
+        let mut invalid = invalid.iter().copied().peekable();
+        for index in 0..source.len() {
+            let conforms = invalid.next_if_eq(&index).is_none();
+            let token = if conforms && source.is_valid(index) { tokens.next() } else { None };
+            give(token.map(|token| token as i128 + self.min));
         }
-        (tokens, invalid)
     }
 
     fn apply_to<T: ArrowPrimitiveType>(&self, values: &ArrayRef) -> Result<Rewritten>
@@ -97,9 +103,11 @@ impl IntegerToken {
         let source = values.as_primitive::<T>();
         let (tokens, invalid) =
             self.tokens(source.len(), |index| source.is_valid(index).then(|| Some(source.value(index).into())));
-        let rewritten: PrimitiveArray<T> =
-            tokens.into_iter().map(|token| token.and_then(|token| T::Native::try_from(token).ok())).collect();
-        Ok(Rewritten { values: Arc::new(rewritten.with_data_type(values.data_type().clone())), invalid })
+        let mut builder = PrimitiveBuilder::<T>::with_capacity(source.len()).with_data_type(values.data_type().clone());
+        self.spread(source, tokens, &invalid, |token| {
+            builder.append_option(token.and_then(|token| T::Native::try_from(token).ok()));
+        });
+        Ok(Rewritten { values: Arc::new(builder.finish()), invalid })
     }
 
     fn apply_to_text(&self, values: &ArrayRef) -> Result<Rewritten> {
@@ -108,12 +116,10 @@ impl IntegerToken {
             self.tokens(source.len(), |index| source.is_valid(index).then(|| canonical(source.value(index))));
         let mut builder = TextBuilder::new(source.len());
         let mut digits = [0; 40];
-        for token in tokens {
-            match token {
-                Some(token) => builder.push(decimal(token, &mut digits)),
-                None => builder.push_null(),
-            }
-        }
+        self.spread(source, tokens, &invalid, |token| match token {
+            Some(token) => builder.push(decimal(token, &mut digits)),
+            None => builder.push_null(),
+        });
         Ok(Rewritten { values: Arc::new(builder.finish()), invalid })
     }
 }

@@ -23,13 +23,13 @@ impl TextToken {
 
 impl Transform for TextToken {
     fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
-        let mut token = String::with_capacity(self.prefix.len() + self.length + self.suffix.len());
+        let mut token = self.prefix.clone().into_bytes();
         rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
-            token.clear();
-            token.push_str(&self.prefix);
+            token.truncate(self.prefix.len());
             base32::append(&mut token, &self.prf.tag(value.as_bytes()), self.length);
-            token.push_str(&self.suffix);
-            builder.push(&token);
+            token.extend_from_slice(self.suffix.as_bytes());
+            // Base32 is ASCII, and what stands round it is text.
+            builder.push(std::str::from_utf8(&token).unwrap_or_default());
             true
         })
     }
