@@ -48,6 +48,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![warn(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a panic or a stray print may speak a value"
+)]
+
 pub mod cli;
 pub mod error;
 pub mod format;

@@ -232,7 +232,7 @@ impl Section {
 
     /// Whether an entry of this name was written, taken already or not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.values.contains_key(name) || self.taken.iter().any(|taken| *taken == name)
+        self.values.contains_key(name) || self.taken.contains(&name)
     }
 
     /// Ends the reading early: what was wrong so far, where the rest can't be judged.

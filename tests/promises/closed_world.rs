@@ -23,6 +23,7 @@ fn workplace(rules: &str, files: &[(&str, &str)]) -> Workplace {
 #[test]
 fn drift_stops_the_run_and_is_told_with_table_and_column() {
     const CUSTOMERS: (&str, &str) = ("customers.csv", "id,name\n1,Ana\n");
+    #[allow(clippy::type_complexity, reason = "a table")]
     let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
         (
             "a column added",

@@ -79,12 +79,32 @@ fn an_id_has_one_token_in_csv_and_in_every_parquet_type() {
 #[test]
 fn golden_vectors() {
     let golden: BTreeMap<(&str, &str), [&str; 3]> = BTreeMap::from([
-        (("sha256", "integer"), ["INT0", "INT1", "INT2"]),
-        (("sha256", "uuid"), ["UUID0", "UUID1", "UUID2"]),
-        (("sha256", "text"), ["TEXT0", "TEXT1", "TEXT2"]),
-        (("blake3", "integer"), ["INT0", "INT1", "INT2"]),
-        (("blake3", "uuid"), ["UUID0", "UUID1", "UUID2"]),
-        (("blake3", "text"), ["TEXT0", "TEXT1", "TEXT2"]),
+        (("sha256", "integer"), ["678589596", "188280265", "655723950"]),
+        (
+            ("sha256", "uuid"),
+            [
+                "38870b71-d3fa-4dae-9368-7b702bad19bc",
+                "1665a1ae-8506-7786-b15e-66fa7643aff0",
+                "cf4dd6fd-60bf-4900-8d6a-f9931e95e564",
+            ],
+        ),
+        (
+            ("sha256", "text"),
+            ["cw74khwyqhyyronvmelyonp6wv", "jyq44tpd2l6axh2i5plghpcno2", "d7ihzrfmyjkhz2nkkfu2miy4yg"],
+        ),
+        (("blake3", "integer"), ["751196786", "2563324", "449892593"]),
+        (
+            ("blake3", "uuid"),
+            [
+                "792caac0-76b0-4673-b443-d10a317046aa",
+                "e9e2ee5b-a581-7a6b-8e1b-a0bb36f86c62",
+                "49f668c1-fb19-4bb2-b878-d5181d31504e",
+            ],
+        ),
+        (
+            ("blake3", "text"),
+            ["luptbam2ngvnzfk5ntcryov32s", "omixlkefx4ixojib437mrrhr7a", "dqqzxvpe3ch5zexqh2cupmj4sy"],
+        ),
     ]);
     for ((suite, form), tokens) in golden {
         let workplace = Workplace::new();

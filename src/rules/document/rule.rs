@@ -94,9 +94,7 @@ pub(super) fn read(
         complaints.extend(section.complaints());
         return None;
     };
-    let on_null = section
-        .word("on_null", &[("keep", OnNull::Keep), ("replace", OnNull::Replace)])
-        .map(|(span, on_null)| (span, on_null));
+    let on_null = section.word("on_null", &[("keep", OnNull::Keep), ("replace", OnNull::Replace)]);
     let on_invalid = section
         .word("on_invalid", &[("error", OnInvalid::Error), ("null", OnInvalid::Null), ("token", OnInvalid::Token)])
         .map_or_else(OnInvalid::default, |(_, on_invalid)| on_invalid);
@@ -123,18 +121,18 @@ pub(super) fn read(
             condition(span, when, other_span, other, &mut section)
         }
     };
-    if let (Some(recipe), Some((span, OnNull::Replace))) = (&recipe, &on_null) {
-        if !recipe.fills_nulls() {
-            section.complain(
-                Complaint::new(span.clone(), format!("`{}` can't make a value from nothing", kind.name()))
-                    .help("`replace`, `fake` and `template` can"),
-            );
-        }
+    if let (Some(recipe), Some((span, OnNull::Replace))) = (&recipe, &on_null)
+        && !recipe.fills_nulls()
+    {
+        section.complain(
+            Complaint::new(span.clone(), format!("`{}` can't make a value from nothing", kind.name()))
+                .help("`replace`, `fake` and `template` can"),
+        );
     }
-    if let (Some(recipe), Some(condition)) = (&recipe, &condition) {
-        if recipe.fate() == Fate::Drop {
-            section.complain(Complaint::new(condition.span.clone(), "a column is dropped for all rows or for none"));
-        }
+    if let (Some(recipe), Some(condition)) = (&recipe, &condition)
+        && recipe.fate() == Fate::Drop
+    {
+        section.complain(Complaint::new(condition.span.clone(), "a column is dropped for all rows or for none"));
     }
     let failed = complaints.len();
     complaints.extend(section.finish());

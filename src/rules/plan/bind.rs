@@ -187,10 +187,7 @@ impl<'a> Binder<'a> {
 
     fn step(&mut self, leaf: &Leaf, rule: &'a ColumnRule) -> Option<Step> {
         let table = self.table;
-        let subject = match &table.subject {
-            Some((_, column)) => Some(Subject { column, domain: self.subject_domain(column) }),
-            None => None,
-        };
+        let subject = table.subject.as_ref().map(|(_, column)| Subject { column, domain: self.subject_domain(column) });
         let kernel_type = kernel_type(&leaf.data_type);
         let site = |rule: &Rule| Site {
             table: &table.name,

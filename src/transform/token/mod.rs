@@ -67,7 +67,8 @@ impl TransformKind for Token {
                 }
             },
         };
-        if !matches!(form, Form::Text { .. }) && !(prefix.is_empty() && suffix.is_empty()) {
+        let has_affix = !prefix.is_empty() || !suffix.is_empty();
+        if has_affix && !matches!(form, Form::Text { .. }) {
             params.missing(
                 format!("only text tokens have a prefix or suffix, and this domain's form is {}", form.name()),
                 "leave them out, or declare the domain with form = \"text\"",
