@@ -6,6 +6,7 @@
 
 mod csv;
 mod digest;
+mod parquet;
 
 use std::fmt;
 use std::io::Write;
@@ -15,13 +16,15 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Place, Result};
 use crate::rules::{Delivery, Plan, Table};
 
-use csv::{csv_encoder, csv_writer};
+use csv::{csv_encoder, csv_head, csv_writer};
+use parquet::{parquet_target, typed_target};
 
 pub use csv::CsvSource;
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use parquet::{EncodedRowGroup, ParquetSource, RowGroup, panics_are_told};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +118,15 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// The column chunks of a Parquet row group.
+    RowGroup(Arc<RowGroup>),
 }
 
 impl Decoded {
-    /// Where a row of the batch stands, counted from the start of its block.
+    /// Where a row of the batch stands, counted from the start of the batch.
     pub fn place(&self, row: usize) -> Place {
         match &self.carried {
-            Carried::Nothing => Place { record: Some(row as u64 + 1), ..Place::default() },
+            Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
         }
     }
@@ -129,7 +134,7 @@ impl Decoded {
     /// The lines of the input that the batch takes up; 0 in formats without lines.
     pub fn lines(&self) -> u64 {
         match &self.carried {
-            Carried::Nothing => 0,
+            Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
         }
     }
@@ -160,6 +165,10 @@ pub trait BlockEncoder {
 pub enum Encoded {
     /// Bytes that follow those of the block before.
     Bytes(Vec<u8>),
+    /// A Parquet row group.
+    RowGroup(EncodedRowGroup),
+    /// Rows that the writer cuts into row groups of its own.
+    Batches(Vec<RecordBatch>),
 }
 
 /// Puts encoded blocks into a file, in order, on one thread.
@@ -181,6 +190,8 @@ pub trait Writer: Send {
 pub enum Source {
     /// A CSV file.
     Csv(CsvSource),
+    /// A Parquet file.
+    Parquet(ParquetSource),
 }
 
 impl Source {
@@ -190,8 +201,14 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, table: &Table) -> Result<Self> {
         match format {
-            Format::Csv => Ok(Self::Csv(CsvSource::open(path, &table.csv)?)),
-            Format::Parquet => Err(Error::data("Parquet is not read yet").in_file(path)),
+            Format::Csv => {
+                let mut source = CsvSource::open(path, &table.csv)?;
+                if table.infer {
+                    source.infer_types()?;
+                }
+                Ok(Self::Csv(source))
+            }
+            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
         }
     }
 
@@ -199,6 +216,7 @@ impl Source {
     pub fn schema(&self) -> &SchemaRef {
         match self {
             Self::Csv(source) => source.schema(),
+            Self::Parquet(source) => source.schema(),
         }
     }
 
@@ -206,6 +224,7 @@ impl Source {
     pub fn format(&self) -> Format {
         match self {
             Self::Csv(_) => Format::Csv,
+            Self::Parquet(_) => Format::Parquet,
         }
     }
 
@@ -229,9 +248,14 @@ impl Source {
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
         match (self, to) {
             (Self::Csv(source), Format::Csv) => {
-                Ok((csv_encoder(&table.csv, plan), csv_writer(file, path, &source.head(plan)?)?))
+                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &source.head(plan)?)?))
             }
-            (_, Format::Parquet) => Err(Error::data("Parquet is not written yet").in_file(path)),
+            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
+            (Self::Parquet(source), Format::Csv) => {
+                source.split_groups();
+                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &csv_head(&table.csv, plan)?)?))
+            }
+            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
         }
     }
 
@@ -242,6 +266,7 @@ impl Source {
     pub fn read(self, plan: &Plan, block_size: usize) -> Result<Box<dyn Reader>> {
         match self {
             Self::Csv(source) => Ok(source.read(plan, block_size)),
+            Self::Parquet(source) => source.read(plan),
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::format::{Digest, DigestReader};
 /// The largest record, in bytes: a quote that is never closed would otherwise fill the memory.
 const LARGEST_RECORD: usize = 64 << 20;
 
+/// How much is read, at most, to see which types columns have.
+const LARGEST_SAMPLE: usize = 16 << 20;
+
 /// How much is read for the header at first.
 pub(super) const HEAD: usize = 64 << 10;
 
@@ -129,6 +132,27 @@ impl Cutter {
             }
             if size > LARGEST_RECORD {
                 return Err(self.too_large());
+            }
+            size *= 2;
+        }
+    }
+
+    /// The first `count` records, left where they are: all if there are fewer, or as many as the first 16 MiB have.
+    pub(super) fn peek_records(&mut self, count: usize) -> Result<Vec<u8>> {
+        let mut size = HEAD;
+        loop {
+            self.fill(size)?;
+            let mut end = 0;
+            let mut found = 0;
+            while let Some(length) = first_end(&self.pending[end..], &self.dialect).filter(|_| found < count) {
+                end += length;
+                found += 1;
+            }
+            if found == count || size >= LARGEST_SAMPLE {
+                return Ok(self.pending[..end].to_vec());
+            }
+            if self.at_end {
+                return Ok(self.pending.clone());
             }
             size *= 2;
         }

@@ -1,16 +1,29 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
+use arrow::array::{Array, RecordBatch, StringViewArray};
+use arrow::datatypes::Field;
 
 use super::dialect::append_short;
+use super::text::{has_field, to_fields};
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::{BlockEncoder, Carried, Decoded, Digest, DigestWriter, Encoded, Encoder, Writer};
 use crate::rules::{CsvOptions, Output, Plan};
 
-/// An encoder of CSV records for a plan whose columns come from CSV (`Output::Verbatim`) or are text.
-pub fn csv_encoder(options: &CsvOptions, plan: &Plan) -> Box<dyn Encoder> {
+/// An encoder of CSV records for a plan. Columns that do not come from CSV (`Output::Verbatim`) are written as text,
+/// whatever their type.
+///
+/// # Errors
+/// A column has values that are no one text, such as lists.
+pub fn csv_encoder(options: &CsvOptions, plan: &Plan) -> Result<Box<dyn Encoder>> {
+    for (field, output) in plan.output_schema().fields().iter().zip(plan.outputs()) {
+        if matches!(output, Output::Computed(_)) && !has_field(field.data_type()) {
+            return Err(Error::data(format!("a column of type {} has no form in CSV", field.data_type()))
+                .in_column(field.name())
+                .with_help("drop the column, or write the table as Parquet"));
+        }
+    }
     let mut parts: Vec<Part> = Vec::new();
     for output in plan.outputs() {
         match (parts.last_mut(), output) {
@@ -20,7 +33,30 @@ pub fn csv_encoder(options: &CsvOptions, plan: &Plan) -> Box<dyn Encoder> {
             (_, Output::Computed(column)) => parts.push(Part::Computed(*column)),
         }
     }
-    Box::new(CsvEncoder { dialect: Dialect::from(options), parts })
+    Ok(Box::new(CsvEncoder { dialect: Dialect::from(options), parts }))
+}
+
+/// What stands before the first record of a file that does not come from CSV: the names of the columns, unless there is
+/// to be no header.
+///
+/// # Errors
+/// A name can't be written because the dialect has no quotes.
+pub fn csv_head(options: &CsvOptions, plan: &Plan) -> Result<Vec<u8>> {
+    let dialect = Dialect::from(options);
+    let mut head = Vec::new();
+    if !options.header {
+        return Ok(head);
+    }
+    for (place, field) in plan.output_schema().fields().iter().enumerate() {
+        if place > 0 {
+            head.push(dialect.delimiter);
+        }
+        if !dialect.write(field.name().as_bytes(), &mut head) {
+            return Err(Error::data("the name of a column can't be written without quotes").in_column(field.name()));
+        }
+    }
+    head.push(b'\n');
+    Ok(head)
 }
 
 /// A writer of encoded CSV blocks, after `head`.
@@ -63,6 +99,13 @@ impl BlockEncoder for CsvBlockEncoder<'_> {
             Carried::Csv(fields) => Some(&**fields),
             _ => None,
         };
+        let made = made
+            .schema_ref()
+            .fields()
+            .iter()
+            .zip(made.columns())
+            .map(|(field, values)| to_fields(values).map_err(|row| unwritable(field, row, decoded)))
+            .collect::<Result<Vec<_>>>()?;
         let mut parts = Vec::with_capacity(self.encoder.parts.len());
         for part in &self.encoder.parts {
             parts.push(match part {
@@ -70,11 +113,14 @@ impl BlockEncoder for CsvBlockEncoder<'_> {
                     let fields = fields.ok_or_else(|| Error::internal("columns that stay were not carried along"))?;
                     Source::Fields { fields, first: *first, last: *last }
                 }
-                Part::Computed(column) => Source::Values(made.column(*column).as_string_view()),
+                Part::Computed(column) => {
+                    let values = made.get(*column);
+                    Source::Values(values.ok_or_else(|| Error::internal("a plan gave back too few columns"))?)
+                }
             });
         }
         self.out.reserve(fields.map_or(0, |fields| fields.bytes().len()));
-        for row in 0..made.num_rows() {
+        for row in 0..decoded.batch.num_rows() {
             for (place, part) in parts.iter().enumerate() {
                 if place > 0 {
                     self.out.push(self.encoder.dialect.delimiter);
@@ -90,6 +136,16 @@ impl BlockEncoder for CsvBlockEncoder<'_> {
 
     fn finish(self: Box<Self>) -> Result<Encoded> {
         Ok(Encoded::Bytes(self.out))
+    }
+}
+
+fn unwritable(field: &Field, row: Option<usize>, decoded: &Decoded) -> Error {
+    match row {
+        None => Error::internal(format!("no text for a column of type {}", field.data_type())),
+        Some(row) => Error::data(format!("a value of type {} has no text", field.data_type()))
+            .at(decoded.place(row))
+            .in_column(field.name())
+            .with_help("is it outside the calendar? Treat the column, or write the table as Parquet"),
     }
 }
 
@@ -136,6 +192,7 @@ impl<W: Write + Send> Writer for CsvWriter<W> {
     fn write(&mut self, block: Encoded) -> Result<()> {
         match block {
             Encoded::Bytes(bytes) => self.put(&bytes),
+            _ => Err(Error::internal("a CSV file was given a block of another format")),
         }
     }
 

@@ -8,8 +8,9 @@ mod encode;
 mod fields;
 mod read;
 mod scan;
+mod text;
 
-pub use encode::{csv_encoder, csv_writer};
+pub use encode::{csv_encoder, csv_head, csv_writer};
 pub use fields::Fields;
 pub use read::CsvSource;
 

@@ -10,6 +10,7 @@ use super::cut::{Cutter, HEAD};
 use super::fields::place_of;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
+use crate::format::parquet::{SAMPLE, infer};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader};
 use crate::rules::{CsvOptions, Plan};
 use crate::unchecked::Utf8Buffer;
@@ -25,6 +26,8 @@ pub struct CsvSource {
     /// The header as it stands in the file, its line end included; empty if there is none.
     header: Vec<u8>,
     has_mark: bool,
+    /// The types that the columns of a sample have, where that was asked for.
+    inferred: Vec<Option<DataType>>,
 }
 
 impl CsvSource {
@@ -60,6 +63,7 @@ impl CsvSource {
             schema: Arc::new(Schema::new(schema)),
             header,
             has_mark: mark > 0,
+            inferred: Vec::new(),
         })
     }
 
@@ -81,6 +85,29 @@ impl CsvSource {
         }
         head.extend_from_slice(if fields.line_end(0).is_empty() { b"\n" } else { fields.line_end(0) });
         Ok(head)
+    }
+}
+
+impl CsvSource {
+    /// Finds out which types the columns of the first records have. A sample that is no CSV has none: reading it will
+    /// tell.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn infer_types(&mut self) -> Result<()> {
+        let start = self.cutter.start();
+        let sample = self.cutter.peek_records(SAMPLE)?;
+        let fields = checked(sample, start).and_then(|text| Fields::find(text, &self.columns, &self.dialect, start));
+        self.inferred = match fields {
+            Ok(fields) => (0..self.columns.len()).map(|column| infer(&fields.column(column))).collect(),
+            Err(_) => Vec::new(),
+        };
+        Ok(())
+    }
+
+    /// The types that the columns of a sample have, by column; empty where there was none.
+    pub fn inferred(&self) -> &[Option<DataType>] {
+        &self.inferred
     }
 }
 

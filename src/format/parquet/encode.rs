@@ -1,0 +1,181 @@
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Schema, SchemaRef};
+use bytes::Bytes;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::column::writer::ColumnCloseResult;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, TypePtr};
+
+use super::fault::trusted;
+use super::group::RowGroup;
+use super::splice::splice;
+use super::values::Written;
+use super::write::CREATED_BY;
+use crate::error::{Error, Result};
+use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder};
+
+/// A column of the output.
+pub(super) enum Column {
+    /// Its chunks are carried over: the leaves in the source, and what each is called in the output.
+    Carried(Vec<(usize, ColumnDescPtr)>),
+    /// The plan makes it: its place in what the plan gives back, the leaves in the source, and how it is written.
+    Made { place: usize, leaves: Vec<usize>, written: Written },
+}
+
+/// Encodes row groups of a Parquet file as row groups of another.
+///
+/// Each column that is made is written as it was in the source: in its physical and logical type, with its compression
+/// (at the usual level of each codec), with a dictionary where the source's chunk had one to the end, and with
+/// statistics as detailed as the source's, computed from the new values.
+pub(super) struct ParquetEncoder {
+    columns: Vec<Column>,
+    /// What is made, in the form in which it is written.
+    made: SchemaRef,
+    /// The same as Parquet has it.
+    made_root: TypePtr,
+}
+
+impl ParquetEncoder {
+    /// An encoder of these columns; `made_root` is the schema of those that are made.
+    pub(super) fn new(columns: Vec<Column>, made_root: TypePtr) -> Self {
+        let fields: Vec<_> = columns
+            .iter()
+            .filter_map(|column| match column {
+                Column::Made { written, .. } => Some(Arc::clone(&written.field)),
+                Column::Carried(_) => None,
+            })
+            .collect();
+        Self { columns, made: Arc::new(Schema::new(fields)), made_root }
+    }
+
+    fn made_columns(&self) -> impl Iterator<Item = (usize, &[usize], &Written)> {
+        self.columns.iter().filter_map(|column| match column {
+            Column::Made { place, leaves, written } => Some((*place, leaves.as_slice(), written)),
+            Column::Carried(_) => None,
+        })
+    }
+
+    /// The writers of the leaves that are made of a row group.
+    fn writers(&self, group: &RowGroup) -> Result<Vec<ArrowColumnWriter>> {
+        trusted("the columns of a row group", || {
+            let properties = self.properties(group)?;
+            // The factory wants a file writer, of which it takes the schema and the properties.
+            let file = SerializedFileWriter::new(Vec::new(), Arc::clone(&self.made_root), properties)?;
+            ArrowRowGroupWriterFactory::new(&file, Arc::clone(&self.made)).create_column_writers(group.index)
+        })
+    }
+
+    fn properties(&self, group: &RowGroup) -> Result<WriterPropertiesPtr, ParquetError> {
+        let written = SchemaDescriptor::new(Arc::clone(&self.made_root));
+        let sources = self.made_columns().flat_map(|(_, leaves, _)| leaves.iter().copied());
+        let metadata = group.metadata();
+        let mut properties = WriterProperties::builder()
+            .set_created_by(CREATED_BY.to_owned())
+            .set_offset_index_disabled(!has_offset_index(metadata));
+        for (leaf, source) in written.columns().iter().zip(sources) {
+            let column = metadata.column(source);
+            let has_dictionary = group.chunk(source).is_some_and(|chunk| chunk.pages.kept_dictionary());
+            properties = properties
+                .set_column_compression(leaf.path().clone(), column.compression_codec().into())
+                .set_column_statistics_enabled(leaf.path().clone(), statistics(column))
+                .set_column_dictionary_enabled(leaf.path().clone(), has_dictionary);
+        }
+        Ok(Arc::new(properties.build()))
+    }
+}
+
+fn has_offset_index(group: &RowGroupMetaData) -> bool {
+    group.columns().iter().any(|column| column.offset_index_offset().is_some())
+}
+
+/// How detailed the statistics of a chunk are.
+fn statistics(column: &ColumnChunkMetaData) -> EnabledStatistics {
+    if column.column_index_offset().is_some() {
+        EnabledStatistics::Page
+    } else if column.statistics().is_some() {
+        EnabledStatistics::Chunk
+    } else {
+        EnabledStatistics::None
+    }
+}
+
+impl Encoder for ParquetEncoder {
+    fn start(&self) -> Result<Box<dyn BlockEncoder + '_>> {
+        Ok(Box::new(RowGroupEncoder { encoder: self, started: None }))
+    }
+}
+
+/// Encodes one row group. The decoded batches pass; their encoded pages stay.
+struct RowGroupEncoder<'e> {
+    encoder: &'e ParquetEncoder,
+    started: Option<(Arc<RowGroup>, Vec<ArrowColumnWriter>)>,
+}
+
+impl BlockEncoder for RowGroupEncoder<'_> {
+    fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
+        let Carried::RowGroup(group) = &decoded.carried else {
+            return Err(Error::internal("columns that stay were not carried along"));
+        };
+        let (_, writers) = match &mut self.started {
+            Some(started) => started,
+            none => none.insert((Arc::clone(group), self.encoder.writers(group)?)),
+        };
+        let mut writers = writers.iter_mut();
+        for (place, _, written) in self.encoder.made_columns() {
+            let column = made.columns().get(place).ok_or_else(|| Error::internal("a plan made too few columns"))?;
+            let column = written.apply(column)?;
+            trusted("what was made of a column", || {
+                for leaf in compute_leaves(&written.field, &column)? {
+                    let writer = writers.next().ok_or_else(|| ParquetError::General(String::new()))?;
+                    writer.write(&leaf)?;
+                }
+                Ok::<_, ParquetError>(())
+            })
+            .map_err(|error| error.in_column(written.field.name()))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Encoded> {
+        let missing = || Error::internal("a row group has neither rows nor none");
+        let (group, writers) = self.started.ok_or_else(missing)?;
+        let mut writers = writers.into_iter();
+        let mut chunks = Vec::new();
+        for column in &self.encoder.columns {
+            match column {
+                Column::Carried(leaves) => {
+                    for (leaf, written) in leaves {
+                        chunks.push(splice(&group, *leaf, written)?);
+                    }
+                }
+                Column::Made { leaves, .. } => {
+                    for _ in leaves {
+                        let writer = writers.next().ok_or_else(missing)?;
+                        let chunk = trusted("the end of a column", || writer.close())?;
+                        chunks.push(EncodedChunk::Made(Box::new(chunk)));
+                    }
+                }
+            }
+        }
+        Ok(Encoded::RowGroup(EncodedRowGroup { chunks, rows: group.metadata().num_rows() }))
+    }
+}
+
+/// The column chunks of a row group, in the order of their schema.
+pub struct EncodedRowGroup {
+    pub(super) chunks: Vec<EncodedChunk>,
+    pub(super) rows: i64,
+}
+
+/// An encoded column chunk.
+pub(super) enum EncodedChunk {
+    /// As it was in the source, with what the footer says of it, counted from its own start.
+    Carried(Bytes, Box<ColumnCloseResult>),
+    /// Written anew.
+    Made(Box<ArrowColumnChunk>),
+}

@@ -1,0 +1,254 @@
+//! Parquet from a format that knows nothing but text.
+
+use std::collections::VecDeque;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
+use arrow::compute::concat_batches;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::ArrowSchemaConverter;
+use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
+    ParallelIterator,
+};
+
+use super::encode::{EncodedChunk, EncodedRowGroup};
+use super::fault::trusted;
+use super::parse::parse;
+use super::write::{ParquetFile, properties};
+use crate::error::{Error, Result, Shape};
+use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
+use crate::rules::{ColumnType, Plan, Table};
+use crate::transform::Fate;
+
+/// How many rows a row group has; the last of a file may have fewer.
+const GROUP: usize = 131_072;
+
+/// How many rows reach the column writers at a time, counted from the start of the row group: pages end where the
+/// writers are given the chance, so that this decides the bytes of the file. The blocks of the input do not.
+const SLICE: usize = 8192;
+
+/// How many slices are encoded together, column by column on several threads.
+const TOGETHER: usize = 4;
+
+/// Makes what encodes and what writes the output of a plan for a file of text columns as Parquet.
+///
+/// A column has the type that the rules declare for it; of those that stay, the others have the type in `inferred`
+/// (by column of the source); everything else is text.
+///
+/// # Errors
+/// A type is declared for a column that is not in the output, nothing is left of the columns, or the file can't be
+/// written.
+pub fn typed_target<W: Write + Send + 'static>(
+    plan: &Plan,
+    table: &Table,
+    inferred: &[Option<DataType>],
+    file: W,
+    path: &Path,
+) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+    let schema = Arc::new(typed_schema(plan, table, inferred)?);
+    let root = trusted("the types of the output", || ArrowSchemaConverter::new().convert(&schema))?.root_schema_ptr();
+    let properties = properties().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let file = ParquetFile::start(file, path, root, Arc::new(properties))?;
+    let factory = ArrowRowGroupWriterFactory::new(file.inner(), Arc::clone(&schema));
+    let writer = TypedWriter {
+        file,
+        factory,
+        schema: Arc::clone(&schema),
+        pending: VecDeque::new(),
+        waiting: 0,
+        columns: Vec::new(),
+        rows: 0,
+        groups: 0,
+    };
+    Ok((Box::new(TypedEncoder { schema }), Box::new(writer)))
+}
+
+fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
+    let output = plan.output_schema();
+    for name in table.types.keys() {
+        if output.field_with_name(name).is_err() {
+            return Err(Error::data("a type is declared for a column that is not in the output")
+                .in_column(name)
+                .with_help("was the column renamed, or is it dropped? Take it out of `types`"));
+        }
+    }
+    if output.fields().is_empty() {
+        return Err(Error::data("no column is left").with_help("keep or treat at least one"));
+    }
+    let stays = |column: usize| plan.report().any(|leaf| leaf.leaf.column == column && leaf.fate == Fate::Keep);
+    let fields = output.fields().iter().map(|field| {
+        let declared = table.types.get(field.name()).map(|ColumnType(data_type)| data_type.clone());
+        let column = plan.source_schema().index_of(field.name()).ok().filter(|column| stays(*column));
+        let found = || inferred.get(column?)?.clone();
+        Field::new(field.name(), declared.or_else(found).unwrap_or(DataType::Utf8View), true)
+    });
+    Ok(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// Gives texts their types, on any thread.
+struct TypedEncoder {
+    schema: SchemaRef,
+}
+
+impl Encoder for TypedEncoder {
+    fn start(&self) -> Result<Box<dyn BlockEncoder + '_>> {
+        Ok(Box::new(TypedBlockEncoder { schema: &self.schema, batches: Vec::new() }))
+    }
+}
+
+struct TypedBlockEncoder<'e> {
+    schema: &'e SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+impl BlockEncoder for TypedBlockEncoder<'_> {
+    fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
+        let columns = self
+            .schema
+            .fields()
+            .iter()
+            .zip(made.columns())
+            .map(|(field, column)| typed(field, column, decoded))
+            .collect::<Result<Vec<ArrayRef>>>()?;
+        let batch = RecordBatch::try_new(Arc::clone(self.schema), columns)
+            .map_err(|_| Error::internal("the columns of a block do not fit together"))?;
+        self.batches.push(batch);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Encoded> {
+        Ok(Encoded::Batches(self.batches))
+    }
+}
+
+fn typed(field: &Field, column: &ArrayRef, decoded: &Decoded) -> Result<ArrayRef> {
+    let texts = column.as_string_view_opt().ok_or_else(|| Error::internal("a column of text is none"))?;
+    parse(texts, field.data_type()).map_err(|misfit| match misfit {
+        None => Error::internal(format!("no {} from text", field.data_type())),
+        Some(row) => Error::data(format!(
+            "a value is no {}: its shape is {}",
+            name(field.data_type()),
+            Shape::of(texts.value(row))
+        ))
+        .at(decoded.place(row))
+        .in_column(field.name())
+        .with_help(format!("declare another type in `types`, or \"text\": types = {{ {} = \"text\" }}", field.name())),
+    })
+}
+
+/// What a type is called in the rules.
+fn name(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Boolean => "boolean".to_owned(),
+        DataType::Date32 => "date".to_owned(),
+        DataType::Timestamp(..) => "timestamp".to_owned(),
+        DataType::Decimal128(precision, scale) => format!("decimal({precision}, {scale})"),
+        other => other.to_string().to_ascii_lowercase(),
+    }
+}
+
+/// Cuts rows into row groups, and encodes and writes those.
+struct TypedWriter<W: Write> {
+    file: ParquetFile<W>,
+    factory: ArrowRowGroupWriterFactory,
+    schema: SchemaRef,
+    /// What has not been encoded yet.
+    pending: VecDeque<RecordBatch>,
+    /// The rows of it.
+    waiting: usize,
+    /// The writers of the row group that is open; none, if none is.
+    columns: Vec<ArrowColumnWriter>,
+    /// The rows of the row group that is open.
+    rows: usize,
+    groups: usize,
+}
+
+impl<W: Write + Send> TypedWriter<W> {
+    /// Takes the first `rows` of the rows that wait.
+    fn take(&mut self, rows: usize) -> Result<RecordBatch> {
+        let mut parts = Vec::new();
+        let mut left = rows;
+        while left > 0 {
+            let batch = self.pending.pop_front().ok_or_else(|| Error::internal("rows that wait are not there"))?;
+            let length = batch.num_rows().min(left);
+            parts.push(batch.slice(0, length));
+            if length < batch.num_rows() {
+                self.pending.push_front(batch.slice(length, batch.num_rows() - length));
+            }
+            left -= length;
+        }
+        self.waiting -= rows;
+        concat_batches(&self.schema, &parts).map_err(|_| Error::internal("rows can't be put together"))
+    }
+
+    /// Encodes some of the rows that wait, up to the end of the row group.
+    fn encode(&mut self) -> Result<()> {
+        let rows = self.waiting.min(GROUP - self.rows).min(SLICE * TOGETHER);
+        let slices =
+            (0..rows).step_by(SLICE).map(|start| self.take(SLICE.min(rows - start))).collect::<Result<Vec<_>>>()?;
+        if self.columns.is_empty() {
+            let (factory, group) = (&self.factory, self.groups);
+            self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
+        }
+        let fields = self.schema.fields();
+        self.columns.par_iter_mut().zip(fields.par_iter()).enumerate().try_for_each(|(place, (writer, field))| {
+            slices.iter().try_for_each(|slice| write(writer, field, slice.column(place)))
+        })?;
+        self.rows += rows;
+        if self.rows == GROUP { self.close() } else { Ok(()) }
+    }
+
+    /// Ends the row group that is open.
+    fn close(&mut self) -> Result<()> {
+        let columns = std::mem::take(&mut self.columns);
+        let chunks = columns
+            .into_par_iter()
+            .map(|writer| {
+                trusted("the end of a column", || writer.close()).map(|chunk| EncodedChunk::Made(Box::new(chunk)))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let rows = std::mem::take(&mut self.rows) as i64;
+        self.groups += 1;
+        self.file.write(EncodedRowGroup { chunks, rows })
+    }
+}
+
+fn write(writer: &mut ArrowColumnWriter, field: &Field, column: &ArrayRef) -> Result<()> {
+    trusted("a column", || {
+        compute_leaves(field, column)?.iter().try_for_each(|leaf| writer.write(leaf))?;
+        Ok::<_, ParquetError>(())
+    })
+    .map_err(|error| error.in_column(field.name()))
+}
+
+impl<W: Write + Send> Writer for TypedWriter<W> {
+    fn write(&mut self, block: Encoded) -> Result<()> {
+        let Encoded::Batches(batches) = block else {
+            return Err(Error::internal("a Parquet file was given a block of another format"));
+        };
+        for batch in batches {
+            self.waiting += batch.num_rows();
+            self.pending.push_back(batch);
+        }
+        while self.waiting >= SLICE * TOGETHER || self.waiting >= GROUP - self.rows {
+            self.encode()?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Digest> {
+        while self.waiting > 0 {
+            self.encode()?;
+        }
+        if self.rows > 0 {
+            self.close()?;
+        }
+        self.file.finish()
+    }
+}
