@@ -30,19 +30,23 @@ pub(super) enum Column {
 /// Encodes row groups of a Parquet file as row groups of another.
 ///
 /// Each column that is made is written as it was in the source: in its physical and logical type, with its compression
-/// (at the usual level of each codec), with a dictionary where the source's chunk had one to the end, and with
-/// statistics as detailed as the source's, computed from the new values.
+/// (at the usual level of each codec), with a dictionary where the source's chunk had one to the end and the new values
+/// are not as distinct as the old ones were, and with statistics as detailed as the source's, computed from the new
+/// values.
 pub(super) struct ParquetEncoder {
     columns: Vec<Column>,
     /// What is made, in the form in which it is written.
     made: SchemaRef,
     /// The same as Parquet has it.
     made_root: TypePtr,
+    /// For each leaf of the source, whether different values stay different.
+    unique: Vec<bool>,
 }
 
 impl ParquetEncoder {
-    /// An encoder of these columns; `made_root` is the schema of those that are made.
-    pub(super) fn new(columns: Vec<Column>, made_root: TypePtr) -> Self {
+    /// An encoder of these columns; `made_root` is the schema of those that are made, and `unique` says for each leaf of
+    /// the source whether different values stay different.
+    pub(super) fn new(columns: Vec<Column>, made_root: TypePtr, unique: Vec<bool>) -> Self {
         let fields: Vec<_> = columns
             .iter()
             .filter_map(|column| match column {
@@ -50,7 +54,7 @@ impl ParquetEncoder {
                 Column::Carried(_) => None,
             })
             .collect();
-        Self { columns, made: Arc::new(Schema::new(fields)), made_root }
+        Self { columns, made: Arc::new(Schema::new(fields)), made_root, unique }
     }
 
     fn made_columns(&self) -> impl Iterator<Item = (usize, &[usize], &Written)> {
@@ -79,7 +83,10 @@ impl ParquetEncoder {
             .set_offset_index_disabled(!has_offset_index(metadata));
         for (leaf, source) in written.columns().iter().zip(sources) {
             let column = metadata.column(source);
-            let has_dictionary = group.chunk(source).is_some_and(|chunk| chunk.pages.kept_dictionary());
+            let unique = self.unique.get(source).is_some_and(|unique| *unique);
+            let has_dictionary = group
+                .chunk(source)
+                .is_some_and(|chunk| chunk.pages.kept_dictionary() && !(unique && chunk.pages.is_distinct()));
             properties = properties
                 .set_column_compression(leaf.path().clone(), column.compression_codec().into())
                 .set_column_statistics_enabled(leaf.path().clone(), statistics(column))

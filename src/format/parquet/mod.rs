@@ -97,7 +97,10 @@ pub fn parquet_target<W: Write + Send + 'static>(
         properties = properties.set_key_value_metadata(Some(vec![entry]));
     }
     let file = ParquetFile::start(file, path, root, Arc::new(properties.build()))?;
-    Ok((Box::new(ParquetEncoder::new(columns, made_root)), Box::new(RowGroupWriter(file))))
+    Ok((
+        Box::new(ParquetEncoder::new(columns, made_root, plan.report().map(|leaf| leaf.unique).collect())),
+        Box::new(RowGroupWriter(file)),
+    ))
 }
 
 /// The place of a column in the source, and where the output has it from.

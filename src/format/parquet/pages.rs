@@ -25,6 +25,8 @@ pub(super) struct Pages {
     pub(super) has_dictionary: bool,
     /// Whether every data page points into the dictionary.
     only_dictionary: bool,
+    /// How many entries the dictionary has.
+    entries: i64,
     /// How many values there are, nulls included.
     pub(super) values: i64,
     /// The decompressed size of the dictionary and of the largest data page together.
@@ -55,6 +57,7 @@ impl Pages {
             match header.kind {
                 Kind::Dictionary if at == 0 && header.values <= header.decompressed => {
                     pages.has_dictionary = true;
+                    pages.entries = header.values;
                     dictionary = decompressed;
                 }
                 Kind::Dictionary => return Err(malformed()),
@@ -76,6 +79,11 @@ impl Pages {
     /// Whether the writer of the chunk found that a dictionary is worth it to the end.
     pub(super) fn kept_dictionary(&self) -> bool {
         self.has_dictionary && self.only_dictionary
+    }
+
+    /// Whether hardly a value comes twice, as far as a dictionary tells: its writer had no use of it.
+    pub(super) fn is_distinct(&self) -> bool {
+        self.has_dictionary && self.entries.saturating_mul(2) > self.values
     }
 
     /// Checks that decompressing a page of each of several chunks, which have `bytes` together, is no trap.

@@ -159,7 +159,15 @@ impl<'a> Binder<'a> {
 
     fn leaf_plan(&mut self, leaf: Leaf, rule: Option<&'a ColumnRule>) -> LeafPlan {
         let Some(rule) = rule else {
-            return LeafPlan { leaf, rule: None, pattern: None, transform: "drop", fate: Fate::Drop, step: None };
+            return LeafPlan {
+                leaf,
+                rule: None,
+                pattern: None,
+                transform: "drop",
+                unique: false,
+                fate: Fate::Drop,
+                step: None,
+            };
         };
         let fate = match (rule.rule.recipe.fate(), &rule.rule.condition) {
             (Fate::Keep, Some(_)) => Fate::Rewrite,
@@ -180,6 +188,7 @@ impl<'a> Binder<'a> {
             rule: Some(rule.rule.written.clone()),
             pattern: Some(rule.pattern.text().to_owned()),
             transform: rule.rule.name,
+            unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
             fate,
             step,
         }

@@ -65,6 +65,8 @@ struct LeafPlan {
     /// The name or pattern of columns that the rule is for.
     pattern: Option<String>,
     transform: &'static str,
+    /// Whether different values stay different.
+    unique: bool,
     fate: Fate,
     /// How to rewrite it; none where it stays or goes.
     step: Option<Step>,
@@ -81,6 +83,8 @@ pub struct LeafReport {
     pub rule: Option<String>,
     /// The name or pattern that the rule is written for, by which it was chosen; none where there is no rule.
     pub pattern: Option<String>,
+    /// Whether different values stay different, in all rows.
+    pub unique: bool,
     /// What happens to it.
     pub fate: Fate,
 }
@@ -123,6 +127,7 @@ impl Plan {
             transform: plan.transform,
             rule: plan.rule.clone(),
             pattern: plan.pattern.clone(),
+            unique: plan.unique,
             fate: plan.fate,
         })
     }
