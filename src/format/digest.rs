@@ -26,13 +26,26 @@ impl<R: Read> DigestReader<R> {
         self.hasher.count()
     }
 
+    /// Reads on to a place, or to the end of the input if that comes first.
+    ///
+    /// # Errors
+    /// The input can't be read.
+    pub fn read_to(&mut self, place: u64) -> io::Result<()> {
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            let left = place.saturating_sub(self.position()).min(buffer.len() as u64) as usize;
+            if left == 0 || self.read(&mut buffer[..left])? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     /// Reads what is left, and gives the digest of everything.
     ///
     /// # Errors
     /// The rest can't be read.
     pub fn finish(mut self) -> io::Result<Digest> {
-        let mut rest = vec![0; 1 << 16];
-        while self.read(&mut rest)? > 0 {}
+        self.read_to(u64::MAX)?;
         Ok(Digest { bytes: self.hasher.count(), hash: self.hasher.finalize() })
     }
 }

@@ -6,24 +6,26 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Digest, DigestReader};
 
-/// After so many bytes the disk is set to work, so that little is left to wait for at the end.
-const STRETCH: usize = 32 << 20;
+/// After so many bytes the disk is set to work and what is there is read back, so that little is left to wait for at
+/// the end.
+const STRETCH: u64 = 32 << 20;
 
-/// An output file before it is published: mode 0600, written to disk behind the writer's back.
+/// An output file before it is published: mode 0600, synced and read back behind the writer's back.
 pub(in crate::pipeline) struct StagedFile {
     file: Arc<File>,
-    unsynced: usize,
-    syncer: Option<Sender<()>>,
+    written: u64,
+    synced: u64,
+    behind: Sender<u64>,
 }
 
 /// What is left to do for a staged file when everything is in it.
 pub(in crate::pipeline) struct Unsynced {
     path: PathBuf,
     file: Arc<File>,
-    syncing: JoinHandle<io::Result<()>>,
+    behind: JoinHandle<io::Result<DigestReader<File>>>,
 }
 
 impl StagedFile {
@@ -36,28 +38,32 @@ impl StagedFile {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| Error::io("make the output file", path, &error))?;
-        let file = Arc::new(file);
-        let (sender, stretches) = bounded::<()>(1);
-        let behind = Arc::clone(&file);
-        let syncing = std::thread::spawn(move || stretches.iter().try_for_each(|()| behind.sync_data()));
-        let unsynced = Unsynced { path: path.to_path_buf(), file: Arc::clone(&file), syncing };
-        Ok((Self { file, unsynced: 0, syncer: Some(sender) }, unsynced))
+        let cannot = |error: io::Error| Error::io("make the output file", path, &error);
+        let file = Arc::new(options.open(path).map_err(cannot)?);
+        let mut back = DigestReader::new(File::open(path).map_err(cannot)?);
+        let (sender, stretches) = bounded(1);
+        let syncing = Arc::clone(&file);
+        let behind = std::thread::spawn(move || {
+            for end in stretches {
+                syncing.sync_data()?;
+                back.read_to(end)?;
+            }
+            Ok(back)
+        });
+        let unsynced = Unsynced { path: path.to_path_buf(), file: Arc::clone(&file), behind };
+        Ok((Self { file, written: 0, synced: 0, behind: sender }, unsynced))
     }
 }
 
 impl Write for StagedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = (&*self.file).write(bytes)?;
-        self.unsynced += written;
-        if self.unsynced >= STRETCH {
-            self.unsynced = 0;
-            // A stretch that is still being written covers this one too, or the end will.
-            if let Some(syncer) = &self.syncer {
-                let _ = syncer.try_send(());
-            }
+        let length = (&*self.file).write(bytes)?;
+        self.written += length as u64;
+        // If the stretch before is not done yet, the next one covers this one too.
+        if self.written - self.synced >= STRETCH && self.behind.try_send(self.written).is_ok() {
+            self.synced = self.written;
         }
-        Ok(written)
+        Ok(length)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -66,20 +72,18 @@ impl Write for StagedFile {
 }
 
 impl Unsynced {
-    /// Waits until the file is on the disk, and reads it back meanwhile: it must hold what was written to it. The
-    /// writer must be gone by now.
+    /// Waits until the file is on the disk and has been read back: it must hold what was written to it. The writer
+    /// must be gone by now.
     ///
     /// # Errors
     /// The file can't be synced or read, or holds something else.
     pub(in crate::pipeline) fn check_and_sync(self, written: &Digest) -> Result<()> {
+        let failed = |_| Err(io::ErrorKind::Other.into());
         let cannot = |doing: &str, error: io::Error| Error::io(doing, &self.path, &error);
+        let back = self.behind.join().unwrap_or_else(failed).map_err(|error| cannot("sync the output file", error))?;
         let (synced, read) = std::thread::scope(|scope| {
-            let (file, syncing) = (&self.file, self.syncing);
-            let synced = scope.spawn(move || {
-                let behind = syncing.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
-                behind.and_then(|()| file.sync_all())
-            });
-            let read = File::open(&self.path).and_then(|file| DigestReader::new(file).finish());
+            let synced = scope.spawn(|| self.file.sync_all());
+            let read = back.finish();
             (synced.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())), read)
         });
         synced.map_err(|error| cannot("sync the output file", error))?;
@@ -87,7 +91,6 @@ impl Unsynced {
         if &read == written {
             return Ok(());
         }
-        Err(Error::new(crate::error::ErrorKind::Io, "the output file does not hold what was written to it")
-            .in_file(&self.path))
+        Err(Error::new(ErrorKind::Io, "the output file does not hold what was written to it").in_file(&self.path))
     }
 }
