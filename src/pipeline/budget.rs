@@ -1,11 +1,12 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The most bytes that blocks in flight may take up before they are decoded.
-const BYTES: usize = 96 << 20;
+/// How many bytes blocks in flight may take up before they are decoded, a thread.
+const BYTES: usize = 16 << 20;
 
-/// How much may be in flight at once, over all files: so many blocks, and so many bytes, but always one block.
+/// How much may be in flight at once, over all files: a few blocks a thread, fewer if they are large, but always as many
+/// as there are threads.
 pub(super) struct Budget {
-    blocks: usize,
+    threads: usize,
     used: Mutex<Used>,
     freed: Condvar,
 }
@@ -17,14 +18,17 @@ struct Used {
 }
 
 impl Budget {
-    pub(super) fn new(blocks: usize) -> Self {
-        Self { blocks, used: Mutex::default(), freed: Condvar::new() }
+    pub(super) fn new(threads: usize) -> Self {
+        Self { threads, used: Mutex::default(), freed: Condvar::new() }
     }
 
     /// Waits until a block of `bytes` may set off.
     pub(super) fn take(&self, bytes: usize) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |used: &mut Used| used.blocks >= self.blocks || (used.blocks > 0 && used.bytes + bytes > BYTES);
+        let full = |used: &mut Used| {
+            used.blocks >= 2 * self.threads + 2
+                || (used.blocks >= self.threads && used.bytes + bytes > self.threads * BYTES)
+        };
         let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
         used.blocks += 1;
         used.bytes += bytes;

@@ -162,7 +162,7 @@ fn run_jobs(
         .thread_name(|index| format!("bowdler worker {index}"))
         .build()
         .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
-    let budget = Budget::new(2 * threads + 2);
+    let budget = Budget::new(threads);
     let engine = Engine { pool: &pool, budget: &budget, progress, block_size: options.block_size };
     let results: Vec<Mutex<Option<Result<FileOutcome>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
