@@ -2,20 +2,18 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
-use bytes::Bytes;
-use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::column::writer::ColumnCloseResult;
+use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, TypePtr};
 
+use super::encoded::{CREATED_BY, EncodedChunk, EncodedRowGroup};
 use super::fault::trusted;
 use super::group::RowGroup;
 use super::splice::splice;
 use super::values::Written;
-use super::write::CREATED_BY;
 use crate::error::{Error, Result};
 use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder};
 
@@ -171,18 +169,4 @@ impl BlockEncoder for RowGroupEncoder<'_> {
         }
         Ok(Encoded::RowGroup(EncodedRowGroup { chunks, rows: group.metadata().num_rows() }))
     }
-}
-
-/// The column chunks of a row group, in the order of their schema.
-pub struct EncodedRowGroup {
-    pub(super) chunks: Vec<EncodedChunk>,
-    pub(super) rows: i64,
-}
-
-/// An encoded column chunk.
-pub(super) enum EncodedChunk {
-    /// As it was in the source, with what the footer says of it, counted from its own start.
-    Carried(Bytes, Box<ColumnCloseResult>),
-    /// Written anew.
-    Made(Box<ArrowColumnChunk>),
 }

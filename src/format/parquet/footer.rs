@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 const LARGEST_FOOTER: u64 = 256 << 20;
 
 /// The most fields that a schema may have, groups counted.
-const MOST_FIELDS: usize = 100_000;
+const MOST_FIELDS: usize = 20_000;
 
 /// How deep groups may lie in groups.
 const DEEPEST_GROUP: usize = 100;

@@ -17,7 +17,7 @@ use rayon::iter::{
     ParallelIterator,
 };
 
-use super::encode::{EncodedChunk, EncodedRowGroup};
+use super::encoded::{EncodedChunk, EncodedRowGroup};
 use super::fault::trusted;
 use super::parse::parse;
 use super::write::{ParquetFile, properties};
@@ -138,7 +138,7 @@ fn typed(field: &Field, column: &ArrayRef, decoded: &Decoded) -> Result<ArrayRef
         ))
         .at(decoded.place(row))
         .in_column(field.name())
-        .with_help(format!("declare another type in `types`, or \"text\": types = {{ {} = \"text\" }}", field.name())),
+        .with_help("declare another type for the column in the table's `types`, such as \"text\""),
     })
 }
 

@@ -14,7 +14,7 @@ use super::fault::{Fault, guarded};
 use super::footer::range;
 use super::guard::GuardedPages;
 use super::pages::Pages;
-use super::read::Shared;
+use super::shared::Shared;
 use crate::error::{Error, Result};
 
 /// How many rows are decoded at a time, if they are of usual width.
@@ -156,7 +156,7 @@ impl RowGroup {
         let schema = &self.shared.schema;
         let pages = self.pages();
         for (column, field) in schema.arrow.fields().iter().enumerate() {
-            if !schema.leaves(&[column]).any(|leaf| self.shared.wanted_leaves.contains(&leaf)) {
+            if !schema.leaves(&[column]).iter().any(|leaf| self.shared.wanted_leaves.contains(leaf)) {
                 continue;
             }
             let Ok(levels) = schema.levels(&[column]) else { continue };

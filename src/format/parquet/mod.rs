@@ -14,6 +14,7 @@ mod chunks;
 mod compact;
 mod decode;
 mod encode;
+mod encoded;
 mod fault;
 mod footer;
 mod from_text;
@@ -24,6 +25,7 @@ mod pages;
 mod parse;
 mod read;
 mod schema;
+mod shared;
 mod splice;
 mod values;
 mod write;
@@ -36,7 +38,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parquet::file::metadata::{KeyValue, RowGroupMetaData, SortingColumn};
-use parquet::schema::types::SchemaDescriptor;
+use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
 use crate::error::{Error, Result};
 use crate::format::{Encoder, Writer};
@@ -48,7 +50,7 @@ use schema::Way;
 use values::Written;
 use write::{ParquetFile, RowGroupWriter, properties};
 
-pub use encode::EncodedRowGroup;
+pub use encoded::EncodedRowGroup;
 pub use fault::panics_are_told;
 pub use from_text::typed_target;
 pub use group::RowGroup;
@@ -66,7 +68,7 @@ pub fn parquet_target<W: Write + Send + 'static>(
     path: &Path,
 ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
     let schema = &source.schema;
-    let (ways, outputs) = ways(plan, schema.arrow.fields().len())?;
+    let (ways, outputs) = ways(plan)?;
     if outputs.is_empty() {
         return Err(Error::data("no column is left").with_help("keep or treat at least one"));
     }
@@ -74,20 +76,18 @@ pub fn parquet_target<W: Write + Send + 'static>(
     let written = SchemaDescriptor::new(Arc::clone(&root));
     let made: Vec<Way> = ways.iter().map(|way| if *way == Way::Made { Way::Made } else { Way::Dropped }).collect();
     let made_root = schema.pruned(&made)?;
-    let kept: Vec<usize> = (0..ways.len()).filter(|leaf| ways[*leaf] != Way::Dropped).collect();
+    let kept = (0..ways.len()).filter(|leaf| ways[*leaf] != Way::Dropped);
+    let leaves: Vec<(usize, ColumnDescPtr)> = kept.zip(written.columns().iter().cloned()).collect();
+    let column_of = |leaf: &(usize, ColumnDescPtr)| schema.written.get_column_root_idx(leaf.0);
     let mut columns = Vec::with_capacity(outputs.len());
-    for (place, (column, output)) in outputs.iter().enumerate() {
-        let leaves = kept
-            .iter()
-            .zip(written.columns())
-            .filter(|(leaf, _)| schema.written.get_column_root_idx(**leaf) == *column)
-            .map(|(leaf, written)| (*leaf, Arc::clone(written)));
+    for ((field, output), leaves) in
+        plan.output_schema().fields().iter().zip(outputs).zip(leaves.chunk_by(|a, b| column_of(a) == column_of(b)))
+    {
         columns.push(match output {
-            Output::Verbatim(_) => Column::Carried(leaves.collect()),
-            Output::Computed(made) => {
-                let (leaves, described): (Vec<_>, Vec<_>) = leaves.unzip();
-                let written = Written::fit(plan.output_schema().field(place), &described)?;
-                Column::Made { place: *made, leaves, written }
+            Output::Verbatim(_) => Column::Carried(leaves.to_vec()),
+            Output::Computed(place) => {
+                let (leaves, described): (Vec<_>, Vec<_>) = leaves.iter().cloned().unzip();
+                Column::Made { place: *place, leaves, written: Written::fit(field, &described)? }
             }
         });
     }
@@ -103,27 +103,24 @@ pub fn parquet_target<W: Write + Send + 'static>(
     ))
 }
 
-/// The place of a column in the source, and where the output has it from.
-type OutputColumn = (usize, Output);
-
-/// What becomes of each leaf, and which column of the source each output is.
-fn ways(plan: &Plan, columns: usize) -> Result<(Vec<Way>, Vec<OutputColumn>)> {
+/// What becomes of each leaf, and where each column of the output comes from.
+fn ways(plan: &Plan) -> Result<(Vec<Way>, &[Output])> {
     let leaves: Vec<LeafReport> = plan.report().collect();
     let mut outputs = plan.outputs().iter();
     let mut ways = Vec::with_capacity(leaves.len());
-    let mut columns_left = Vec::new();
-    for column in 0..columns {
-        let of_column = || leaves.iter().filter(|report| report.leaf.column == column);
-        if of_column().all(|report| report.fate == Fate::Drop) {
-            ways.extend(of_column().map(|_| Way::Dropped));
-            continue;
-        }
-        let output = outputs.next().ok_or_else(|| Error::internal("a plan gives back too few columns"))?;
-        let way = if matches!(output, Output::Verbatim(_)) { Way::Carried } else { Way::Made };
-        ways.extend(of_column().map(|report| if report.fate == Fate::Drop { Way::Dropped } else { way }));
-        columns_left.push((column, *output));
+    for column in leaves.chunk_by(|a, b| a.leaf.column == b.leaf.column) {
+        let way = if column.iter().all(|report| report.fate == Fate::Drop) {
+            Way::Dropped
+        } else {
+            match outputs.next() {
+                Some(Output::Verbatim(_)) => Way::Carried,
+                Some(Output::Computed(_)) => Way::Made,
+                None => return Err(Error::internal("a plan gives back too few columns")),
+            }
+        };
+        ways.extend(column.iter().map(|report| if report.fate == Fate::Drop { Way::Dropped } else { way }));
     }
-    Ok((ways, columns_left))
+    Ok((ways, plan.outputs()))
 }
 
 /// By which columns the output is still sorted: those of the source, up to the first that does not stay.

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow::datatypes::{Schema, SchemaRef};
 use bytes::Bytes;
-use parquet::arrow::FieldLevels;
 use parquet::file::metadata::{ColumnChunkMask, PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 
 use super::chunks::{Chunks, are_in_order};
@@ -16,6 +15,7 @@ use super::fault::guarded;
 use super::footer::{Footer, range};
 use super::group::RowGroup;
 use super::schema::FileSchema;
+use super::shared::Shared;
 use crate::error::{Error, Result};
 use crate::format::{Block, Digest, DigestReader, Reader};
 use crate::rules::{Output, Plan};
@@ -88,8 +88,8 @@ impl ParquetSource {
             .collect();
         let levels = self.schema.levels(&wanted).map_err(|fault| fault.reading("the schema").in_file(&self.path))?;
         let fields: Vec<_> = wanted.iter().map(|column| Arc::clone(&self.schema.arrow.fields()[*column])).collect();
-        let wanted_leaves: Vec<usize> = self.schema.leaves(&wanted).collect();
-        let carried_leaves: Vec<usize> = self.schema.leaves(&carried).collect();
+        let wanted_leaves = self.schema.leaves(&wanted);
+        let carried_leaves = self.schema.leaves(&carried);
         let mut needed = [wanted_leaves.as_slice(), &carried_leaves].concat();
         needed.sort_unstable();
         needed.dedup();
@@ -126,21 +126,6 @@ impl ParquetSource {
             shared,
         }))
     }
-}
-
-/// What all row groups of a file need to decode themselves.
-pub(super) struct Shared {
-    pub(super) path: PathBuf,
-    /// With the page index of the columns that are carried, where there is one.
-    pub(super) metadata: Arc<ParquetMetaData>,
-    pub(super) schema: Arc<FileSchema>,
-    pub(super) levels: FieldLevels,
-    /// The schema of what is decoded.
-    pub(super) batch_schema: SchemaRef,
-    /// The leaves that are decoded, ascending.
-    pub(super) wanted_leaves: Vec<usize>,
-    /// The length of the file.
-    pub(super) length: u64,
 }
 
 /// The metadata with the page index of these leaves. The page index helps whoever reads the output and nobody else:

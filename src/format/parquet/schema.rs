@@ -77,9 +77,13 @@ impl FileSchema {
         guarded(|| parquet_to_arrow_field_levels(&self.readable, mask, Some(self.arrow.fields())))
     }
 
-    /// The leaves of these columns.
-    pub(super) fn leaves<'s>(&'s self, columns: &'s [usize]) -> impl Iterator<Item = usize> + 's {
-        (0..self.written.num_columns()).filter(|leaf| columns.contains(&self.written.get_column_root_idx(*leaf)))
+    /// The leaves of these columns, ascending.
+    pub(super) fn leaves(&self, columns: &[usize]) -> Vec<usize> {
+        let mut is_meant = vec![false; self.arrow.fields().len()];
+        for column in columns {
+            is_meant[*column] = true;
+        }
+        (0..self.written.num_columns()).filter(|leaf| is_meant[self.written.get_column_root_idx(*leaf)]).collect()
     }
 
     /// The schema of a file in which the leaves have gone these ways.

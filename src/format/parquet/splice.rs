@@ -7,7 +7,7 @@ use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use parquet::file::page_index::offset_index::OffsetIndexMetaData;
 use parquet::schema::types::ColumnDescPtr;
 
-use super::encode::EncodedChunk;
+use super::encoded::EncodedChunk;
 use super::fault::trusted;
 use super::footer::range;
 use super::group::RowGroup;

@@ -7,13 +7,10 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, Write
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::TypePtr;
 
-use super::encode::{EncodedChunk, EncodedRowGroup};
+use super::encoded::{CREATED_BY, EncodedChunk, EncodedRowGroup};
 use super::fault::caught;
 use crate::error::{Error, Result};
 use crate::format::{Digest, DigestWriter, Encoded, Writer};
-
-/// What the files say of who made them.
-pub(super) const CREATED_BY: &str = concat!("bowdler version ", env!("CARGO_PKG_VERSION"));
 
 /// The properties of every file that is written, to be completed.
 pub(super) fn properties() -> WriterPropertiesBuilder {

@@ -12,8 +12,8 @@ use fake::locales::{
 };
 
 use super::number::{Numbered, phones, postcodes};
-use super::place::Streets;
 use super::words;
+use super::words::Streets;
 
 type List = &'static [&'static str];
 

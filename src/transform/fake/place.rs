@@ -1,18 +1,6 @@
 use super::kernel::{Compose, Draw, Word};
 use super::locale::Locale;
-
-/// What streets are made of in one locale.
-#[derive(Debug)]
-pub(super) struct Streets {
-    /// Names of streets; where there are none, people's last names are.
-    pub(super) names: Option<&'static [&'static str]>,
-    /// Words for street.
-    pub(super) kinds: &'static [&'static str],
-    /// The order: `#` is the house number, `%` the name, `@` the kind.
-    pub(super) layout: &'static str,
-    /// The lowest and the highest house number.
-    pub(super) numbers: (u64, u64),
-}
+use super::words::Streets;
 
 /// House number and street in the locale's order.
 pub(super) struct Street {

@@ -1,7 +1,18 @@
 //! Lists of our own, for what the `fake` crate has none or a poor one of: its cities are people's names with endings
 //! (Smithton, Müllerkirchen), and so are its streets. A list that changes, changes the fakes made of it.
 
-use super::place::Streets;
+/// What streets are made of in one locale.
+#[derive(Debug)]
+pub(super) struct Streets {
+    /// Names of streets; where there are none, people's last names are.
+    pub(super) names: Option<&'static [&'static str]>,
+    /// Words for street.
+    pub(super) kinds: &'static [&'static str],
+    /// The order: `#` is the house number, `%` the name, `@` the kind.
+    pub(super) layout: &'static str,
+    /// The lowest and the highest house number.
+    pub(super) numbers: (u64, u64),
+}
 
 pub(super) const GB_COMPANY_FORMS: &[&str] = &["Ltd", "PLC", "LLP", "Group", "Holdings", "Partners", "and Sons"];
 
