@@ -45,7 +45,7 @@ impl ParquetSource {
     /// Opens a Parquet file and reads its footer.
     ///
     /// # Errors
-    /// The file can't be read, or is refused: see [`Footer::read`] and [`FileSchema::read`].
+    /// The file can't be read, or is refused: see `Footer::read` and `FileSchema::read`.
     pub fn open(path: &Path) -> Result<Self> {
         let mut file = File::open(path).map_err(|error| Error::io("open the file", path, &error))?;
         let in_file = |error: Error| error.in_file(path);

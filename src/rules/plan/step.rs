@@ -198,3 +198,58 @@ fn hold_to_promise(
         && (makes_nulls || fills_nulls || made.null_count() == nulls);
     if kept { Ok(()) } else { Err(Error::internal(format!("`{name}` did not keep the shape of its column"))) }
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{Int64Array, StringViewArray};
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::transform::Columns;
+
+    /// A transform with a fault of its own.
+    struct Faulty(fn(&ArrayRef) -> ArrayRef);
+
+    impl Transform for Faulty {
+        fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
+            Ok(Rewritten::all(self.0(values)))
+        }
+    }
+
+    fn apply(faulty: fn(&ArrayRef) -> ArrayRef, values: &[Option<&str>]) -> Result<Rewritten> {
+        let arm = Arm::Rewrite {
+            name: "faulty",
+            transform: Box::new(Faulty(faulty)),
+            always_differs: true,
+            fills_nulls: false,
+            makes_nulls: false,
+            on_invalid: Invalid::Report,
+        };
+        let values: ArrayRef = Arc::new(StringViewArray::from_iter(values.iter().copied()));
+        arm.apply(&values, &Rows::new(0, None, &Columns::new(), &Columns::new()))
+    }
+
+    #[test]
+    fn a_transform_that_breaks_its_promise_is_stopped() {
+        let values = [Some("Ana"), None, Some("a value of more than twelve bytes")];
+        let cases: [(&str, fn(&ArrayRef) -> ArrayRef); 5] = [
+            ("every value is still its source", Arc::clone),
+            ("one value is still its source", |values| {
+                let texts = values.as_string_view().iter().enumerate();
+                Arc::new(StringViewArray::from_iter(
+                    texts.map(|(place, text)| if place == 0 { Some("Bo") } else { text }),
+                ))
+            }),
+            ("a row is missing", |_| Arc::new(StringViewArray::from_iter([Some("x"), None]))),
+            ("a null became a value", |_| Arc::new(StringViewArray::from_iter_values(["x", "y", "z"]))),
+            ("another type", |_| Arc::new(Int64Array::from(vec![Some(1), None, Some(2)]))),
+        ];
+        for (case, faulty) in cases {
+            let error = apply(faulty, &values).expect_err(case);
+            assert_eq!(error.kind(), ErrorKind::Internal, "{case}");
+            assert!(!error.to_string().contains("Ana"), "{case}");
+        }
+        let whole = |_: &ArrayRef| -> ArrayRef { Arc::new(StringViewArray::from_iter([Some("x"), None, Some("y")])) };
+        assert!(apply(whole, &values).is_ok());
+    }
+}
