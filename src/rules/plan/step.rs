@@ -207,8 +207,10 @@ mod tests {
     use crate::error::ErrorKind;
     use crate::transform::Columns;
 
+    type Fault = fn(&ArrayRef) -> ArrayRef;
+
     /// A transform with a fault of its own.
-    struct Faulty(fn(&ArrayRef) -> ArrayRef);
+    struct Faulty(Fault);
 
     impl Transform for Faulty {
         fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
@@ -216,7 +218,7 @@ mod tests {
         }
     }
 
-    fn apply(faulty: fn(&ArrayRef) -> ArrayRef, values: &[Option<&str>]) -> Result<Rewritten> {
+    fn apply(faulty: Fault, values: &[Option<&str>]) -> Result<Stepped> {
         let arm = Arm::Rewrite {
             name: "faulty",
             transform: Box::new(Faulty(faulty)),
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn a_transform_that_breaks_its_promise_is_stopped() {
         let values = [Some("Ana"), None, Some("a value of more than twelve bytes")];
-        let cases: [(&str, fn(&ArrayRef) -> ArrayRef); 5] = [
+        let cases: [(&str, Fault); 5] = [
             ("every value is still its source", Arc::clone),
             ("one value is still its source", |values| {
                 let texts = values.as_string_view().iter().enumerate();
@@ -245,7 +247,7 @@ mod tests {
             ("another type", |_| Arc::new(Int64Array::from(vec![Some(1), None, Some(2)]))),
         ];
         for (case, faulty) in cases {
-            let error = apply(faulty, &values).expect_err(case);
+            let error = apply(faulty, &values).err().expect(case);
             assert_eq!(error.kind(), ErrorKind::Internal, "{case}");
             assert!(!error.to_string().contains("Ana"), "{case}");
         }
