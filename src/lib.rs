@@ -44,7 +44,7 @@
 //! let outcome = bowdler::run(&rules, &export, &safe, &keys, &RunOptions::default(), &Silent)?;
 //!
 //! assert!(outcome.published);
-//! assert_eq!(std::fs::read_to_string(&safe)?, "id,name\n374406703,A**\n");
+//! assert_eq!(std::fs::read_to_string(&safe)?, "id,name\n830991803,A**\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
