@@ -25,6 +25,10 @@ pub(super) fn harden() {
 /// Makes every panic, on any thread, say where it is and nothing else: its message may hold a value.
 pub(super) fn mute_panics(printer: Printer) {
     set_hook(Box::new(move |panic| {
+        // Caught where it happens, and told as a malformed file.
+        if crate::format::panics_are_told() {
+            return;
+        }
         let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
         printer.error(&Error::internal(format!("bowdler panicked{place}")).with_help(
             "this is a bug in bowdler: please report the place; the message is left out, since it may hold data",
