@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::{Schema, SchemaRef};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::errors::ParquetError;
@@ -12,6 +12,8 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, TypePtr};
 use super::encoded::{CREATED_BY, EncodedChunk, EncodedRowGroup};
 use super::fault::trusted;
 use super::group::RowGroup;
+use super::pages::Pages;
+use super::sample::is_repetitive;
 use super::splice::splice;
 use super::values::Written;
 use crate::error::{Error, Result};
@@ -28,9 +30,8 @@ pub(super) enum Column {
 /// Encodes row groups of a Parquet file as row groups of another.
 ///
 /// Each column that is made is written as it was in the source: in its physical and logical type, with its compression
-/// (at the usual level of each codec), with a dictionary where the source's chunk had one to the end and the new values
-/// are not as distinct as the old ones were, and with statistics as detailed as the source's, computed from the new
-/// values.
+/// (at the usual level of each codec), with a dictionary where the source's chunk had one and the new values come again
+/// often enough, and with statistics as detailed as the source's, computed from the new values.
 pub(super) struct ParquetEncoder {
     columns: Vec<Column>,
     /// What is made, in the form in which it is written.
@@ -62,35 +63,42 @@ impl ParquetEncoder {
         })
     }
 
-    /// The writers of the leaves that are made of a row group.
-    fn writers(&self, group: &RowGroup) -> Result<Vec<ArrowColumnWriter>> {
+    /// The writers of the leaves that are made of a row group whose first rows are these.
+    fn writers(&self, group: &RowGroup, first: &RecordBatch) -> Result<Vec<ArrowColumnWriter>> {
         trusted("the columns of a row group", || {
-            let properties = self.properties(group)?;
+            let properties = self.properties(group, first)?;
             // The factory wants a file writer, of which it takes the schema and the properties.
             let file = SerializedFileWriter::new(Vec::new(), Arc::clone(&self.made_root), properties)?;
             ArrowRowGroupWriterFactory::new(&file, Arc::clone(&self.made)).create_column_writers(group.index)
         })
     }
 
-    fn properties(&self, group: &RowGroup) -> Result<WriterPropertiesPtr, ParquetError> {
+    fn properties(&self, group: &RowGroup, first: &RecordBatch) -> Result<WriterPropertiesPtr, ParquetError> {
         let written = SchemaDescriptor::new(Arc::clone(&self.made_root));
-        let sources = self.made_columns().flat_map(|(_, leaves, _)| leaves.iter().copied());
+        let sources = self.made_columns().flat_map(|(place, leaves, _)| leaves.iter().map(move |leaf| (place, *leaf)));
         let metadata = group.metadata();
         let mut properties = WriterProperties::builder()
             .set_created_by(CREATED_BY.to_owned())
             .set_offset_index_disabled(!has_offset_index(metadata));
-        for (leaf, source) in written.columns().iter().zip(sources) {
+        for (leaf, (place, source)) in written.columns().iter().zip(sources) {
             let column = metadata.column(source);
-            let unique = self.unique.get(source).is_some_and(|unique| *unique);
             let has_dictionary = group
                 .chunk(source)
-                .is_some_and(|chunk| chunk.pages.kept_dictionary() && !(unique && chunk.pages.is_distinct()));
+                .is_some_and(|chunk| self.has_dictionary(source, &chunk.pages, first.column(place), group.rows()));
             properties = properties
                 .set_column_compression(leaf.path().clone(), column.compression_codec().into())
                 .set_column_statistics_enabled(leaf.path().clone(), statistics(column))
                 .set_column_dictionary_enabled(leaf.path().clone(), has_dictionary);
         }
         Ok(Arc::new(properties.build()))
+    }
+
+    /// Whether a chunk gets a dictionary. Where the source's writer gave its own up, or values have become others, a look
+    /// at the first values tells: what a transform coarsens comes again and again.
+    fn has_dictionary(&self, leaf: usize, source: &Pages, first: &ArrayRef, rows: u64) -> bool {
+        let unique = self.unique.get(leaf).is_some_and(|unique| *unique);
+        let kept = source.kept_dictionary() && !(unique && source.is_distinct());
+        kept || (source.has_dictionary && !unique && is_repetitive(first, rows))
     }
 }
 
@@ -128,7 +136,7 @@ impl BlockEncoder for RowGroupEncoder<'_> {
         };
         let (_, writers) = match &mut self.started {
             Some(started) => started,
-            none => none.insert((Arc::clone(group), self.encoder.writers(group)?)),
+            none => none.insert((Arc::clone(group), self.encoder.writers(group, made)?)),
         };
         let mut writers = writers.iter_mut();
         for (place, _, written) in self.encoder.made_columns() {

@@ -24,6 +24,7 @@ mod infer;
 mod pages;
 mod parse;
 mod read;
+mod sample;
 mod schema;
 mod shared;
 mod splice;

@@ -132,7 +132,13 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
     let rows = 40_000;
     let column =
         |every: usize| (0..rows).map(|row| (row % 11 != 0).then(|| format!("value {:09}", row % every))).collect();
-    let batch = texts(&[("few", column(10)), ("many", column(rows)), ("plain", column(10)), ("bare", column(10))]);
+    let batch = texts(&[
+        ("few", column(10)),
+        ("many", column(rows)),
+        ("ids", column(rows)),
+        ("plain", column(10)),
+        ("bare", column(10)),
+    ]);
     let path = ColumnPath::from;
     let properties = WriterProperties::builder()
         .set_max_row_group_row_count(Some(30_000))
@@ -145,7 +151,7 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
         .set_column_statistics_enabled(path("bare"), EnabledStatistics::None)
         .build();
     let given = Given::parquet(&batch, properties);
-    let rules = "\"*\" = { do = \"mask\", keep_last = 3 }";
+    let rules = "\"*\" = { do = \"mask\", keep_last = 3 }\nids = \"token\"";
     let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
     let read = table(&made, false);
     assert_eq!(read.column(0).as_string::<i32>().value(1), "*********".to_owned() + "***001");
@@ -154,7 +160,9 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
     assert_eq!(made.row_groups().iter().map(|group| group.num_rows()).collect::<Vec<_>>(), [30_000, 10_000]);
     for (name, codec, dictionary, chunk_statistics, page_statistics) in [
         ("few", CompressionCodec::SNAPPY, true, true, true),
-        ("many", CompressionCodec::BROTLI, false, true, true),
+        // Too many for a dictionary in the source, and a thousand now that they are masked.
+        ("many", CompressionCodec::BROTLI, true, true, true),
+        ("ids", CompressionCodec::UNCOMPRESSED, false, true, true),
         ("plain", CompressionCodec::LZ4_RAW, false, true, false),
         ("bare", CompressionCodec::UNCOMPRESSED, true, false, false),
     ] {
@@ -166,7 +174,7 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
             assert_eq!(column.statistics().is_some(), chunk_statistics, "{name}");
             assert_eq!(column.column_index_offset().is_some(), page_statistics, "{name}");
             if let Some(statistics) = column.statistics() {
-                assert!(statistics.max_bytes_opt().unwrap().starts_with(b"****"), "{name}");
+                assert!(!statistics.max_bytes_opt().unwrap().starts_with(b"value"), "{name}");
             }
         }
     }
