@@ -2,12 +2,16 @@
 #![allow(unsafe_code)]
 #![allow(clippy::expect_used, reason = "a caller that breaks a contract here must not come by")]
 
+mod sha256;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{NullBufferBuilder, StringViewArray};
 use arrow::buffer::{Buffer, ScalarBuffer};
 use zeroize::Zeroize;
+
+pub(crate) use sha256::compress_two;
 
 /// Secret bytes on the heap, locked in memory where the system has room for it, wiped when dropped.
 pub(crate) struct Locked<const N: usize>(Box<[u8; N]>);

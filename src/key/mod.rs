@@ -18,7 +18,7 @@ use crate::unchecked::Locked;
 
 pub(crate) use derive::Purpose;
 pub(crate) use permutation::Permutation;
-pub(crate) use prf::Prf;
+pub(crate) use prf::{Prf, Tag};
 
 /// The length of a key and of every subkey, in bytes.
 pub const KEY_BYTES: usize = 32;

@@ -7,11 +7,15 @@ use sha2::block_api::compress256;
 use zeroize::Zeroize;
 
 use super::{KEY_BYTES, Suite};
+use crate::unchecked::compress_two;
 
 /// The output of a pseudorandom function: 32 bytes.
 pub(crate) type Tag = [u8; 32];
 
 const BLOCK: usize = 64;
+
+/// The longest message that fills one block with its padding.
+const SHORT: usize = BLOCK - 9;
 
 /// FIPS 180-4, section 5.3.3: the state SHA-256 starts from.
 const SHA256_START: [u32; 8] =
@@ -41,6 +45,22 @@ impl Prf {
                 finish(*outer, &digest)
             }
             Self::Blake3 { key } => *blake3::keyed_hash(key, message).as_bytes(),
+        }
+    }
+
+    /// The tags of two messages, at little more than the cost of one if both are short.
+    #[inline]
+    pub(crate) fn tags(&self, messages: [&[u8]; 2]) -> [Tag; 2] {
+        match self {
+            Self::Sha256 { inner, outer } if messages.iter().all(|message| message.len() <= SHORT) => {
+                let mut states = [*inner; 2];
+                compress_two(&mut states, &messages.map(only_block));
+                let digests = states.map(bytes_of);
+                states = [*outer; 2];
+                compress_two(&mut states, &[only_block(&digests[0]), only_block(&digests[1])]);
+                states.map(bytes_of)
+            }
+            _ => messages.map(|message| self.tag(message)),
         }
     }
 
@@ -92,9 +112,28 @@ fn finish(mut state: [u32; 8], message: &[u8]) -> Tag {
         compress256(&mut state, &[block]);
         block = [0; BLOCK];
     }
-    let bits = ((BLOCK + message.len()) as u64) * 8;
-    block[BLOCK - 8..].copy_from_slice(&bits.to_be_bytes());
+    block[BLOCK - 8..].copy_from_slice(&bits_behind_key(message).to_be_bytes());
     compress256(&mut state, &[block]);
+    bytes_of(state)
+}
+
+/// The padded block of a message of at most [`SHORT`] bytes.
+#[inline]
+fn only_block(message: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    block[..message.len()].copy_from_slice(message);
+    block[message.len()] = 0x80;
+    block[BLOCK - 8..].copy_from_slice(&bits_behind_key(message).to_be_bytes());
+    block
+}
+
+/// The length of the message and of the key's block before it, in bits.
+fn bits_behind_key(message: &[u8]) -> u64 {
+    (BLOCK + message.len()) as u64 * 8
+}
+
+#[inline]
+fn bytes_of(state: [u32; 8]) -> Tag {
     let mut tag = [0; 32];
     for (bytes, word) in tag.as_chunks_mut::<4>().0.iter_mut().zip(state) {
         *bytes = word.to_be_bytes();
@@ -117,7 +156,9 @@ mod tests {
         for length in 0..message.len() {
             let mut oracle = Hmac::<Sha256>::new_from_slice(&key).unwrap();
             oracle.update(&message[..length]);
-            assert_eq!(prf.tag(&message[..length])[..], oracle.finalize().into_bytes()[..], "length {length}");
+            let expected: Tag = oracle.finalize().into_bytes().into();
+            assert_eq!(prf.tag(&message[..length]), expected, "length {length}");
+            assert_eq!(prf.tags([&message[..length], b"other"]), [expected, prf.tag(b"other")], "length {length}");
         }
     }
 
