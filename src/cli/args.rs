@@ -28,7 +28,7 @@ Environment:
 
 Exit codes:
    0  done, or clean
-   1  findings: the rules and the data have drifted apart
+   1  findings: the rules and the data have drifted apart; or warnings, under `check --strict`
    2  the command line, the rules or the key are wrong
    3  the data does not fit the rules; nothing was published
    5  reading or writing failed; nothing was published
@@ -121,6 +121,12 @@ pub(crate) struct CheckArgs {
     /// The export to check the rules against: a file, or a folder of files
     #[arg(long, value_name = "PATH")]
     pub(crate) from: Option<PathBuf>,
+    /// Exit with 1 if there are warnings
+    ///
+    /// Warnings are of rules that are allowed, and weaker than they may look: tokens so short that two values may share
+    /// one, a mask that shows most of a value, tokens that do not join. They are shown without this option too.
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -149,6 +155,9 @@ pub(crate) struct PreviewArgs {
 pub(crate) struct TransformsArgs {
     /// The transform to explain
     pub(crate) name: Option<String>,
+    /// Print the reference of all transforms in Markdown
+    #[arg(long, hide = true, conflicts_with = "name")]
+    pub(crate) markdown: bool,
 }
 
 /// Where the key comes from. Without any of these a random key is made for the run and forgotten.

@@ -21,13 +21,13 @@ pub(super) fn code(error: &Error) -> ExitCode {
 }
 
 /// The exit code of a command whose business is to find what does not fit: 0 if there is nothing, or that of the
-/// gravest thing it met.
-pub(super) fn code_of_findings(errors: &[Error]) -> ExitCode {
+/// gravest thing it met. `warned` says that there is something else that counts as a finding.
+pub(super) fn code_of_findings(errors: &[Error], warned: bool) -> ExitCode {
     let finding = |error: &Error| match error.kind() {
         ErrorKind::Data => FINDINGS,
         _ => number(error),
     };
-    ExitCode::from(errors.iter().map(finding).max().unwrap_or(0))
+    ExitCode::from(errors.iter().map(finding).max().unwrap_or(if warned { FINDINGS } else { 0 }))
 }
 
 fn number(error: &Error) -> u8 {

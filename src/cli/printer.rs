@@ -7,7 +7,8 @@ use indicatif::HumanCount;
 use serde::Serialize;
 
 use super::args::{LogFormat, OutputArgs};
-use crate::error::{Error, Place, Result, is_printable, printable};
+use crate::error::{Error, Part, Place, Result, is_printable, printable};
+use crate::rules::Advice;
 
 /// Where everything that is printed goes through: data to standard output, talk to standard error.
 ///
@@ -25,6 +26,7 @@ pub(super) struct Printer {
 #[serde(rename_all = "lowercase")]
 enum Level {
     Error,
+    Warning,
     Note,
     Info,
 }
@@ -67,8 +69,16 @@ impl<'l> Line<'l> {
         if !error.is_report() {
             return vec![Self::new(Level::Error, error.message(), error.place(), error.help())];
         }
-        let parts = error.parts().iter();
-        parts.map(|part| Self::new(Level::Error, &part.message, &part.place, part.help.as_deref())).collect()
+        error.parts().iter().map(|part| Self::of_part(Level::Error, part)).collect()
+    }
+
+    /// A piece of advice.
+    pub(super) fn of_advice(part: &'l Part) -> Self {
+        Self::of_part(Level::Warning, part)
+    }
+
+    fn of_part(level: Level, part: &'l Part) -> Self {
+        Self::new(level, &part.message, &part.place, part.help.as_deref())
     }
 }
 
@@ -137,6 +147,17 @@ impl Printer {
                 self.say("\n");
             }
             self.error(error);
+        }
+    }
+
+    /// Says what is allowed and weaker than it may look, each thing in the lines of the rules.
+    pub(super) fn advice(&self, advice: &Advice) {
+        if advice.is_empty() {
+            return;
+        }
+        match self.log_format {
+            LogFormat::Text => self.say(&advice.to_string()),
+            LogFormat::Json => advice.parts().iter().for_each(|part| self.say_json(&Line::of_advice(part))),
         }
     }
 

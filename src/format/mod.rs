@@ -220,6 +220,14 @@ impl Source {
         }
     }
 
+    /// How many rows the file has, where it says so without being read.
+    pub fn rows(&self) -> Option<u64> {
+        match self {
+            Self::Csv(_) => None,
+            Self::Parquet(source) => Some(source.rows()),
+        }
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {

@@ -2,8 +2,10 @@ use std::path::Path;
 
 use super::{Input, Inputs, open};
 use crate::error::{Error, Result};
+use crate::format::Source;
 use crate::key::{Key, Keyring};
-use crate::rules::{LeafReport, Rules};
+use crate::rules::{Advice, FileFacts, LeafReport, Rules};
+use crate::transform::RowCount;
 
 /// How rules and exports fit together.
 #[derive(Debug, Default)]
@@ -14,6 +16,8 @@ pub struct Fit {
     pub left_out: Vec<String>,
     /// What does not fit, or could not be looked at: first what is wrong with the files as such, then file by file.
     pub misfits: Vec<Error>,
+    /// What is allowed, and weaker than it may look.
+    pub advice: Advice,
 }
 
 /// How one file fits its table.
@@ -25,6 +29,8 @@ pub struct FileFit {
     pub table: String,
     /// What would happen to each leaf; none if the file does not fit.
     pub columns: Option<Vec<LeafReport>>,
+    /// How many rows it has, as far as that can be told without reading them.
+    pub rows: Option<RowCount>,
 }
 
 /// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read.
@@ -38,15 +44,36 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     let (inputs, mut misfits) = Inputs::survey(rules, from)?;
     let mut files = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
-        let columns = match open(rules, input, &keys, |source| source.delivery(input.format)) {
-            Ok((_, plan)) => Some(plan.report().collect()),
+        let (rows, columns) = match open(rules, input, &keys, |source| source.delivery(input.format)) {
+            Ok((source, plan)) => (Some(rows(&source, input)), Some(plan.report().collect())),
             Err(error) => {
                 misfits.push(error);
-                None
+                (None, None)
             }
         };
         let table = rules.tables()[input.table].name.clone();
-        files.push(FileFit { input: input.clone(), table, columns });
+        files.push(FileFit { input: input.clone(), table, columns, rows });
     }
-    Ok(Fit { files, left_out: inputs.left_out().to_vec(), misfits })
+    let facts: Vec<FileFacts<'_>> = files
+        .iter()
+        .filter_map(|file| {
+            Some(FileFacts {
+                table: file.input.table,
+                columns: file.columns.as_ref()?.iter().collect(),
+                rows: file.rows,
+            })
+        })
+        .collect();
+    let advice = rules.advise(&facts);
+    Ok(Fit { files, left_out: inputs.left_out().to_vec(), misfits, advice })
+}
+
+/// How many rows a file has: a footer says it, and of other files the size suggests it.
+fn rows(source: &Source, input: &Input) -> RowCount {
+    /// The bytes that a field of CSV takes up, about, with what stands round it.
+    const FIELD: u64 = 8;
+    match source.rows() {
+        Some(rows) => RowCount::Exactly(rows),
+        None => RowCount::About(input.bytes / (FIELD * source.schema().fields().len().max(1) as u64)),
+    }
 }

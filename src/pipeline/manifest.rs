@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::FileOutcome;
 use crate::key::Keyring;
-use crate::rules::{Rules, Unlisted};
-use crate::transform::Fate;
+use crate::rules::{FileFacts, Rules, Unlisted};
+use crate::transform::{Fate, RowCount};
 
 /// The version of the way tokens are made. It changes if one value's token would.
 const TOKEN_FORMAT: u32 = 1;
@@ -115,6 +115,8 @@ impl Manifest {
         if rules.unlisted() == Unlisted::Drop {
             weakenings.push("unlisted = \"drop\": what no rule names is left out without a word".to_owned());
         }
+        let facts: Vec<FileFacts<'_>> = files.iter().filter_map(|file| facts(rules, file)).collect();
+        weakenings.extend_from_slice(rules.advise(&facts).weakenings());
         Self {
             bowdler: env!("CARGO_PKG_VERSION").to_owned(),
             token_format: TOKEN_FORMAT,
@@ -127,6 +129,13 @@ impl Manifest {
             check: "passed".to_owned(),
         }
     }
+}
+
+/// What is known of a file now that it has been read.
+fn facts<'f>(rules: &Rules, file: &'f FileOutcome) -> Option<FileFacts<'f>> {
+    let table = rules.tables().iter().position(|table| table.name == file.table)?;
+    let columns = file.columns.iter().map(|(leaf, _)| leaf).collect();
+    Some(FileFacts { table, columns, rows: Some(RowCount::Exactly(file.rows)) })
 }
 
 impl FileManifest {

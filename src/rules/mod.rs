@@ -3,6 +3,7 @@
 //! [`Rules`] are as written; a [`Plan`] is what they come to for one file: rules, schema and key resolved into what
 //! happens to each column. Whether something is left unlisted is decided in one place, `plan`.
 
+mod advice;
 mod diagnostic;
 mod document;
 mod files;
@@ -18,6 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::Suite;
 use crate::transform::Complaint;
 
+pub use advice::{Advice, FileFacts};
 pub use diagnostic::Rejected;
 pub use document::{COMMON_PARAMETERS, ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
 pub use files::Assignment;

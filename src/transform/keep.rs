@@ -1,4 +1,4 @@
-use super::{Bound, Example, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind};
+use super::{Bound, Example, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass};
 
 /// `keep`: the only way a value stays.
 pub(super) struct Keep;
@@ -17,6 +17,10 @@ impl TransformKind for Keep {
 
     fn parameters(&self) -> &'static [Parameter] {
         &[]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        TypeClass::ALL
     }
 
     fn properties(&self) -> Properties {
@@ -52,6 +56,10 @@ impl TransformKind for Drop {
 
     fn parameters(&self) -> &'static [Parameter] {
         &[]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        TypeClass::ALL
     }
 
     fn properties(&self) -> Properties {

@@ -4,8 +4,8 @@ use arrow::array::ArrayRef;
 
 use super::text::rewrite_text;
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
-    TransformKind, Value, is_text,
+    Bound, Complaint, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    TransformKind, Value, Weakness, is_text, strength,
 };
 use crate::error::Result;
 use crate::unchecked::TextBuilder;
@@ -92,6 +92,10 @@ struct MaskRecipe {
 impl Recipe for MaskRecipe {
     fn properties(&self) -> Properties {
         self.properties
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        strength::of_kept_characters(self.keep_first.saturating_add(self.keep_last), facts).into_iter().collect()
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {

@@ -5,6 +5,7 @@
 //! values, the key and the row. Help, completions and the reference are made from the catalogue, and tests walk it.
 
 mod bind;
+mod class;
 mod domain;
 mod fake;
 mod generalise;
@@ -20,6 +21,7 @@ mod round;
 mod rows;
 mod shift;
 mod slug;
+mod strength;
 mod template;
 mod temporal;
 mod text;
@@ -34,10 +36,13 @@ use serde::Serialize;
 use crate::error::Result;
 
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
+pub use class::TypeClass;
 pub use domain::{Domain, Form};
 pub(crate) use params::{Complaint, Fields, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
+pub use strength::RowCount;
+pub(crate) use strength::{Facts, Weakness, of_few_values};
 pub(crate) use text::{as_text, has_text, shape_of};
 pub(crate) use token::TextToken;
 
@@ -133,6 +138,11 @@ pub trait TransformKind: Sync {
     fn summary(&self) -> &'static str;
     /// Its own parameters, besides those that every rule may have.
     fn parameters(&self) -> &'static [Parameter];
+    /// The types of columns it takes, with one parameter or another, in the order of [`TypeClass::ALL`]; text alone by
+    /// default.
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text]
+    }
     /// What it promises. Where that depends on parameters, the weakest.
     fn properties(&self) -> Properties;
     /// An example.
@@ -171,6 +181,12 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
     /// The identity domain whose tokens it makes, if it does.
     fn domain(&self) -> Option<&str> {
         None
+    }
+
+    /// In what it is weaker with these parameters than it may look, as far as that can be told of a column without its
+    /// values.
+    fn weaknesses(&self, _: &Facts) -> Vec<Weakness> {
+        Vec::new()
     }
 
     /// Chooses the kernel for a column. Only called where the fate is to be rewritten.

@@ -5,8 +5,8 @@ use arrow::array::ArrayRef;
 
 use super::text::rewrite_text;
 use super::{
-    Bound, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform, TransformKind,
-    is_text,
+    Bound, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    TransformKind, Weakness, is_text, strength,
 };
 use crate::error::Result;
 use crate::unchecked::TextBuilder;
@@ -86,6 +86,22 @@ struct NetworkRecipe {
 impl Recipe for NetworkRecipe {
     fn properties(&self) -> Properties {
         PROPERTIES
+    }
+
+    fn weaknesses(&self, _: &Facts) -> Vec<Weakness> {
+        let of = |kept: u32, most: i64, bits: u32, kind| {
+            (i64::from(kept) > most).then(|| {
+                let addresses = strength::about(2f64.powi((bits - kept) as i32));
+                let message = format!(
+                    "an {kind} network of {kept} bits has {addresses} addresses, which may all be one customer's"
+                );
+                Weakness::new(
+                    message,
+                    "keep fewer bits: 24 of IPv4 and 48 of IPv6, the default, are what one provider has",
+                )
+            })
+        };
+        of(self.keep, KEEP, 32, "IPv4").into_iter().chain(of(self.keep_v6, KEEP_V6, 128, "IPv6")).collect()
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {

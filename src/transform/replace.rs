@@ -6,7 +6,7 @@ use arrow::datatypes::DataType;
 
 use super::{
     Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
-    TransformKind, Value,
+    TransformKind, TypeClass, Value,
 };
 use crate::error::{Error, Result};
 
@@ -38,6 +38,10 @@ impl TransformKind for Null {
 
     fn parameters(&self) -> &'static [Parameter] {
         &[]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        TypeClass::ALL
     }
 
     fn properties(&self) -> Properties {
@@ -83,6 +87,10 @@ impl TransformKind for Replace {
 
     fn parameters(&self) -> &'static [Parameter] {
         &[Parameter { name: "with", takes: "a text, a number or a boolean", what: "what every value becomes" }]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        TypeClass::ALL
     }
 
     fn properties(&self) -> Properties {

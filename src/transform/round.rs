@@ -1,5 +1,5 @@
 use super::number::{self, Rounding, Unit};
-use super::{Bound, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind};
+use super::{Bound, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass};
 
 /// `round`: numbers become the nearest multiple of a unit.
 pub(super) struct Round;
@@ -30,6 +30,10 @@ impl TransformKind for Round {
             takes: "a positive number",
             what: "the unit, whole or with decimals: 100, 0.5; half way between two multiples, the one away from zero",
         }]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
     }
 
     fn properties(&self) -> Properties {

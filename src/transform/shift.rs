@@ -3,7 +3,8 @@ use arrow::array::{Array, ArrayRef, StringViewArray};
 use super::temporal::{self, Change, Clock, Date, Notation};
 use super::text::{as_text, has_text, text};
 use super::{
-    Bound, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform, TransformKind,
+    Bound, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    TransformKind, TypeClass, Weakness,
 };
 use crate::error::{Error, Result};
 use crate::key::{Prf, Purpose};
@@ -51,6 +52,10 @@ impl TransformKind for Shift {
         ]
     }
 
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Date, TypeClass::Timestamp]
+    }
+
     fn properties(&self) -> Properties {
         properties(false)
     }
@@ -84,6 +89,19 @@ impl Recipe for ShiftRecipe {
 
     fn needs_subject(&self) -> bool {
         true
+    }
+
+    fn weaknesses(&self, _: &Facts) -> Vec<Weakness> {
+        /// A week: whoever moves dates by less keeps them in it.
+        const FEW: u64 = 7;
+        if self.days >= FEW {
+            return Vec::new();
+        }
+        let message = match self.days {
+            1 => "every date is moved by the same day, so that all of them can be told".to_owned(),
+            days => format!("a guess of how far a subject's dates were moved is right one time in {days}"),
+        };
+        vec![Weakness::new(message, "let dates be moved by more days: 30, or 365")]
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {

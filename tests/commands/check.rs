@@ -1,6 +1,6 @@
 //! `bowdler check`.
 
-use crate::support::Workplace;
+use crate::support::{Workplace, checkout};
 use crate::{CANARIES, PEOPLE, RULES, shop};
 
 #[test]
@@ -116,4 +116,131 @@ fn names_from_outside_drive_no_terminal() {
     }
     let ran = place.bowdler("run rules.toml --from exports --to out").exits(0);
     assert!(!ran.stderr.contains('\u{1b}'), "{ran:#?}");
+}
+
+/// Rules of which each line that ends in `# warn` is weaker than it may look.
+const WEAK: &str = r#"
+version = 1
+[domains]
+short = { form = "text", length = 8 }
+person = { form = "integer", max = 999_999_999 }
+[tables.a]
+files = ["a.csv"]
+subject = "customer_id"
+types = { flag = "boolean", small = "int8", born = "date", seen = "date" }
+[tables.a.columns]
+customer_id = { do = "token", domain = "person" }
+email = "token" # warn: do not join
+code = { do = "token", domain = "short" } # warn: of 8 characters have 40 bits
+flag = "token" # warn: at most 2 different values
+small = { do = "mask", when = { column = "flag", in = ["true"] }, otherwise = "token" } # warn: at most 256
+born = { do = "mask", keep_first = 6 } # warn: most of a value of 10
+seen = "keep"
+paid = { do = "shift", days = 2 } # warn: one time in 2
+ip = { do = "network", keep = 25 } # warn: about 128 addresses
+ip6 = { do = "network", keep_v6 = 64 } # warn: IPv6 network of 64 bits
+card = { do = "mask", keep_first = 8, keep_last = 4 } # warn: 12 characters stay
+place = { do = "generalise", keep_first = 11 } # warn: 11 characters stay
+name = "token"
+id = "token"
+[tables.b]
+files = ["b.csv"]
+subject = "customer_id" # warn: shifted otherwise here than in table `a`
+[tables.b.columns]
+customer_id = "keep" # warn: is made a token in table `a`
+email = "token" # warn: do not join
+paid = { do = "shift", days = 7 }
+ip = { do = "network" }
+card = { do = "mask", keep_first = 6, keep_last = 4 }
+id = "token"
+"#;
+
+/// What is warned of, by line.
+fn warned(json: &serde_json::Value) -> Vec<(usize, String)> {
+    let warnings = json["warnings"].as_array().unwrap().iter();
+    warnings
+        .map(|warning| {
+            assert_eq!(warning["level"], "warning");
+            assert!(warning["help"].is_string());
+            (warning["line"].as_u64().unwrap() as usize, warning["message"].as_str().unwrap().to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_weaker_than_it_may_look_is_shown_in_its_line() {
+    let place = Workplace::new().with("weak.toml", WEAK);
+    let ran = place.bowdler("check weak.toml").exits(0);
+    assert!(ran.stderr.starts_with("warning: "), "{}", ran.stderr);
+    let warned = warned(&place.bowdler("check weak.toml --json").exits(0).json());
+    let expected: Vec<(usize, &str)> =
+        WEAK.lines().enumerate().filter_map(|(line, text)| Some((line + 1, text.split_once("# warn: ")?.1))).collect();
+    assert_eq!(
+        warned.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+        expected.iter().map(|(line, _)| *line).collect::<Vec<_>>()
+    );
+    for ((line, message), (_, part)) in warned.iter().zip(&expected) {
+        assert!(message.contains(part), "{line}: {message}");
+        assert!(ran.stderr.contains(&format!("weak.toml:{line}:")), "{line}");
+    }
+}
+
+#[test]
+fn warnings_decide_nothing_unless_they_are_asked_to() {
+    let place = shop().with("weak.toml", WEAK);
+    place.bowdler("check weak.toml --strict").exits(1).says(&["warning: "]);
+    place.bowdler("check weak.toml --strict --quiet").exits(1).says(&["warning: "]).prints_nothing();
+    place.bowdler("check weak.toml --quiet").exits(0).says_nothing();
+    place.bowdler("check rules.toml --strict --from exports").exits(0).says_nothing();
+    let log = place.bowdler("check weak.toml --log-format json").exits(0).log();
+    assert!(log.len() > 10 && log.iter().all(|line| line["level"] == "warning"));
+}
+
+#[test]
+fn the_rules_of_the_project_are_strong() {
+    let rules = |name: &str| checkout().join(name).display().to_string();
+    let place = Workplace::new();
+    place.bowdler_with(&["check", "--strict", &rules("rules/shop.toml"), "--from", &rules("samples/exports")]).exits(0);
+    place.bowdler_with(&["check", "--strict", &rules("benches/reference/rules.toml")]).exits(0);
+}
+
+#[test]
+fn a_length_of_tokens_is_judged_by_the_rows_at_hand() {
+    let rules = |length: u8| {
+        format!(
+            "version = 1\n[domains]\nd = {{ form = \"text\", length = {length} }}\n[tables.t]\nfiles = [\"t.*\"]\n\
+             [tables.t.columns]\na = {{ do = \"token\", domain = \"d\" }}\nb = \"keep\"\n"
+        )
+    };
+    let rows = |count: usize| format!("a,b\n{}", "1,\n".repeat(count));
+    let place = Workplace::new().with("rules.toml", rules(8)).with("t.csv", rows(100_000));
+    // The size of the file suggests some 19,000 rows, of which no two are to be expected to share a token.
+    place.bowdler("check rules.toml --from t.csv --strict").exits(0).says_nothing();
+    // That there are 100,000 is known when they have been read, and said by a Parquet file at once: with 40 bits,
+    // 100,000 x 99,999 / 2 / 2^40 = 0.0045 pairs.
+    let words = "of 100000 different values, about 0.0045 pairs are to be expected to share a token";
+    let ran = place.bowdler("run rules.toml --from t.csv --to out.parquet").exits(0);
+    ran.says(&["note: weaker than by default: t.a: tokens of 8 characters have 40 bits", words]);
+    let manifest: serde_json::Value = serde_json::from_str(&place.read("out.parquet.bowdler.manifest.json")).unwrap();
+    assert_eq!(manifest["weakenings"].as_array().map(Vec::len), Some(1));
+    std::fs::rename(place.path("out.parquet"), place.path("t.parquet")).unwrap();
+    place.bowdler("check rules.toml --from t.parquet --strict").exits(1).says(&[words]);
+    place.write("rules.toml", rules(9));
+    place.bowdler("check rules.toml --from t.parquet --strict").exits(0).says_nothing();
+}
+
+#[test]
+fn dates_that_stay_beside_dates_that_move_are_warned_of() {
+    let rules = |rule: &str| {
+        format!(
+            "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\nsubject = \"id\"\ntypes = {{ seen = \"date\", n = \"int64\" }}\n\
+             [tables.t.columns]\nid = \"token\"\npaid = {{ do = \"shift\", days = 30 }}\nn = \"keep\"\nseen = {rule}\n"
+        )
+    };
+    let place = Workplace::new().with("t.csv", "id,paid,seen,n\n1,2026-10-03,2026-10-04,5\n");
+    place.write("rules.toml", rules("\"keep\""));
+    let json = place.bowdler("check rules.toml --from t.csv --json --strict").exits(1).json();
+    assert_eq!(warned(&json).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [10]);
+    place.write("rules.toml", rules("{ do = \"generalise\", to = \"month\" }"));
+    place.bowdler("check rules.toml --from t.csv --strict").exits(0).says_nothing();
 }

@@ -6,7 +6,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::exit;
 use crate::cli::printer::{Line, Printer, count};
 use crate::cli::table::Table;
-use crate::error::Result;
+use crate::error::{Part, Result};
 use crate::pipeline::{self, FileFit, Fit};
 use crate::rules::{LeafReport, Rules};
 use crate::transform::Fate;
@@ -21,6 +21,8 @@ struct Report<'r> {
     files: Vec<FileReport<'r>>,
     left_out: &'r [String],
     misfits: Vec<Line<'r>>,
+    /// What is allowed, and weaker than it may look.
+    warnings: Vec<Line<'r>>,
 }
 
 #[derive(Serialize)]
@@ -65,19 +67,24 @@ impl<'r> ColumnReport<'r> {
 pub(in crate::cli) fn run(args: &CheckArgs, printer: &Printer) -> Result<ExitCode> {
     let rules = Rules::from_file(&args.rules)?;
     let fit = match &args.from {
-        None => Fit::default(),
+        None => Fit { advice: rules.advise(&[]), ..Fit::default() },
         Some(from) => pipeline::check(&rules, from)?,
     };
     printer.errors(&fit.misfits);
+    // Where warnings decide the exit code, they are errors to whoever wants to hear of nothing else.
+    if printer.talks() || args.strict {
+        printer.advice(&fit.advice);
+    }
+    let warnings = fit.advice.parts();
     if printer.json() {
-        printer.print_json(&report(&rules, &fit))?;
+        printer.print_json(&report(&rules, &fit, &warnings))?;
     } else if printer.talks() {
         printer.print(&text(&rules, args, &fit, printer.width()))?;
     }
-    Ok(exit::code_of_findings(&fit.misfits))
+    Ok(exit::code_of_findings(&fit.misfits, args.strict && !fit.advice.is_empty()))
 }
 
-fn report<'r>(rules: &'r Rules, fit: &'r Fit) -> Report<'r> {
+fn report<'r>(rules: &'r Rules, fit: &'r Fit, warnings: &'r [Part]) -> Report<'r> {
     let file = |file: &'r FileFit| FileReport {
         path: &file.input.name,
         table: &file.table,
@@ -92,6 +99,7 @@ fn report<'r>(rules: &'r Rules, fit: &'r Fit) -> Report<'r> {
         files: fit.files.iter().map(file).collect(),
         left_out: &fit.left_out,
         misfits: fit.misfits.iter().flat_map(Line::of).collect(),
+        warnings: warnings.iter().map(Line::of_advice).collect(),
     }
 }
 

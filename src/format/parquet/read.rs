@@ -67,6 +67,12 @@ impl ParquetSource {
         self.keeps_groups.store(false, Ordering::Relaxed);
     }
 
+    /// The rows of the file, all of its row groups together.
+    pub fn rows(&self) -> u64 {
+        let groups = self.metadata.row_groups().iter();
+        groups.fold(0, |rows: u64, group| rows.saturating_add(group.num_rows().unsigned_abs()))
+    }
+
     /// The columns of the file. Text has the type Utf8View, bytes have BinaryView.
     pub fn schema(&self) -> &SchemaRef {
         &self.schema.arrow

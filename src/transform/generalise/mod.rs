@@ -8,7 +8,10 @@ use arrow::datatypes::DataType;
 
 use super::number::{self, Rounding, Unit};
 use super::temporal::{self, Notation};
-use super::{Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, is_text};
+use super::{
+    Bound, Complaint, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+    Weakness, is_text, strength,
+};
 use period::{Period, ToPeriod};
 use prefix::Prefix;
 
@@ -49,6 +52,17 @@ impl TransformKind for Generalise {
                 takes: "a positive number",
                 what: "numbers: the width of the buckets, the lower end of which they become",
             },
+        ]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[
+            TypeClass::Text,
+            TypeClass::Integer,
+            TypeClass::Float,
+            TypeClass::Decimal,
+            TypeClass::Date,
+            TypeClass::Timestamp,
         ]
     }
 
@@ -140,6 +154,13 @@ impl Recipe for GeneraliseRecipe {
                 ..CLASSES
             },
             Class::Bucket(_) => Properties { leaks: "the bucket that each number lies in", ..CLASSES },
+        }
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        match &self.class {
+            Class::Prefix(count) => strength::of_kept_characters(*count, facts).into_iter().collect(),
+            Class::Period(..) | Class::Bucket(_) => Vec::new(),
         }
     }
 

@@ -10,8 +10,8 @@ use arrow::datatypes::DataType;
 pub(crate) use text::TextToken;
 
 use super::{
-    Bound, Complaint, Example, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, is_text,
-    nearest,
+    Bound, Complaint, Example, Facts, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind,
+    TypeClass, Weakness, is_text, nearest, strength,
 };
 
 pub(super) struct Token;
@@ -35,6 +35,10 @@ impl TransformKind for Token {
             Parameter { name: "prefix", takes: "a text", what: "written before a text token" },
             Parameter { name: "suffix", takes: "a text", what: "written after a text token" },
         ]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Integer, TypeClass::Decimal, TypeClass::Fixed]
     }
 
     fn properties(&self) -> Properties {
@@ -113,6 +117,13 @@ impl Recipe for TokenRecipe {
 
     fn domain(&self) -> Option<&str> {
         Some(&self.domain)
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        match self.form {
+            Form::Text { length } => strength::of_token_length(length, facts).into_iter().collect(),
+            Form::Integer { .. } | Form::Uuid => Vec::new(),
+        }
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
