@@ -90,7 +90,17 @@ impl TransformKind for Replace {
     }
 
     fn takes(&self) -> &'static [TypeClass] {
-        TypeClass::ALL
+        &[
+            TypeClass::Text,
+            TypeClass::Integer,
+            TypeClass::Float,
+            TypeClass::Decimal,
+            TypeClass::Boolean,
+            TypeClass::Date,
+            TypeClass::Timestamp,
+            TypeClass::Time,
+            TypeClass::Bytes,
+        ]
     }
 
     fn properties(&self) -> Properties {

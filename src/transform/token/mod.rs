@@ -42,7 +42,12 @@ impl TransformKind for Token {
     }
 
     fn properties(&self) -> Properties {
-        properties(Form::Text { length: Form::TEXT_LENGTH })
+        Properties {
+            always_differs: false,
+            leaks: "which values are equal, and how often each occurs; an integer may stand for itself, one time in the \
+                    domain's size, and a UUID keeps its version",
+            ..properties(Form::Text { length: Form::TEXT_LENGTH })
+        }
     }
 
     fn example(&self) -> Example {
