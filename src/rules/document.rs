@@ -12,7 +12,7 @@ use crate::transform::{Complaint, Domain, Fields, Form, Section, Span, Value};
 
 pub use options::{ColumnType, CsvOptions};
 pub(super) use rule::Rule;
-pub use rule::{COMMON_PARAMETERS, OnInvalid, OnNull};
+pub use rule::{COMMON_PARAMETERS, COMMON_WORDS, CommonWord, OnInvalid, OnNull};
 
 /// What becomes of a table, column or leaf that no rule names. There is no third way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -21,7 +21,9 @@ use crate::transform::Complaint;
 
 pub use advice::{Advice, FileFacts};
 pub use diagnostic::Rejected;
-pub use document::{COMMON_PARAMETERS, ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
+pub use document::{
+    COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvOptions, OnInvalid, OnNull, Table, Unlisted,
+};
 pub use files::Assignment;
 pub use leaf::Leaf;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};

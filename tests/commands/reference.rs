@@ -1,8 +1,8 @@
 //! What bowdler tells of itself: the catalogue, completions, manual pages.
 
-use bowdler::transform::CATALOGUE;
+use bowdler::transform::{CATALOGUE, TypeClass};
 
-use crate::support::Workplace;
+use crate::support::{Workplace, checkout};
 
 const COMMANDS: &[&str] = &["run", "check", "preview", "transforms", "key", "completions", "man"];
 
@@ -22,8 +22,50 @@ fn every_transform_is_explained() {
         let ran = ran.prints(&[kind.summary(), kind.example().rule, kind.properties().leaks]);
         let ran = ran.prints(&["on_null", "on_invalid", "when", "otherwise", "deterministic", "always differs"]);
         let parameters: Vec<_> = kind.parameters().iter().map(|parameter| parameter.name).collect();
-        ran.prints(&parameters);
+        let ran = ran.prints(&parameters);
+        let types: Vec<_> = kind.takes().iter().map(|class| class.name()).collect();
+        ran.prints(if kind.takes() == TypeClass::ALL { &["  all\n"] } else { &types });
     }
+}
+
+#[test]
+fn the_example_that_is_shown_is_what_a_run_does() {
+    for kind in CATALOGUE {
+        let name = kind.name();
+        let example = Workplace::new().bowdler(&format!("transforms {name} --json")).exits(0).json();
+        let example = &example["transforms"][0]["example"];
+        let text = |name: &str| example[name].as_str().unwrap_or_default().to_owned();
+        let rules = format!(
+            "version = 1\n[tables.example]\nfiles = [\"*\"]\nsubject = \"customer_id\"\n[tables.example.columns]\n\
+             customer_id = \"keep\"\nfirst_name = \"keep\"\nlast_name = \"keep\"\ncolumn = {}\n",
+            text("rule")
+        );
+        let place = Workplace::new().with("rules.toml", rules);
+        let mut writer = csv::Writer::from_path(place.path("in.csv")).unwrap();
+        writer.write_record(["customer_id", "first_name", "last_name", "column"]).unwrap();
+        writer.write_record(["42", "Zoé", "N'Diaye", &text("source")]).unwrap();
+        writer.flush().unwrap();
+        place.bowdler("run rules.toml --from in.csv --to out.csv --key-file key").exits(0);
+        let mut reader = csv::Reader::from_path(place.path("out.csv")).unwrap();
+        let made = reader.records().next().unwrap().unwrap();
+        let expected = if name == "drop" { None } else { Some(text("result")) };
+        assert_eq!(made.get(3), expected.as_deref(), "{name}");
+    }
+}
+
+/// The page is made of the catalogue. If this fails, a transform has changed: make the page again, with
+/// `cargo run -- transforms --markdown > rules/REFERENCE.md`, and read what changed.
+#[test]
+fn the_reference_page_is_that_of_the_catalogue() {
+    let page = Workplace::new().bowdler("transforms --markdown").exits(0).says_nothing().stdout;
+    let kept = std::fs::read_to_string(checkout().join("rules/REFERENCE.md")).unwrap();
+    let differs = page.lines().zip(kept.lines()).find(|(made, kept)| made != kept);
+    assert!(page == kept, "make the page again: cargo run -- transforms --markdown > rules/REFERENCE.md\n{differs:?}");
+    for kind in CATALOGUE {
+        assert!(page.contains(&format!("\n## `{}`\n", kind.name())) && page.contains(kind.example().rule));
+    }
+    assert!(page.lines().filter(|line| line.starts_with('|')).all(|line| line.ends_with('|')));
+    Workplace::new().bowdler("transforms mask --markdown").exits(2);
 }
 
 #[test]
@@ -32,8 +74,10 @@ fn the_catalogue_is_there_for_programs() {
     let names: Vec<_> = json["transforms"].as_array().unwrap().iter().map(|entry| &entry["name"]).collect();
     assert_eq!(names, CATALOGUE.iter().map(|kind| kind.name()).collect::<Vec<_>>());
     assert_eq!(json["common_parameters"][0]["name"], "on_null");
+    assert_eq!(json["common_words"][0]["value"], "a null");
     let mask = Workplace::new().bowdler("transforms mask --json").exits(0).json();
     assert_eq!(mask["transforms"][0]["properties"]["reversible"], false);
+    assert_eq!(mask["transforms"][0]["takes"], serde_json::json!(["text"]));
     assert_eq!(mask["transforms"][0]["example"]["result"], "****-****-****-1234");
 }
 

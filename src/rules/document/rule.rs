@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::transform::{
     self, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
 };
@@ -23,6 +25,38 @@ pub const COMMON_PARAMETERS: &[Parameter] = &[
         what: "for which rows the rule holds: those whose source value of the column is in the list; all by default",
     },
     Parameter { name: "otherwise", takes: "a rule", what: "what happens in the other rows; needed beside `when`" },
+];
+
+/// A kind of value that every transform treats alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CommonWord {
+    /// Which values.
+    pub value: &'static str,
+    /// What becomes of them.
+    pub what: &'static str,
+}
+
+/// What becomes of values that are none, or none that a transform can treat: the same whatever a rule does.
+pub const COMMON_WORDS: &[CommonWord] = &[
+    CommonWord {
+        value: "a null",
+        what: "stays null; with `on_null = \"replace\"` it becomes a value, where the transform can make one from \
+               nothing",
+    },
+    CommonWord {
+        value: "an empty text",
+        what: "is a value, not a null, and treated like any other; in CSV a field that holds nothing is null unless it \
+               is in quotes, or `csv.null` says what a null is written as",
+    },
+    CommonWord {
+        value: "a value that can't be treated",
+        what: "does not conform: all are counted and located, the first shown by their shape, and nothing is \
+               published; with `on_invalid = \"null\"` it becomes null, with \"token\" a text token",
+    },
+    CommonWord {
+        value: "a column of another type",
+        what: "is refused when rules and schema are put together, before anything is written",
+    },
 ];
 
 /// What becomes of a null.
