@@ -362,7 +362,7 @@ fn properties_hold_on_strings_that_upset_software() {
 #[test]
 fn properties_hold_on_any_text() {
     let bound = bound_to_text();
-    let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(texts in texts(), cut in 0..20usize)| {
         let texts: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
         let values = read(&texts, &DataType::Utf8);
@@ -376,7 +376,7 @@ fn properties_hold_on_any_text() {
 #[test]
 fn any_bytes_of_any_type_are_treated_or_do_not_conform() {
     let bound = bound();
-    let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(seeds in seeds(), cut in 0..12usize)| {
         let seeds: Vec<Option<Seed>> = seeds;
         for (entry, data_type, column) in &bound {

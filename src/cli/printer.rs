@@ -150,13 +150,14 @@ impl Printer {
         }
     }
 
-    /// Says what is allowed and weaker than it may look, each thing in the lines of the rules.
-    pub(super) fn advice(&self, advice: &Advice) {
+    /// Says what is allowed and weaker than it may look, each thing in the lines of the rules; `after_errors` if others
+    /// stand before it.
+    pub(super) fn advice(&self, advice: &Advice, after_errors: bool) {
         if advice.is_empty() {
             return;
         }
         match self.log_format {
-            LogFormat::Text => self.say(&advice.to_string()),
+            LogFormat::Text => self.say(&format!("{}{advice}", if after_errors { "\n" } else { "" })),
             LogFormat::Json => advice.parts().iter().for_each(|part| self.say_json(&Line::of_advice(part))),
         }
     }

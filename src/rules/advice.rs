@@ -6,7 +6,7 @@ use std::fmt;
 use arrow::datatypes::DataType;
 
 use super::diagnostic::Annotated;
-use super::document::{ColumnRule, Rule};
+use super::document::ColumnRule;
 use super::{LeafReport, Rules, Table};
 use crate::error::Part;
 use crate::transform::{Complaint, Facts, Fate, RowCount, Span, TypeClass, Weakness, of_few_values};
@@ -97,7 +97,7 @@ impl Adviser<'_> {
 
     fn column(&mut self, table: &Table, column: &ColumnRule, files: &[&FileFacts<'_>]) {
         for facts in facts(table, column, files) {
-            for rule in arms(&column.rule) {
+            for rule in column.rule.arms() {
                 let mut weaknesses = rule.recipe.weaknesses(&facts);
                 let pseudonym = rule.recipe.domain().is_some() || rule.recipe.properties().unique;
                 if pseudonym && rule.recipe.fate() == Fate::Rewrite {
@@ -111,7 +111,7 @@ impl Adviser<'_> {
             return;
         }
         for other in self.tokens_elsewhere(table, name) {
-            if arms(&column.rule).any(|rule| rule.recipe.fate() == Fate::Keep) {
+            if column.rule.arms().any(|rule| rule.recipe.fate() == Fate::Keep) {
                 let message = format!("`{name}` stays as it is here, and is made a token in table `{other}`");
                 self.weakening(
                     table,
@@ -200,14 +200,9 @@ fn class(table: &Table, column: &str, data_type: &DataType) -> Option<TypeClass>
     TypeClass::of(declared(table, column).unwrap_or(data_type))
 }
 
-/// A rule, and the one that holds for the other rows if there is one.
-fn arms(rule: &Rule) -> impl Iterator<Item = &Rule> {
-    std::iter::once(rule).chain(rule.condition.as_ref().map(|condition| &*condition.otherwise))
-}
-
 /// Whether some column of the table is moved by an offset of its subject.
 fn shifts(table: &Table) -> bool {
-    table.columns.iter().flat_map(|column| arms(&column.rule)).any(|rule| rule.recipe.needs_subject())
+    table.columns.iter().flat_map(|column| column.rule.arms()).any(|rule| rule.recipe.needs_subject())
 }
 
 /// What the offsets of a table's subjects are keyed by, where some column goes by them: a domain, or a column's name.

@@ -44,6 +44,8 @@ pub(super) struct ColumnReport<'r> {
     rule: Option<&'r str>,
     transform: &'static str,
     fate: &'static str,
+    /// What a reader of the output can still learn.
+    leaks: &'r [&'static str],
 }
 
 impl<'r> ColumnReport<'r> {
@@ -59,6 +61,7 @@ impl<'r> ColumnReport<'r> {
                 Fate::Drop => "drop",
                 Fate::Rewrite => "rewrite",
             },
+            leaks: &column.leaks,
         }
     }
 }
@@ -73,7 +76,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, printer: &Printer) -> Result<ExitCod
     printer.errors(&fit.misfits);
     // Where warnings decide the exit code, they are errors to whoever wants to hear of nothing else.
     if printer.talks() || args.strict {
-        printer.advice(&fit.advice);
+        printer.advice(&fit.advice, !fit.misfits.is_empty());
     }
     let warnings = fit.advice.parts();
     if printer.json() {

@@ -94,6 +94,13 @@ pub(in crate::rules) struct Rule {
     pub(in crate::rules) written: String,
 }
 
+impl Rule {
+    /// The rule itself, and the one that holds for the other rows if there is one.
+    pub(in crate::rules) fn arms(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.condition.as_ref().map(|condition| &*condition.otherwise))
+    }
+}
+
 /// For which rows a rule holds, and which rule holds for the others. Decided on source values.
 #[derive(Debug)]
 pub(in crate::rules) struct Condition {

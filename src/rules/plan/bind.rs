@@ -165,6 +165,7 @@ impl<'a> Binder<'a> {
                 pattern: None,
                 transform: "drop",
                 unique: false,
+                leaks: Vec::new(),
                 fate: Fate::Drop,
                 step: None,
             };
@@ -189,6 +190,7 @@ impl<'a> Binder<'a> {
             pattern: Some(rule.pattern.text().to_owned()),
             transform: rule.rule.name,
             unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
+            leaks: rule.rule.arms().map(|rule| rule.recipe.properties().leaks).collect(),
             fate,
             step,
         }

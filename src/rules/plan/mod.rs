@@ -67,6 +67,7 @@ struct LeafPlan {
     transform: &'static str,
     /// Whether different values stay different.
     unique: bool,
+    leaks: Vec<&'static str>,
     fate: Fate,
     /// How to rewrite it; none where it stays or goes.
     step: Option<Step>,
@@ -85,6 +86,9 @@ pub struct LeafReport {
     pub pattern: Option<String>,
     /// Whether different values stay different, in all rows.
     pub unique: bool,
+    /// What a reader of the output can still learn: of the rows for which the rule holds, and of the others if another
+    /// rule holds for them.
+    pub leaks: Vec<&'static str>,
     /// What happens to it.
     pub fate: Fate,
 }
@@ -128,6 +132,7 @@ impl Plan {
             rule: plan.rule.clone(),
             pattern: plan.pattern.clone(),
             unique: plan.unique,
+            leaks: plan.leaks.clone(),
             fate: plan.fate,
         })
     }
