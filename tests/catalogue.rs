@@ -108,7 +108,9 @@ fn every_parameter_stands_in_some_rule_here() {
     let entries = entries();
     for kind in CATALOGUE {
         for parameter in kind.parameters() {
-            let stands = |entry: &Entry| entry.kind.name() == kind.name() && entry.rule.contains(parameter.name);
+            let stands = |entry: &Entry| {
+                entry.kind.name() == kind.name() && entry.rule.contains(&format!(" {} = ", parameter.name))
+            };
             assert!(
                 entries.iter().any(stands),
                 "no example or golden entry of {} has `{}`",
