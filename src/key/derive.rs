@@ -12,6 +12,9 @@ pub(crate) enum Purpose {
     UuidToken,
     Fake,
     Shift,
+    Noise,
+    Prefix,
+    Hardware,
 }
 
 impl Purpose {
@@ -24,6 +27,9 @@ impl Purpose {
             Self::UuidToken => "bowdler/1 token uuid",
             Self::Fake => "bowdler/1 fake",
             Self::Shift => "bowdler/1 shift",
+            Self::Noise => "bowdler/1 noise",
+            Self::Prefix => "bowdler/1 network prefix",
+            Self::Hardware => "bowdler/1 network hardware",
         }
     }
 }

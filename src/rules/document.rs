@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use super::pattern::Pattern;
 use super::read;
 use crate::key::Suite;
-use crate::transform::{Complaint, Domain, Fields, Form, Section, Span, Value};
+use crate::transform::{Beside, Complaint, Domain, Fields, Form, Section, Span, Value};
 
 pub use options::{ColumnType, CsvOptions};
+use rule::Known;
 pub(super) use rule::Rule;
 pub use rule::{COMMON_PARAMETERS, COMMON_WORDS, CommonWord, OnInvalid, OnNull};
 
@@ -59,8 +60,9 @@ pub(super) struct ColumnRule {
     pub(super) rule: Rule,
 }
 
-/// Reads a rules file. A document comes back if enough of it could be read to go on.
-pub(super) fn read(text: &str) -> (Option<Document>, Vec<Complaint>) {
+/// Reads a rules file, and those beside it that its rules name. A document comes back if enough of it could be read to
+/// go on.
+pub(super) fn read(text: &str, beside: &Beside) -> (Option<Document>, Vec<Complaint>) {
     let (fields, complaints) = read::read(text);
     if !complaints.is_empty() {
         return (None, complaints);
@@ -77,7 +79,9 @@ pub(super) fn read(text: &str) -> (Option<Document>, Vec<Complaint>) {
         Some((_, fields)) => {
             for (name, (span, value)) in fields {
                 match value {
-                    Value::Table(fields) => tables.push(table(name, span, fields, &domains, &mut complaints)),
+                    Value::Table(fields) => {
+                        tables.push(table(name, span, fields, Known { domains: &domains, beside }, &mut complaints))
+                    }
                     other => complaints
                         .push(Complaint::new(span, format!("a table of the rules, and this is {}", other.kind()))),
                 }
@@ -186,13 +190,7 @@ fn integer_form(section: &mut Section) -> Form {
     Form::Integer { min, max }
 }
 
-fn table(
-    name: String,
-    span: Span,
-    fields: Fields,
-    domains: &BTreeMap<String, Domain>,
-    complaints: &mut Vec<Complaint>,
-) -> Table {
+fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints: &mut Vec<Complaint>) -> Table {
     let mut section = Section::new(span.clone(), fields);
     let files = patterns(&mut section, "files");
     if files.is_empty() {
@@ -206,7 +204,7 @@ fn table(
     match section.table("columns") {
         Some((_, fields)) => {
             for (column, (span, value)) in fields {
-                let rule = rule::read(&name, &column, span.clone(), value, domains, complaints);
+                let rule = rule::read(&name, &column, span.clone(), value, known, complaints);
                 let Some(pattern) = Pattern::column(&column) else {
                     complaints.push(Complaint::new(span, "this is no pattern of column names"));
                     continue;

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Suite;
-use crate::transform::Complaint;
+use crate::transform::{Beside, Complaint};
 
 pub use advice::{Advice, FileFacts};
 pub use diagnostic::Rejected;
@@ -37,6 +37,8 @@ const LARGEST: u64 = 16 << 20;
 pub struct Rules {
     name: String,
     text: String,
+    /// The files beside it that it names, each with its digest.
+    files: Vec<(String, blake3::Hash)>,
     document: Document,
 }
 
@@ -55,18 +57,24 @@ impl Rules {
             let at = error.utf8_error().valid_up_to();
             Error::new(ErrorKind::Rules, format!("the rules file is not UTF-8 at byte {at}")).in_file(path)
         })?;
-        Ok(Self::parse(&path.to_string_lossy(), &text)?)
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        Ok(Self::read(&path.to_string_lossy(), &text, Beside::folder(folder))?)
     }
 
-    /// Reads rules from text; `name` is what messages call it.
+    /// Reads rules from text; `name` is what messages call it. Rules that name files beside the rules file can't be read
+    /// so.
     ///
     /// # Errors
     /// Every mistake in it, each with its place.
     pub fn parse(name: &str, text: &str) -> Result<Self, Rejected> {
-        let (document, complaints) = document::read(text);
+        Self::read(name, text, Beside::nothing())
+    }
+
+    fn read(name: &str, text: &str, beside: Beside) -> Result<Self, Rejected> {
+        let (document, complaints) = document::read(text, &beside);
         match document {
             Some(document) if complaints.is_empty() => {
-                Ok(Self { name: name.to_owned(), text: text.to_owned(), document })
+                Ok(Self { name: name.to_owned(), text: text.to_owned(), files: beside.digests(), document })
             }
             _ => Err(Rejected::new(ErrorKind::Rules, name, text, complaints)),
         }
@@ -87,9 +95,20 @@ impl Rules {
         self.document.unlisted
     }
 
-    /// The digest of the rules file's text: BLAKE3, 64 hexadecimal digits.
+    /// The digest of the rules: BLAKE3, 64 hexadecimal digits. It is that of the rules file's text; where rules name
+    /// files beside it, that of the digest of the text, followed by the name (as it is written, and a zero byte) and the
+    /// digest of each of those, in the order of their names.
     pub fn digest(&self) -> String {
-        blake3::hash(self.text.as_bytes()).to_hex().to_string()
+        let text = blake3::hash(self.text.as_bytes());
+        if self.files.is_empty() {
+            return text.to_hex().to_string();
+        }
+        let mut all = blake3::Hasher::new();
+        all.update(text.as_bytes());
+        for (name, digest) in &self.files {
+            all.update(name.as_bytes()).update(&[0]).update(digest.as_bytes());
+        }
+        all.finalize().to_hex().to_string()
     }
 
     /// Complaints about data that does not fit, shown in the lines of these rules.

@@ -4,8 +4,10 @@
 //! to the column it is for, once, which chooses the kernel; the result is a [`Transform`], a pure function of the
 //! values, the key and the row. Help, completions and the reference are made from the catalogue, and tests walk it.
 
+mod beside;
 mod bind;
 mod class;
+mod clamp;
 mod domain;
 mod fake;
 mod generalise;
@@ -13,6 +15,8 @@ mod keep;
 mod mask;
 mod memo;
 mod network;
+mod noise;
+
 mod number;
 mod params;
 mod primitive;
@@ -35,6 +39,7 @@ use serde::Serialize;
 
 use crate::error::Result;
 
+pub(crate) use beside::Beside;
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use class::TypeClass;
 pub use domain::{Domain, Form};
@@ -173,6 +178,11 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether it needs to know the number of each row in its file.
+    fn needs_row_numbers(&self) -> bool {
+        false
+    }
+
     /// Whether it can make a value where there was none, so that `on_null = "replace"` makes sense.
     fn fills_nulls(&self) -> bool {
         false
@@ -208,6 +218,8 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &generalise::Generalise,
     &shift::Shift,
     &round::Round,
+    &noise::Noise,
+    &clamp::Clamp,
     &network::Network,
     &template::Template,
 ];

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut, Range};
+use std::sync::Arc;
 
-use super::Domain;
+use super::{Beside, Domain};
 
 /// A place in the rules file, in bytes.
 pub type Span = Range<usize>;
@@ -75,11 +76,30 @@ pub struct Params<'a> {
     section: Section,
     owner: String,
     domains: &'a BTreeMap<String, Domain>,
+    beside: Option<&'a Beside>,
 }
 
 impl<'a> Params<'a> {
     pub(crate) fn new(section: Section, owner: String, domains: &'a BTreeMap<String, Domain>) -> Self {
-        Self { section, owner, domains }
+        Self { section, owner, domains, beside: None }
+    }
+
+    /// Lets the rule name files beside the rules file.
+    pub(crate) fn beside(mut self, beside: &'a Beside) -> Self {
+        self.beside = Some(beside);
+        self
+    }
+
+    /// Takes a parameter that names a file beside the rules file, and reads that. A mistake is told at its place.
+    pub(crate) fn file(&mut self, name: &'static str) -> Option<(Span, Arc<[u8]>)> {
+        let (span, path) = self.text(name)?;
+        match self.beside.map_or_else(|| Beside::nothing().read(&path), |beside| beside.read(&path)) {
+            Ok(bytes) => Some((span, bytes)),
+            Err((message, help)) => {
+                self.complain(Complaint::new(span, format!("the file of `{name}` {message}")).help(help));
+                None
+            }
+        }
     }
 
     /// What the rule belongs to, `table.column`.
@@ -153,6 +173,15 @@ impl Section {
     pub(crate) fn integer(&mut self, name: &'static str, least: i64, most: i64) -> Option<(Span, i64)> {
         self.take_as(name, &format!("an integer from {least} to {most}"), |value| match value {
             Value::Integer(integer) if (least..=most).contains(&integer) => Some(integer),
+            _ => None,
+        })
+    }
+
+    /// Takes a number as it is written, in plain decimal notation.
+    pub(crate) fn number(&mut self, name: &'static str) -> Option<(Span, String)> {
+        self.take_as(name, "a number", |value| match value {
+            Value::Integer(integer) => Some(integer.to_string()),
+            Value::Float(float) => Some(float.to_string()),
             _ => None,
         })
     }
@@ -233,6 +262,16 @@ impl Section {
     /// Whether an entry of this name was written, taken already or not.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values.contains_key(name) || self.taken.contains(&name)
+    }
+
+    /// The place of a parameter that nobody has taken yet; of one that was not written, that of the whole table.
+    pub(crate) fn place(&self, name: &str) -> Span {
+        self.values.get(name).map_or_else(|| self.span(), |(span, _)| span.clone())
+    }
+
+    /// A parameter that nobody has taken yet.
+    pub(crate) fn peek(&self, name: &str) -> Option<&Value> {
+        self.values.get(name).map(|(_, value)| value)
     }
 
     /// Ends the reading early: what was wrong so far, where the rest can't be judged.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::transform::{
-    self, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
+    self, Beside, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
 };
 
 /// The parameters that every rule may have, whatever it does.
@@ -81,6 +81,15 @@ pub enum OnInvalid {
     Token,
 }
 
+/// What a rule may know of what stands elsewhere.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The identity domains of the rules file.
+    pub(super) domains: &'a BTreeMap<String, Domain>,
+    /// The files beside the rules file.
+    pub(super) beside: &'a Beside,
+}
+
 /// What a person wants done to a column.
 #[derive(Debug)]
 pub(in crate::rules) struct Rule {
@@ -117,7 +126,7 @@ pub(super) fn read(
     column: &str,
     span: Span,
     value: Value,
-    domains: &BTreeMap<String, Domain>,
+    known: Known<'_>,
     complaints: &mut Vec<Complaint>,
 ) -> Option<Rule> {
     let written = written(&value);
@@ -141,7 +150,7 @@ pub(super) fn read(
         .map_or_else(OnInvalid::default, |(_, on_invalid)| on_invalid);
     let when = section.table("when");
     let otherwise = section.take("otherwise");
-    let mut params = Params::new(section, format!("{table}.{column}"), domains);
+    let mut params = Params::new(section, format!("{table}.{column}"), known.domains).beside(known.beside);
     let recipe = kind.parse(&mut params);
     let mut section = params.into_section();
     let condition = match (when, otherwise) {
@@ -158,7 +167,7 @@ pub(super) fn read(
             None
         }
         (Some((span, when)), Some((other_span, other))) => {
-            let other = read(table, column, other_span.clone(), other, domains, complaints);
+            let other = read(table, column, other_span.clone(), other, known, complaints);
             condition(span, when, other_span, other, &mut section)
         }
     };

@@ -64,7 +64,7 @@ impl<'a> Binder<'a> {
         if !self.complaints.is_empty() {
             return Err(self.complaints);
         }
-        let needs_row_numbers = rules.iter().flatten().any(|rule| rule.rule.on_null == OnNull::Replace);
+        let needs_row_numbers = rules.iter().flatten().any(|rule| needs_row_numbers(&rule.rule));
         Ok(assemble(self.table, schema, delivery, plans, order, originals_read, outputs_read, needs_row_numbers))
     }
 
@@ -355,6 +355,12 @@ fn reads(rule: &Rule) -> Vec<String> {
         columns.extend(condition.otherwise.recipe.reads_outputs());
     }
     columns
+}
+
+/// Whether what a rule makes of a value depends on the number of its row.
+fn needs_row_numbers(rule: &Rule) -> bool {
+    let otherwise = rule.condition.as_ref().map(|condition| &*condition.otherwise);
+    rule.on_null == OnNull::Replace || rule.recipe.needs_row_numbers() || otherwise.is_some_and(needs_row_numbers)
 }
 
 /// Whether a rule is for a leaf: by its own path, or, to drop it, by the path of something that it is inside of.

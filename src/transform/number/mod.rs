@@ -5,6 +5,7 @@
 //! multiple of `0.1` in every type, and a number becomes the same in a CSV and in a Parquet file.
 
 mod float;
+mod limits;
 mod native;
 mod text;
 
@@ -12,7 +13,8 @@ use arrow::array::ArrowNativeTypeOp;
 use arrow::datatypes::{DataType, i256};
 
 use super::{Bound, Complaint, Params, Refusal, Site, Value, is_text};
-use text::Decimal;
+pub(super) use limits::{Beyond, Limits};
+pub(super) use text::{Decimal, MOST_DIGITS};
 
 /// The most decimals that a unit may have.
 const FINEST: u8 = 12;
@@ -64,6 +66,16 @@ impl Unit {
             scale -= 1;
         }
         (1..=COARSEST).contains(&mantissa).then_some(Self { mantissa, scale }).filter(|unit| unit.scale <= FINEST)
+    }
+
+    /// Its digits as a whole number, and how many of them are decimals.
+    pub(super) fn parts(self) -> (i128, u8) {
+        (self.mantissa, self.scale)
+    }
+
+    /// How many steps of a type with `scale` decimals it is at least, as far as 128 bits count.
+    pub(super) fn steps_below(self, scale: i16) -> i128 {
+        Decimal { mantissa: self.mantissa, scale: self.scale }.steps_below(scale).to_i128().unwrap_or(i128::MAX)
     }
 
     /// The unit as a count of the smallest steps of a type with `scale` decimals.
@@ -124,6 +136,21 @@ impl Rounding {
     }
 }
 
+/// The types a kernel of numbers takes, for a message.
+pub(super) const TAKES: &str = "numbers, or numbers in text";
+
+/// How many decimals the values of an integer or decimal type have, each a count of these.
+pub(super) fn scale_of(data_type: &DataType) -> Option<i16> {
+    match data_type {
+        integer if integer.is_integer() => Some(0),
+        DataType::Decimal32(_, scale)
+        | DataType::Decimal64(_, scale)
+        | DataType::Decimal128(_, scale)
+        | DataType::Decimal256(_, scale) => Some((*scale).into()),
+        _ => None,
+    }
+}
+
 /// Chooses the kernel that brings the numbers of a column to multiples of `unit`. `owner` is the transform and
 /// `parameter` where its unit stands, for the refusal.
 ///
@@ -145,14 +172,7 @@ pub(super) fn bind(
     if matches!(site.data_type, DataType::Float16 | DataType::Float32 | DataType::Float64) {
         return Ok(Bound::same_type(site, float::FloatMultiples::new(unit, rounding)));
     }
-    let scale = match site.data_type {
-        integer if integer.is_integer() => 0,
-        DataType::Decimal32(_, scale)
-        | DataType::Decimal64(_, scale)
-        | DataType::Decimal128(_, scale)
-        | DataType::Decimal256(_, scale) => i16::from(*scale),
-        _ => return Err(Refusal::of_type(owner, site, "numbers, or numbers in text")),
-    };
+    let scale = scale_of(site.data_type).ok_or_else(|| Refusal::of_type(owner, site, TAKES))?;
     let steps = unit.steps(scale);
     if steps == Ok(i256::ONE) {
         let message = format!("`{parameter}` is the smallest step of a column of type {}", site.data_type);

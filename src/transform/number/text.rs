@@ -1,4 +1,5 @@
-use arrow::array::ArrayRef;
+use arrow::array::{ArrayRef, ArrowNativeTypeOp};
+use arrow::datatypes::i256;
 
 use super::{Rounding, Unit};
 use crate::error::Result;
@@ -7,23 +8,23 @@ use crate::transform::{Rewritten, Rows, Transform};
 use crate::unchecked::TextBuilder;
 
 /// The most digits that a number in text may have: with as many, no mantissa leaves 128 bits.
-const MOST_DIGITS: usize = 38;
+pub(in crate::transform) const MOST_DIGITS: usize = 38;
 
 /// Room for a sign, a point, and the digits of any mantissa or scale.
 pub(super) type Digits = [u8; 48];
 
 /// A decimal number: `mantissa` over ten to the power of `scale`, which is the number of its decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decimal {
-    pub(super) mantissa: i128,
-    pub(super) scale: u8,
+pub(in crate::transform) struct Decimal {
+    pub(in crate::transform) mantissa: i128,
+    pub(in crate::transform) scale: u8,
 }
 
 impl Decimal {
     /// Reads the plain notation: `-` or nothing, digits, and perhaps a point and more digits; at most 38 digits. `+5`,
     /// `.5`, `5.`, `1e3`, `1,000` and ` 5` are no numbers here.
     #[inline]
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(in crate::transform) fn read(text: &str) -> Option<Self> {
         let (negative, digits) = match text.as_bytes() {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
@@ -52,10 +53,39 @@ impl Decimal {
         Some(Self { mantissa: if negative { -mantissa } else { mantissa }, scale: scale as u8 })
     }
 
+    /// The number as a count of the steps of a type with `scale` decimals, rounded down if there is no such count. What
+    /// 256 bits do not hold becomes the largest that they do.
+    pub(super) fn steps_below(self, scale: i16) -> i256 {
+        let mantissa = i256::from_i128(self.mantissa);
+        let finer = scale - i16::from(self.scale);
+        let power = i256::from_i128(10).checked_pow(finer.unsigned_abs().into());
+        let negative = self.mantissa < 0;
+        if finer >= 0 {
+            let steps = power.and_then(|power| mantissa.checked_mul(power));
+            return steps.unwrap_or(match self.mantissa {
+                0 => i256::ZERO,
+                _ if negative => i256::MIN,
+                _ => i256::MAX,
+            });
+        }
+        match power.and_then(|power| mantissa.div_rem_checked(power).ok()) {
+            Some((steps, rest)) if rest < i256::ZERO => steps.sub_wrapping(i256::ONE),
+            Some((steps, _)) => steps,
+            // A power of ten that large is larger than any mantissa.
+            None if negative => i256::MINUS_ONE,
+            None => i256::ZERO,
+        }
+    }
+
+    /// The same, rounded up.
+    pub(super) fn steps_above(self, scale: i16) -> i256 {
+        Self { mantissa: -self.mantissa, ..self }.steps_below(scale).wrapping_neg()
+    }
+
     /// Writes it with as many decimals as its scale says, and gives the part of `digits` that was written. Zero has no
     /// sign.
     #[inline]
-    pub(super) fn write(self, digits: &mut Digits) -> &str {
+    pub(in crate::transform) fn write(self, digits: &mut Digits) -> &str {
         let mut rest = self.mantissa.unsigned_abs();
         let mut start = digits.len();
         let mut decimals = 0;

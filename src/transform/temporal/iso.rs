@@ -79,6 +79,16 @@ fn is_zone(text: &[u8]) -> bool {
     number(hours).is_some_and(|hours| hours < 24) && number(minutes).is_some_and(|minutes| minutes < 60)
 }
 
+/// Reads `2026-01-31`: a whole date, and nothing else.
+pub(super) fn date(text: &[u8]) -> Option<Date> {
+    match *text {
+        [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] => {
+            Date::new(year([y0, y1, y2, y3])?, number([m0, m1])?, number([d0, d1])?)
+        }
+        _ => None,
+    }
+}
+
 /// The number that two digits make.
 #[inline]
 pub(super) fn number([tens, ones]: [u8; 2]) -> Option<u8> {

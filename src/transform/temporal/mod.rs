@@ -19,7 +19,7 @@ pub(super) use calendar::Date;
 
 use super::primitive::rewrite_primitive;
 use super::text::rewrite_text;
-use super::{Complaint, Params, Rewritten, is_text};
+use super::{Complaint, Params, Rewritten, Span, Value, is_text};
 use crate::error::{Error, Result};
 use crate::unchecked::TextBuilder;
 use format::Format;
@@ -91,6 +91,26 @@ impl Notation {
             Self::Declared(format) => matches!(format, Format::Fixed(_)),
         }
     }
+}
+
+/// Takes a parameter that is a date, as text in ISO 8601; `None` is a mistake, which is told to `params`, and `Some(None)`
+/// none given.
+pub(super) fn take_date(params: &mut Params<'_>, name: &'static str) -> Option<Option<(Span, Date)>> {
+    let (span, value) = match params.take(name) {
+        None => return Some(None),
+        Some(entry) => entry,
+    };
+    let date = match &value {
+        Value::Text(text) => iso::date(text.as_bytes()),
+        _ => None,
+    };
+    if date.is_none() {
+        params.complain(
+            Complaint::new(span.clone(), format!("`{name}` takes a date of the calendar"))
+                .help("write it in quotes, as year, month and day: \"2026-01-01\""),
+        );
+    }
+    date.map(|date| Some((span, date)))
 }
 
 /// Whether a type holds dates, or text that may.
