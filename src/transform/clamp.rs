@@ -280,8 +280,8 @@ mod tests {
         assert_eq!(run_texts(&Clamp, &written, &["05/06/1900"]), [Some("01/01/1930".to_owned())]);
         let days: ArrayRef = Arc::new(Date32Array::from(vec![Some(i32::MIN), None, Some(0), Some(i32::MAX)]));
         let made = run(&Clamp, &both, days);
-        // chrono: 1930-01-01 is day -14609, 2010-12-31 day 14974.
-        let expected: ArrayRef = Arc::new(Date32Array::from(vec![Some(-14_609), None, Some(0), Some(14_974)]));
+        // By Python: 1930-01-01 is day -14610, 2010-12-31 day 14974.
+        let expected: ArrayRef = Arc::new(Date32Array::from(vec![Some(-14_610), None, Some(0), Some(14_974)]));
         assert_eq!(&made.values, &expected);
         let late: ArrayRef = Arc::new(TimestampSecondArray::from(vec![20_000 * 86_400 + 7]));
         let expected: ArrayRef = Arc::new(TimestampSecondArray::from(vec![14_974 * 86_400 + 7]));

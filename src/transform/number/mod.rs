@@ -59,6 +59,16 @@ impl Unit {
         unit
     }
 
+    /// One step of so many decimals, at most 12: a tenth, a hundredth.
+    pub(super) fn tenth(decimals: u8) -> Self {
+        Self { mantissa: 1, scale: decimals.min(FINEST) }
+    }
+
+    /// Whether a whole number is a multiple of the unit.
+    pub(super) fn divides(self, number: i64) -> bool {
+        i128::from(number) * 10i128.pow(self.scale.into()) % self.mantissa == 0
+    }
+
     fn new(written: &str) -> Option<Self> {
         let Decimal { mut mantissa, mut scale } = Decimal::read(written)?;
         while scale > 0 && mantissa % 10 == 0 {

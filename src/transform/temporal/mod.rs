@@ -53,6 +53,13 @@ pub(super) trait Change {
     }
 }
 
+/// Room to read dates in, for any number of them.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    bytes: Vec<u8>,
+    text: String,
+}
+
 /// How dates are written where they are text.
 #[derive(Debug, Clone)]
 pub(super) enum Notation {
@@ -74,6 +81,23 @@ impl Notation {
                 None
             }
         }
+    }
+
+    /// The date of a text, if that conforms. `scratch` is room to work in.
+    pub(super) fn read(&self, value: &str, scratch: &mut Scratch) -> Option<Date> {
+        let mut date = None;
+        let note = |found| {
+            date = Some(found);
+            date
+        };
+        match self {
+            Self::Iso => iso::rewrite(value, &mut scratch.bytes, Clock::Whole, note).is_some(),
+            Self::Declared(Format::Fixed(layout)) => {
+                layout.rewrite(value, &mut scratch.bytes, Clock::Whole, note).is_some()
+            }
+            Self::Declared(Format::Free(free)) => free.rewrite(value, &mut scratch.text, Clock::Whole, note).is_some(),
+        }
+        .then_some(date)?
     }
 
     /// Whether a date may have a time beside it.
