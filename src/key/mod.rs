@@ -7,6 +7,7 @@ mod derive;
 mod ff1;
 mod file;
 mod permutation;
+mod prefix;
 mod prf;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::unchecked::Locked;
 
 pub(crate) use derive::Purpose;
 pub(crate) use permutation::Permutation;
+pub(crate) use prefix::PrefixCipher;
 pub(crate) use prf::{Prf, Tag};
 
 /// The length of a key and of every subkey, in bytes.
@@ -166,6 +168,14 @@ impl Keyring {
         let permutation = Permutation::new(&subkey, last);
         subkey.zeroize();
         permutation
+    }
+
+    /// The permutation of addresses that keeps prefixes for one purpose and context, by AES-256 in either suite.
+    pub(crate) fn prefix_cipher(&self, purpose: Purpose, context: &str) -> PrefixCipher {
+        let mut subkey = derive::derive(self.suite, self.key.0.bytes(), purpose, context);
+        let cipher = PrefixCipher::new(&subkey);
+        subkey.zeroize();
+        cipher
     }
 }
 

@@ -279,7 +279,7 @@ impl Recipe for GeneraliseRecipe {
     fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
         match &self.class {
             Class::Prefix(count) => strength::of_kept_characters(*count, facts).into_iter().collect(),
-            Class::Period(..) | Class::Bucket(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 

@@ -1,0 +1,110 @@
+//! IP addresses in text, the networks they lie in, and the ranges of them that mean something.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The mask of the first bits of an IPv4 address.
+#[inline]
+pub(super) fn first_of_v4(bits: u32) -> u32 {
+    u32::MAX.checked_shl(32 - bits).unwrap_or(0)
+}
+
+/// The bit at which an IPv4 address begins in an IPv6 address: after the prefix of 6to4 (RFC 3056), and at the end of
+/// an address of Teredo (RFC 4380), of a translator (RFC 6052), or compatible with IPv4 (RFC 4291).
+pub(super) fn v4_inside(address: Ipv6Addr) -> Option<u32> {
+    match address.segments() {
+        [0x2002, ..] => Some(16),
+        [0x2001, 0, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] | [0, 0, 0, 0, 0, 0, ..] => Some(96),
+        _ => None,
+    }
+}
+
+/// Reads four decimal numbers up to 255, without leading zeros and with a point between each two.
+#[inline]
+pub(super) fn read_v4(text: &[u8]) -> Option<u32> {
+    let (mut address, mut number, mut digits, mut points) = (0u32, 0u32, 0, 0);
+    for byte in text {
+        match byte.wrapping_sub(b'0') {
+            digit @ 0..=9 => {
+                let leading_zero = digits > 0 && number == 0;
+                number = 10 * number + u32::from(digit);
+                digits += 1;
+                if leading_zero || number > 255 {
+                    return None;
+                }
+            }
+            _ if *byte == b'.' && digits > 0 && points < 3 => {
+                address = address << 8 | number;
+                (number, digits) = (0, 0);
+                points += 1;
+            }
+            _ => return None,
+        }
+    }
+    (points == 3 && digits > 0).then_some(address << 8 | number)
+}
+
+/// Appends four decimal numbers.
+#[inline]
+pub(super) fn write_v4(address: u32, text: &mut String) {
+    let [a, b, c, d] = address.to_be_bytes();
+    write_number(a, text);
+    for number in [b, c, d] {
+        text.push('.');
+        write_number(number, text);
+    }
+}
+
+#[inline]
+fn write_number(number: u8, text: &mut String) {
+    let digit = |number: u8| char::from(b'0' + number % 10);
+    if number >= 100 {
+        text.push(digit(number / 100));
+    }
+    if number >= 10 {
+        text.push(digit(number / 10));
+    }
+    text.push(digit(number));
+}
+
+/// A range of addresses: how they begin, from the most significant bit on, and how many bits of that count.
+pub(super) type Range = (u128, u32);
+
+const fn v4(first: Ipv4Addr, bits: u32) -> Range {
+    ((first.to_bits() as u128) << 96, bits)
+}
+
+const fn v6(first: Ipv6Addr, bits: u32) -> Range {
+    (first.to_bits(), bits)
+}
+
+/// The IPv4 addresses that are no one's in particular: private (RFC 1918), loopback (RFC 1122), link-local (RFC 3927)
+/// and multicast (RFC 5771).
+pub(super) const SPECIAL_V4: &[Range] = &[
+    v4(Ipv4Addr::new(10, 0, 0, 0), 8),
+    v4(Ipv4Addr::new(127, 0, 0, 0), 8),
+    v4(Ipv4Addr::new(169, 254, 0, 0), 16),
+    v4(Ipv4Addr::new(172, 16, 0, 0), 12),
+    v4(Ipv4Addr::new(192, 168, 0, 0), 16),
+    v4(Ipv4Addr::new(224, 0, 0, 0), 4),
+];
+
+/// The IPv6 addresses that hold an IPv4 address (RFC 4291, section 2.5.5.2): they are treated as that.
+pub(super) const MAPPED: &[Range] = &[v6(Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96)];
+
+/// The same of IPv6, and the mapped ones: unspecified, loopback, link-local and multicast (RFC 4291), unique local
+/// (RFC 4193).
+pub(super) const SPECIAL_V6: &[Range] = &[
+    MAPPED[0],
+    v6(Ipv6Addr::UNSPECIFIED, 128),
+    v6(Ipv6Addr::LOCALHOST, 128),
+    v6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10),
+    v6(Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),
+    v6(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),
+];
+
+/// How many bits of an address must stay for every range to become itself: as many as it shares with one, and the next,
+/// by which it leaves that.
+pub(super) fn fixed_by(ranges: &[Range], address: u128) -> u32 {
+    let fixed = |(first, bits): &Range| ((address ^ first).leading_zeros() + 1).min(*bits);
+    ranges.iter().map(fixed).max().unwrap_or(0)
+}
