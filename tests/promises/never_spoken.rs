@@ -62,6 +62,12 @@ fn values_that_do_not_conform_are_counted_and_told_by_shape() {
         r#"{ do = "shift", days = 30 }"#,
         r#"{ do = "round", to = 100 }"#,
         r#"{ do = "network", keep = 24 }"#,
+        r#"{ do = "network", preserve = "prefix", keep_vendor = false }"#,
+        r#"{ do = "noise", amount = 10 }"#,
+        r#"{ do = "clamp", max = 100 }"#,
+        r#"{ do = "generalise", bands = 5 }"#,
+        r#"{ do = "generalise", to = "grid", decimals = 1 }"#,
+        r#"{ do = "generalise", keep_first = 3, hipaa = true }"#,
     ] {
         let workplace =
             workplace(rule, format!("id,value\n1,{CANARY}\n2,NULL\n3,\"{CANARY}\n\"\n4,{CANARY}\n").as_bytes());
