@@ -25,11 +25,19 @@ impl TransformKind for Round {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        &[Parameter {
-            name: "to",
-            takes: "a positive number",
-            what: "the unit, whole or with decimals: 100, 0.5; half way between two multiples, the one away from zero",
-        }]
+        &[
+            Parameter {
+                name: "to",
+                takes: "a positive number",
+                what: "the unit, whole or with decimals: 100, 0.5, 0.05",
+            },
+            Parameter {
+                name: "half",
+                takes: "\"away\" or \"even\"",
+                what: "which multiple a number half way between two becomes: the one away from zero, the default, or \
+                       the one that is an even number of units",
+            },
+        ]
     }
 
     fn takes(&self) -> &'static [TypeClass] {
@@ -48,13 +56,19 @@ impl TransformKind for Round {
         if !params.has("to") {
             params.missing("`round` needs to know to what", "write `to = 100`, or another unit");
         }
-        Some(Box::new(RoundRecipe { unit: Unit::take(params, "to")? }))
+        let unit = Unit::take(params, "to");
+        let rounding = match params.word("half", &[("away", Rounding::Nearest), ("even", Rounding::NearestEven)]) {
+            Some((_, rounding)) => rounding,
+            None => Rounding::Nearest,
+        };
+        Some(Box::new(RoundRecipe { unit: unit?, rounding }))
     }
 }
 
 #[derive(Debug)]
 struct RoundRecipe {
     unit: Unit,
+    rounding: Rounding,
 }
 
 impl Recipe for RoundRecipe {
@@ -63,7 +77,7 @@ impl Recipe for RoundRecipe {
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
-        number::bind(site, "round", "to", self.unit, Rounding::Nearest)
+        number::bind(site, "round", "to", self.unit, self.rounding)
     }
 }
 
@@ -86,6 +100,40 @@ mod tests {
     fn the_example_is_true() {
         let Example { source, result, .. } = Round.example();
         assert_eq!(run_texts(&Round, &[("to", Value::Integer(100))], &[source]), [result.map(str::to_owned)]);
+    }
+
+    #[test]
+    fn half_way_is_away_from_zero_or_to_the_even_multiple() {
+        for (unit, value, away, even) in [
+            (Value::Integer(1), "2.5", "3.0", "2.0"),
+            (Value::Integer(1), "3.5", "4.0", "4.0"),
+            (Value::Integer(1), "-2.5", "-3.0", "-2.0"),
+            (Value::Integer(1), "-0.5", "-1.0", "0.0"),
+            (Value::Integer(1), "2.51", "3.00", "3.00"),
+            (Value::Integer(100), "250", "300", "200"),
+            (Value::Float(0.05), "1.025", "1.050", "1.000"),
+            (Value::Float(0.05), "1.075", "1.100", "1.100"),
+            (
+                Value::Float(0.05),
+                "-99999999999999999999.975",
+                "-100000000000000000000.000",
+                "-100000000000000000000.000",
+            ),
+        ] {
+            for (half, expected) in [(None, away), (Some("away"), away), (Some("even"), even)] {
+                let half = half.map(|half| ("half", Value::Text(half.to_owned())));
+                let parameters: Vec<_> = [("to", unit.clone())].into_iter().chain(half).collect();
+                assert_eq!(run_texts(&Round, &parameters, &[value]), [Some(expected.to_owned())], "{value}");
+                let float: ArrayRef = Arc::new(Float64Array::from(vec![value.parse::<f64>().unwrap()]));
+                let made = run(&Round, &parameters, float);
+                let made = made.values.as_primitive::<arrow::datatypes::Float64Type>().value(0);
+                assert_eq!(made, expected.parse::<f64>().unwrap(), "{value}");
+            }
+        }
+        let even = [("to", Value::Integer(10)), ("half", Value::Text("even".to_owned()))];
+        let made = run(&Round, &even, Arc::new(Int8Array::from(vec![Some(-125), Some(25), None, Some(127)])));
+        let expected: ArrayRef = Arc::new(Int8Array::from(vec![Some(-120), Some(20), None, None]));
+        assert_eq!((&made.values, made.invalid), (&expected, vec![3]));
     }
 
     #[test]

@@ -55,7 +55,12 @@ impl FloatMultiples {
         let towards_zero = number - rest;
         let multiple = match self.rounding {
             Rounding::Down if rest < 0.0 => towards_zero - self.unit,
-            Rounding::Nearest if 2.0 * rest.abs() >= self.unit => towards_zero + self.unit.copysign(rest),
+            Rounding::NearestEven if 2.0 * rest.abs() == self.unit && (towards_zero / self.unit) % 2.0 == 0.0 => {
+                towards_zero
+            }
+            Rounding::Nearest | Rounding::NearestEven if 2.0 * rest.abs() >= self.unit => {
+                towards_zero + self.unit.copysign(rest)
+            }
             _ => towards_zero,
         };
         // Minus zero becomes zero.
@@ -137,10 +142,10 @@ mod tests {
     #[test]
     fn the_short_cut_for_whole_units_is_decimal_arithmetic() {
         for unit in ["1", "2", "3", "10", "100", "999"] {
-            for rounding in [Rounding::Down, Rounding::Nearest] {
+            for rounding in [Rounding::Down, Rounding::Nearest, Rounding::NearestEven] {
                 let multiples = FloatMultiples::new(Unit::new(unit).unwrap(), rounding);
                 for step in -4_000..4_000i32 {
-                    let number = f64::from(step) * 0.375 + f64::from(step % 7) * 0.1;
+                    let number = f64::from(step) * 0.375 + f64::from(step % 7 / 3) * 0.1;
                     let oracle: Option<f64> = multiples.by_decimal(number, &mut String::new());
                     assert_eq!(of(unit, rounding, number), oracle, "{number} {rounding:?} {unit}");
                 }

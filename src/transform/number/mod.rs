@@ -111,6 +111,8 @@ pub(super) enum Rounding {
     Down,
     /// The nearer one; half way between them, the one away from zero.
     Nearest,
+    /// The nearer one; half way between them, the one that is an even number of units: sums stay nearer to what they were.
+    NearestEven,
 }
 
 impl Rounding {
@@ -125,6 +127,15 @@ impl Rounding {
             Self::Nearest => {
                 let rest = if negative { rest.neg_wrapping() } else { rest };
                 rest.is_ge(unit.sub_wrapping(rest))
+            }
+            Self::NearestEven => {
+                let rest = if negative { rest.neg_wrapping() } else { rest };
+                let other = unit.sub_wrapping(rest);
+                let two = N::ONE.add_wrapping(N::ONE);
+                let odd = || {
+                    number.div_checked(unit).and_then(|units| units.mod_checked(two)).is_ok_and(|odd| !odd.is_zero())
+                };
+                rest.is_gt(other) || (rest.is_eq(other) && odd())
             }
         };
         match (further, negative) {
@@ -210,6 +221,12 @@ mod tests {
                 let multiples = (-200..=200).map(|count| count * unit);
                 let down = multiples.clone().filter(|multiple| *multiple <= number).max();
                 // Of two that are equally near, the one farther from zero has the larger magnitude.
+                let even = |multiple: &i64| ((multiple - number).abs(), multiple / unit % 2 != 0);
+                assert_eq!(
+                    Rounding::NearestEven.of(number, unit),
+                    multiples.clone().min_by_key(even),
+                    "{number} to {unit}"
+                );
                 let nearest = multiples.min_by_key(|multiple| ((multiple - number).abs(), -multiple.abs()));
                 assert_eq!(Rounding::Down.of(number, unit), down, "{number} down to {unit}");
                 assert_eq!(Rounding::Nearest.of(number, unit), nearest, "{number} to {unit}");
