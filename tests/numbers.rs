@@ -4,7 +4,14 @@
 #[allow(dead_code, reason = "shared with the tests of the commands")]
 mod support;
 
-use bowdler::Rules;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use bowdler::rules::Delivery;
+use bowdler::{Key, Keyring, Rules, Suite};
+use proptest::prelude::*;
 use support::Workplace;
 
 /// Rules whose only rule that is no "keep" is for the column `value`.
@@ -137,4 +144,111 @@ fn noise_by_subject_does_not_depend_on_where_a_row_stands() {
     backwards.reverse();
     assert_eq!(forwards, backwards);
     assert_ne!(forwards[0].split_once(',').unwrap().1, forwards[1].split_once(',').unwrap().1);
+}
+
+/// What becomes of texts under a rule, and how many of them do not conform.
+fn apply(rule: &str, texts: &[String]) -> (Vec<Option<String>>, u64) {
+    let rules = Rules::parse("rules.toml", &rules(rule)).unwrap();
+    let field = |name: &str| Field::new(name, DataType::Utf8, true);
+    let schema = Arc::new(Schema::new(vec![field("id"), field("value")]));
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
+    let plan = rules.bind(0, "t.csv", &schema, &keys, Delivery::Decoded).unwrap();
+    let ids: ArrayRef = Arc::new(StringArray::from_iter_values(texts.iter().map(|_| "1")));
+    let values: ArrayRef = Arc::new(StringArray::from_iter_values(texts));
+    let batch = RecordBatch::try_new(schema, vec![ids, values]).unwrap().project(plan.wanted()).unwrap();
+    let applied = plan.apply(&batch, 0).unwrap();
+    let made = applied.batch.column_by_name("value").unwrap().as_string::<i32>();
+    (made.iter().map(|text| text.map(str::to_owned)).collect(), applied.counts[1].invalid)
+}
+
+/// The number that a text is, as another implementation reads it.
+fn number(text: &str) -> f64 {
+    text.parse().unwrap()
+}
+
+/// A rule, and what is true of a value and of what becomes of it.
+type Holds = (&'static str, fn(&str, &str) -> bool);
+
+const HOLDS: &[Holds] = &[
+    (r#"{ do = "clamp", min = -5, max = 250.5 }"#, |value, made| {
+        let inside = (-5.0..=250.5).contains(&number(value));
+        (-5.0..=250.5).contains(&number(made)) && (!inside || value == made)
+    }),
+    (r#"{ do = "clamp", min = "1930-01-01", max = "2010-12-31" }"#, |value, made| {
+        ("1930-01-01"..="2010-12-31").contains(&&made[..10]) && value[10..] == made[10..]
+    }),
+    (r#"{ do = "noise", amount = 10 }"#, |value, made| {
+        (number(value) - number(made)).abs() <= 10.0 + number(value).abs() * 1e-15 && decimals(value) == decimals(made)
+    }),
+    (r#"{ do = "noise", percent = 5, min = 0 }"#, |value, made| {
+        let farthest = number(value).abs() * 0.05 * (1.0 + 1e-12);
+        number(made) >= 0.0 && (number(value).max(0.0) - number(made)).abs() <= farthest
+    }),
+    (r#"{ do = "round", to = 0.05, half = "even" }"#, |value, made| {
+        (number(value) - number(made)).abs() <= 0.025 + number(value).abs() * 1e-15 && decimals(value) == decimals(made)
+    }),
+    (r#"{ do = "generalise", to = "grid", size = 0.25 }"#, |value, made| {
+        (number(value) - number(made)).abs() <= 0.125 && (number(made) * 4.0).fract() == 0.0
+    }),
+    (r#"{ do = "generalise", bands = [0, 18, 65, 90] }"#, |value, made| {
+        let (first, last) =
+            made.strip_suffix('+').map_or_else(|| made.split_once('-').unwrap(), |first| (first, "999"));
+        (number(first)..=number(last)).contains(&number(value))
+    }),
+    (r#"{ do = "generalise", bands = 10, as_of = "2026-01-01" }"#, |value, made| {
+        let age = number("2025") - number(&value[..4]) + f64::from(&value[5..10] == "01-01");
+        let first = made.strip_suffix('+').unwrap_or_else(|| made.split_once('-').unwrap().0);
+        age >= number(first) && (made == "90+" || age < number(first) + 10.0)
+    }),
+    (r#"{ do = "generalise", keep_first = 3, hipaa = true }"#, |value, made| made == "000" || value.starts_with(made)),
+    (r#"{ do = "network", preserve = "prefix", keep_special = true, keep_vendor = true }"#, |value, made| match value
+        .parse::<Ipv4Addr>(
+    ) {
+        Ok(address) => made.parse::<Ipv4Addr>().is_ok_and(|made| made.is_private() == address.is_private()),
+        Err(_) => value.parse::<Ipv6Addr>().is_ok() || value.get(..6) == made.get(..6) && value.len() == made.len(),
+    }),
+];
+
+fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let text = prop_oneof![
+        any::<String>(),
+        "-?[0-9]{1,14}(\\.[0-9]{1,3})?",
+        "-?[0-9]{1,3}(\\.[0-9]{1,6})?",
+        "[0-9]{1,3}",
+        "(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T[01][0-9]:[0-5][0-9])?",
+        "[0-9]{5}(-[0-9]{4})?",
+        "(10|192|172|8|224)(\\.[0-9]{1,3}){3}",
+        "[0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}",
+        "[0-9a-f]{2}(:[0-9a-f]{2}){5}",
+    ];
+    prop::collection::vec(text, 0..30)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_rule_says_holds_for_any_text(texts in texts()) {
+        for (rule, holds) in HOLDS {
+            let (made, invalid) = apply(rule, &texts);
+            prop_assert_eq!(made.iter().filter(|made| made.is_none()).count() as u64, invalid, "{}", rule);
+            for (value, made) in texts.iter().zip(&made) {
+                if let Some(made) = made {
+                    prop_assert!(holds(value, made), "{}: {} became {}", rule, value, made);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rule_treats_some_values() {
+    let texts = ["42", "1985-07-11", "90210", "192.168.1.7"].map(str::to_owned);
+    for (rule, _) in HOLDS {
+        assert!(apply(rule, &texts).1 < 4, "{rule}");
+    }
 }
