@@ -28,7 +28,7 @@ const HOW_FAR: [&str; 5] = ["to", "keep_first", "bucket", "bands", "hierarchy"];
 
 /// The parameters that go with one of these only.
 const BESIDE: [(&str, &str); 9] = [
-    ("format", "`to` or `as_of`"),
+    ("format", "a period in `to`, or `as_of`"),
     ("size", "`to = \"grid\"`"),
     ("decimals", "`to = \"grid\"`"),
     ("of", "`to = \"grid\"`"),
