@@ -62,12 +62,20 @@ impl Rules {
     }
 
     /// Reads rules from text; `name` is what messages call it. Rules that name files beside the rules file can't be read
-    /// so.
+    /// so: see [`parse_beside`](Self::parse_beside).
     ///
     /// # Errors
     /// Every mistake in it, each with its place.
     pub fn parse(name: &str, text: &str) -> Result<Self, Rejected> {
         Self::read(name, text, Beside::nothing())
+    }
+
+    /// Reads rules from text as if it stood in a file of `folder`, from which the paths of files start that it names.
+    ///
+    /// # Errors
+    /// Every mistake in it, each with its place.
+    pub fn parse_beside(name: &str, text: &str, folder: &Path) -> Result<Self, Rejected> {
+        Self::read(name, text, Beside::folder(folder))
     }
 
     fn read(name: &str, text: &str, beside: Beside) -> Result<Self, Rejected> {

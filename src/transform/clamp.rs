@@ -4,7 +4,7 @@ use super::number::{self, Beyond, Limits};
 use super::temporal::{self, Change, Clock, Date, Notation};
 use super::{
     Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
-    TransformKind, Value, is_text,
+    TransformKind, TypeClass, Value, is_text,
 };
 use crate::error::Result;
 
@@ -50,6 +50,10 @@ impl TransformKind for Clamp {
                 what: "with dates, how they are written in text; ISO 8601 by default",
             },
         ]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
     }
 
     fn properties(&self) -> Properties {

@@ -6,8 +6,8 @@
 
 mod beside;
 mod bind;
-mod class;
 mod clamp;
+mod class;
 mod domain;
 mod fake;
 mod generalise;

@@ -1,6 +1,7 @@
 //! One column under one rule, as a plan has it: what the tests share that walk the catalogue.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
 
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, new_null_array};
@@ -34,7 +35,8 @@ impl Column {
             "version = 1\n[domains]\n{domains}\n[tables.example]\nfiles = [\"*\"]\nsubject = \"customer_id\"\n\
              [tables.example.columns]\ncustomer_id = \"keep\"\nfirst_name = \"keep\"\nlast_name = \"keep\"\ncolumn = {rule}\n"
         );
-        let rules = Rules::parse("rules.toml", &text)?;
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+        let rules = Rules::parse_beside("rules.toml", &text, &folder)?;
         let field = |name: &str, data_type: &DataType| Field::new(name, data_type.clone(), true);
         let schema = Schema::new(vec![
             field("customer_id", &DataType::Int64),

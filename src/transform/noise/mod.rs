@@ -4,7 +4,9 @@ mod kernel;
 mod variate;
 
 use super::number::{Limits, Unit};
-use super::{Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind};
+use super::{
+    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+};
 use kernel::{By, Reach, Spread};
 
 pub(super) struct Noise;
@@ -66,6 +68,10 @@ impl TransformKind for Noise {
             Parameter { name: "min", takes: "a number", what: "what would become less becomes this" },
             Parameter { name: "max", takes: "a number", what: "what would become more becomes this" },
         ]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
     }
 
     fn properties(&self) -> Properties {
