@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::unchecked::Locked;
 
 pub(crate) use derive::Purpose;
-pub(crate) use permutation::Permutation;
+pub(crate) use permutation::{Permutation, SMALLEST_DOMAIN};
 pub(crate) use prefix::PrefixCipher;
 pub(crate) use prf::{Prf, Tag};
 

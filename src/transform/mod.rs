@@ -168,6 +168,11 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
     /// What it promises with these parameters.
     fn properties(&self) -> Properties;
 
+    /// The columns whose source values it reads.
+    fn reads_originals(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The columns whose outputs it reads.
     fn reads_outputs(&self) -> Vec<String> {
         Vec::new()

@@ -251,7 +251,7 @@ impl<'a> Binder<'a> {
         rule.rule.recipe.domain()
     }
 
-    /// The leaves whose source values the rules read: conditions and subjects.
+    /// The leaves whose source values the rules read: conditions, subjects, and what transforms go by.
     fn originals_read(&mut self, rules: &[Option<&'a ColumnRule>]) -> Vec<usize> {
         let mut read = BTreeSet::new();
         for rule in rules.iter().flatten() {
@@ -259,6 +259,10 @@ impl<'a> Binder<'a> {
                 read.extend(self.find(&condition.column, condition.span.clone()));
             }
             let otherwise = rule.rule.condition.as_ref().map(|condition| &condition.otherwise);
+            let others = otherwise.map(|rule| rule.recipe.reads_originals()).unwrap_or_default();
+            for column in rule.rule.recipe.reads_originals().into_iter().chain(others) {
+                read.extend(self.find(&column, rule.span.clone()));
+            }
             let needs_subject =
                 rule.rule.recipe.needs_subject() || otherwise.is_some_and(|rule| rule.recipe.needs_subject());
             if let (true, Some((span, column))) = (needs_subject, &self.table.subject) {

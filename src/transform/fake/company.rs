@@ -30,4 +30,8 @@ impl Compose for Company {
         value.push_str(self.gap);
         value.push_str(draw.one(Word::Fourth, &self.forms));
     }
+
+    fn turns(&self) -> u64 {
+        self.names.len() as u64
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef};
 
+use super::gender::{Gender, Sex};
 use crate::error::Result;
 use crate::key::{Prf, Purpose};
 use crate::transform::memo::Memos;
@@ -30,12 +31,20 @@ pub(super) trait Compose: Send + Sync {
     /// Appends the value that `draw` decides, and nothing else. Exactly one part is taken by [`Draw::turned`], and
     /// values that differ in that part differ.
     fn compose(&self, draw: &Draw, value: &mut String);
+
+    /// How many values the part that is taken by [`Draw::turned`] has. From [`super::unique::LEAST`] on, values that
+    /// differ in that part differ whatever the other parts are: `unique` relies on it.
+    fn turns(&self) -> u64;
 }
 
-/// A tag as four independent words, each for one part of a value.
+/// A tag as four independent words, each for one part of a value, and what else decides a value.
+#[derive(Clone, Copy)]
 pub(super) struct Draw {
     words: [u64; 4],
     turn: u64,
+    place: Option<u64>,
+    sex: Option<Sex>,
+    length: Option<usize>,
 }
 
 /// Which word of a tag decides a part.
@@ -53,7 +62,22 @@ impl Draw {
         for (word, bytes) in words.iter_mut().zip(tag.as_chunks::<8>().0) {
             *word = u64::from_be_bytes(*bytes);
         }
-        Self { words, turn: 0 }
+        Self { words, turn: 0, place: None, sex: None, length: None }
+    }
+
+    /// A draw for a source value, of which a text takes the length.
+    pub(super) fn of(tag: &[u8; 32], value: &str) -> Self {
+        Self { length: Some(value.chars().count()), ..Self::new(tag) }
+    }
+
+    /// A draw for a person of this sex.
+    pub(super) fn facing(self, sex: Option<Sex>) -> Self {
+        Self { sex, ..self }
+    }
+
+    /// A draw whose turned part is given and not drawn.
+    pub(super) fn at(self, place: u64) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     /// The draw after this one, in case that what this one gave is the value it was to hide.
@@ -70,7 +94,23 @@ impl Draw {
     /// A number below `count` that is another one in the [next](Self::next) draw, if there are two.
     #[inline]
     pub(super) fn turned(&self, word: Word, count: u64) -> u64 {
-        self.below(word, count).saturating_add(self.turn).checked_rem(count).unwrap_or_default()
+        let place = self.place.unwrap_or_else(|| self.below(word, count));
+        place.saturating_add(self.turn).checked_rem(count).unwrap_or_default()
+    }
+
+    /// The sex of the person, where it is known.
+    pub(super) fn sex(&self) -> Option<Sex> {
+        self.sex
+    }
+
+    /// The length of the source value in characters, if there is one.
+    pub(super) fn length(&self) -> Option<usize> {
+        self.length
+    }
+
+    /// A word of the tag as it is, for what needs more than four.
+    pub(super) fn word(&self, word: Word) -> u64 {
+        self.words[word as usize]
     }
 
     /// One of a list; the empty text if the list is empty.
@@ -88,7 +128,7 @@ fn below(word: u64, count: u64) -> u64 {
 
 /// What values are hashed with, and what nulls are where they are to be filled.
 pub(super) struct Keys {
-    values: Prf,
+    pub(super) values: Prf,
     nulls: Option<Nulls>,
 }
 
@@ -108,6 +148,13 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// The draw for a null in a row, if nulls are to be filled.
+    pub(super) fn null(&self, row: u64) -> Option<Draw> {
+        self.nulls.as_ref().map(|nulls| nulls.draw(row))
+    }
+}
+
 impl Nulls {
     fn draw(&self, row: u64) -> Draw {
         Draw::new(&self.prf.tag(&[&self.column[..], &row.to_be_bytes()].concat()))
@@ -117,24 +164,41 @@ impl Nulls {
 /// The kernel of kinds that are a word of a list: the output points to the list, and words of values that come again
 /// are remembered.
 pub(super) struct Picked {
+    /// Words for everybody, for men and for women, one list after the other.
     list: Vec<&'static str>,
+    /// Where each of the three begins, and how many words it has.
+    parts: [(u32, u32); 3],
     words: Words,
     keys: Keys,
-    memos: Memos<u32>,
+    gender: Option<Gender>,
+    memos: Memos<[u32; 3]>,
 }
 
 impl Picked {
     pub(super) fn new(list: Vec<&'static str>, keys: Keys) -> Self {
-        Self { words: Words::new(list.iter().copied()), list, keys, memos: Memos::new() }
+        let words = Words::new(list.iter().copied());
+        Self { parts: [(0, words.len() as u32); 3], words, list, keys, gender: None, memos: Memos::new() }
     }
 
-    /// The place of the value's fake in the list: never the value itself.
-    fn pick(&self, value: &str) -> u32 {
-        let count = self.words.len() as u64;
-        let chosen = below(self.keys.values.choice(value.as_bytes()), count);
-        let itself = self.list.get(chosen as usize).is_some_and(|word| *word == value);
-        let chosen = if itself { (chosen + 1).checked_rem(count).unwrap_or_default() } else { chosen };
-        chosen as u32
+    /// Words by the gender of whom they are for. Each list has two words at least.
+    pub(super) fn gendered(lists: [Vec<&'static str>; 3], gender: Gender, keys: Keys) -> Self {
+        let mut begin = 0;
+        let parts = [0, 1, 2].map(|part| {
+            let part = (begin, lists.get::<usize>(part).map_or(0, Vec::len) as u32);
+            begin += part.1;
+            part
+        });
+        Self { parts, gender: Some(gender), ..Self::new(lists.concat(), keys) }
+    }
+
+    /// The places of the value's fake in each part of the list: never the value itself.
+    fn pick(&self, value: &str) -> [u32; 3] {
+        let choice = self.keys.values.choice(value.as_bytes());
+        self.parts.map(|(begin, count)| {
+            let chosen = below(choice, u64::from(count)) as u32;
+            let itself = self.list.get((begin + chosen) as usize).is_some_and(|word| *word == value);
+            begin + if itself { (chosen + 1).checked_rem(count).unwrap_or_default() } else { chosen }
+        })
     }
 }
 
@@ -142,14 +206,17 @@ impl Transform for Picked {
     fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten> {
         let source = text(values)?;
         let mut builder = self.words.builder(source.len());
+        let sexes = self.gender.as_ref().map(|gender| gender.of(rows)).transpose()?;
+        let part = |index| Sex::place(sexes.as_ref().and_then(|sexes| sexes.at(rows.row(index))));
         self.memos.lend(|memo| {
             for (index, view) in source.views().iter().enumerate() {
                 if source.is_valid(index) {
-                    let place = memo.recall(*view, || self.pick(source.value(index)));
-                    builder.push_word(&self.words, place as usize);
+                    let places = memo.recall(*view, || self.pick(source.value(index)));
+                    builder.push_word(&self.words, places[part(index)] as usize);
                 } else if let Some(nulls) = &self.keys.nulls {
-                    let place = nulls.draw(rows.number(index)).below(Word::First, self.words.len() as u64);
-                    builder.push_word(&self.words, place as usize);
+                    let (begin, count) = self.parts[part(index)];
+                    let place = nulls.draw(rows.number(index)).below(Word::First, u64::from(count));
+                    builder.push_word(&self.words, begin as usize + place as usize);
                 } else {
                     builder.push_null();
                 }
@@ -162,18 +229,19 @@ impl Transform for Picked {
 /// The kernel of kinds that are put together.
 pub(super) struct Composed {
     parts: Box<dyn Compose>,
+    gender: Option<Gender>,
     keys: Keys,
 }
 
 impl Composed {
-    pub(super) fn new(parts: Box<dyn Compose>, keys: Keys) -> Self {
-        Self { parts, keys }
+    pub(super) fn new(parts: Box<dyn Compose>, gender: Option<Gender>, keys: Keys) -> Self {
+        Self { parts, gender, keys }
     }
 
     /// Makes the value's fake in `fake`: never the value itself.
-    fn make(&self, value: &str, fake: &mut String) {
+    fn make(&self, value: &str, sex: Option<Sex>, fake: &mut String) {
         fake.clear();
-        let draw = Draw::new(&self.keys.values.tag(value.as_bytes()));
+        let draw = Draw::of(&self.keys.values.tag(value.as_bytes()), value).facing(sex);
         self.parts.compose(&draw, fake);
         if fake == value {
             fake.clear();
@@ -187,12 +255,14 @@ impl Transform for Composed {
         let source = text(values)?;
         let mut builder = TextBuilder::new(source.len());
         let mut fake = String::new();
+        let sexes = self.gender.as_ref().map(|gender| gender.of(rows)).transpose()?;
+        let sex = |index| sexes.as_ref().and_then(|sexes| sexes.at(rows.row(index)));
         for (index, value) in source.iter().enumerate() {
             match (value, &self.keys.nulls) {
-                (Some(value), _) => self.make(value, &mut fake),
+                (Some(value), _) => self.make(value, sex(index), &mut fake),
                 (None, Some(nulls)) => {
                     fake.clear();
-                    self.parts.compose(&nulls.draw(rows.number(index)), &mut fake);
+                    self.parts.compose(&nulls.draw(rows.number(index)).facing(sex(index)), &mut fake);
                 }
                 (None, None) => {
                     builder.push_null();
@@ -265,7 +335,7 @@ mod tests {
         };
         let fakes = apply(&column);
         for (value, fake) in values.iter().zip(&fakes) {
-            let without_memory = value.as_ref().map(|value| LIST[kernel.pick(value) as usize]);
+            let without_memory = value.as_ref().map(|value| LIST[kernel.pick(value)[0] as usize]);
             assert_eq!(fake.as_deref(), without_memory);
             assert!(fake.is_none() || fake != value);
         }
@@ -282,16 +352,20 @@ mod tests {
         fn compose(&self, draw: &Draw, value: &mut String) {
             value.push(if draw.turned(Word::First, 2) == 0 { 'a' } else { 'b' });
         }
+
+        fn turns(&self) -> u64 {
+            2
+        }
     }
 
     #[test]
     fn a_value_put_together_is_never_its_own_source() {
         for key in 0..8 {
             let prf = Keyring::new(Key::from_bytes([key; 32]), Suite::Blake3).prf(Purpose::Fake, "letter/xx");
-            let kernel = Composed::new(Box::new(EitherLetter), Keys { values: prf, nulls: None });
+            let kernel = Composed::new(Box::new(EitherLetter), None, Keys { values: prf, nulls: None });
             let mut fake = String::from("left from before");
             for (value, other) in [("a", "b"), ("b", "a")] {
-                kernel.make(value, &mut fake);
+                kernel.make(value, None, &mut fake);
                 assert_eq!(fake, other);
             }
         }

@@ -3,86 +3,38 @@
 //! The key's context is the kind and the locale alone, so that one first name has one fake in every table. Whatever
 //! could reach somebody (an e-mail address, a telephone number) is taken from a range that is reserved for fiction.
 
+mod birth;
+mod coded;
 mod company;
+mod gender;
+mod job;
 mod kernel;
+mod like;
+#[rustfmt::skip] // lists read as paragraphs
+mod lists;
 mod locale;
+mod lorem;
+#[rustfmt::skip]
+mod names;
 mod number;
 mod person;
 mod place;
-#[rustfmt::skip] // lists read as paragraphs
+mod unique;
+#[rustfmt::skip]
 mod words;
 
-use super::{Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, is_text};
+use arrow::datatypes::DataType;
+
+use super::{
+    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, is_text,
+};
+use birth::Births;
+use gender::Gender;
 use kernel::{Composed, Keys, Maker, Picked};
-use locale::{LOCALES, Locale};
+use like::{Home, Like, Scope};
+use unique::Unique;
 
 pub(super) struct Fake;
-
-/// What a fake is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Like {
-    FirstName,
-    LastName,
-    FullName,
-    UserName,
-    Email,
-    Phone,
-    Street,
-    City,
-    Postcode,
-    Company,
-}
-
-impl Like {
-    /// Every kind, by the name it has in a rules file.
-    const ALL: &[(&str, Self)] = &[
-        ("first_name", Self::FirstName),
-        ("last_name", Self::LastName),
-        ("full_name", Self::FullName),
-        ("user_name", Self::UserName),
-        ("email", Self::Email),
-        ("phone", Self::Phone),
-        ("street", Self::Street),
-        ("city", Self::City),
-        ("postcode", Self::Postcode),
-        ("company", Self::Company),
-    ];
-
-    /// The name that stands in the key's context: one that changes, changes every fake of its kind.
-    fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, like)| *like == self).map_or("", |(name, _)| name)
-    }
-
-    /// What makes fakes of this kind in a locale, if the locale has what it takes.
-    fn maker(self, locale: &Locale) -> Option<Maker> {
-        match self {
-            Self::FirstName => locale.first_names().map(Maker::Picked),
-            Self::LastName => locale.last_names().map(Maker::Picked),
-            Self::City => locale.cities().map(Maker::Picked),
-            Self::FullName => person::FullName::of(locale).map(Maker::composed),
-            Self::UserName => person::UserName::of(locale).map(Maker::composed),
-            Self::Email => person::Email::of(locale).map(Maker::composed),
-            Self::Phone => locale.phones.cloned().map(Maker::composed),
-            Self::Postcode => locale.postcodes.cloned().map(Maker::composed),
-            Self::Street => place::Street::of(locale).map(Maker::composed),
-            Self::Company => company::Company::of(locale).map(Maker::composed),
-        }
-    }
-
-    /// What a locale lacks where it has no maker of this kind.
-    fn lack(self) -> &'static str {
-        match self {
-            Self::FirstName => "list of first names",
-            Self::LastName => "list of last names",
-            Self::FullName | Self::UserName | Self::Email => "lists of first and last names",
-            Self::Phone => "range of telephone numbers known to be reserved for fiction",
-            Self::Street => "list of streets",
-            Self::City => "list of cities",
-            Self::Postcode => "notation of postcodes",
-            Self::Company => "list of companies' legal forms",
-        }
-    }
-}
 
 impl TransformKind for Fake {
     fn name(&self) -> &'static str {
@@ -98,13 +50,46 @@ impl TransformKind for Fake {
             Parameter {
                 name: "like",
                 takes: "a word",
-                what: "`first_name`, `last_name`, `full_name`, `user_name`, `email` (at example.com, .org and .net), \
-                       `phone` (numbers reserved for fiction), `street`, `city`, `postcode` or `company`",
+                what: "by locale: `first_name`, `last_name`, `full_name`, `title`, `user_name`, `email` (at example.com, .org \
+                       and .net), `phone` (numbers reserved for fiction), `job`, `street`, `building_number`, `city`, \
+                       `region`, `postcode`, `country` or `company`; by country: `national_id` (with valid check digits, \
+                       of ranges that nobody has a number from; AU and BR have none such), `licence_plate` (of series \
+                       that are not handed out), `iban` (valid, at banks that do not exist) or `bic` (for tests); the \
+                       same everywhere: `date_of_birth` (1940 to 2004), `country_code`, `card` (valid, of the prefixes \
+                       of published test numbers), `url` (at example.com, .org and .net), `ipv4` and `ipv6` (reserved \
+                       for documentation), `mac` (locally administered), `uuid` or `text` (Latin words, about as many \
+                       characters as there were)",
             },
             Parameter {
                 name: "locale",
                 takes: "a locale",
-                what: "`en_US` by default; `en_GB`, `fr_FR` and `de_DE` have every kind, others have names and some more",
+                what: "`en_US` by default; `en_GB`, `fr_FR` and `de_DE` have every kind, others have names and some \
+                       more; no list is ever taken from another locale",
+            },
+            Parameter {
+                name: "country",
+                takes: "a code of ISO 3166-1, such as `SE`",
+                what: "for kinds by country; the locale's country by default",
+            },
+            Parameter {
+                name: "gender",
+                takes: "a column, or a table of `column`, `male` and `female`",
+                what: "for first and full names: the source value of that column says whether it is a man's or a woman's \
+                       name, by the locale's usual words or by the two lists; any other value, or none, leaves it open",
+            },
+            Parameter {
+                name: "unique",
+                takes: "true or false",
+                what: "no two source values have one fake; the source values are whole numbers from 0 to below the half \
+                       of the fakes there are, and any other does not conform. That is for `user_name`, `email`, \
+                       `ipv6`, `mac`, `uuid`, `url`, `card`, most of `iban`, `bic` and `national_id`, and some more; \
+                       lists of words and small ranges (762 addresses of `ipv4`, 100 to 10,000 numbers of `phone` an \
+                       area) have too few",
+            },
+            Parameter {
+                name: "of",
+                takes: "a column",
+                what: "with `unique`: the column whose source values are the whole numbers, where it is not the column itself",
             },
         ]
     }
@@ -139,27 +124,106 @@ impl TransformKind for Fake {
         let named = params.has("locale");
         let locale = params.word("locale", &locale::words());
         let locale = if named { locale } else { like.clone().map(|(span, _)| (span, locale::default())) };
-        let ((_, like), (span, locale)) = like.zip(locale)?;
-        if like.maker(locale).is_none() {
-            let message = format!("{} has no {}", locale.name, like.lack());
-            let have: Vec<_> =
-                LOCALES.iter().filter(|other| like.maker(other).is_some()).map(|other| other.name).collect();
-            params.complain(Complaint::new(span, message).help(format!("there is one for {}", have.join(", "))));
-            return None;
+        let abroad = params.has("country");
+        let codes: Vec<_> = locale::country_codes().into_iter().map(|code| (code, code)).collect();
+        let country = params.word("country", &codes);
+        let gender = Gender::take(params, locale.as_ref().map_or(locale::default(), |(_, locale)| locale));
+        let unique = params.boolean("unique").filter(|(_, unique)| *unique).map(|(span, _)| span);
+        let of = params.text("of");
+        let ((like_span, like), (span, locale)) = like.zip(locale)?;
+        let home = match &country {
+            Some((_, country)) => Home { locale, country },
+            None if abroad => return None,
+            None => Home::from(locale),
+        };
+        let recipe = FakeRecipe { like, home, unique: unique.is_some(), of: of.as_ref().map(|(_, of)| of.clone()), gender: None };
+        let complaints = recipe.misfits(country.map(|(span, _)| span), &gender, unique, of.map(|(span, _)| span));
+        if like.maker(home).is_none() {
+            let (message, help) = like.lack(home);
+            // What was written decides, or else the kind.
+            let span = if abroad || named { span } else { like_span };
+            params.complain(Complaint::new(span, message).help(help));
         }
-        Some(Box::new(FakeRecipe { like, locale }))
+        let fits = complaints.is_empty() && like.maker(home).is_some();
+        complaints.into_iter().for_each(|complaint| params.complain(complaint));
+        fits.then(|| Box::new(FakeRecipe { gender: gender.map(|(_, gender)| gender), ..recipe }) as Box<dyn Recipe>)
     }
 }
 
 #[derive(Debug)]
 struct FakeRecipe {
     like: Like,
-    locale: &'static Locale,
+    home: Home,
+    gender: Option<Gender>,
+    unique: bool,
+    of: Option<String>,
+}
+
+impl FakeRecipe {
+    /// What was written that the kind makes nothing of, each by the place where it stands.
+    fn misfits(
+        &self,
+        country: Option<Span>,
+        gender: &Option<(Span, Gender)>,
+        unique: Option<Span>,
+        of: Option<Span>,
+    ) -> Vec<Complaint> {
+        let mut complaints = Vec::new();
+        let name = self.like.name();
+        if let Some(span) = country.filter(|_| self.like.scope() != Scope::Country) {
+            let help = "`country` is for `national_id`, `licence_plate`, `iban` and `bic`; others go by `locale`, or by neither";
+            complaints.push(Complaint::new(span, format!("`{name}` does not go by country")).help(help));
+        }
+        if let Some((span, _)) = gender.as_ref().filter(|_| !self.like.has_gender()) {
+            let complaint = Complaint::new(span.clone(), format!("`{name}` does not go by gender"));
+            complaints.push(complaint.help("`gender` is for `first_name` and `full_name`"));
+        }
+        if let Some((span, _)) = gender.as_ref().filter(|_| self.home.locale.gendered_names().is_none()) {
+            complaints.push(Complaint::new(
+                span.clone(),
+                format!("{} has no names of men and of women", self.home.locale.name),
+            ));
+        }
+        if let Some(span) = of.filter(|_| !self.unique) {
+            complaints.push(
+                Complaint::new(span, "`of` says nothing here")
+                    .help("it goes with `unique = true`, and names the column whose numbers the fakes are for"),
+            );
+        }
+        let turns = match self.like.maker(self.home) {
+            Some(Maker::Picked(list)) => list.len() as u64,
+            Some(Maker::Composed(parts)) => parts.turns(),
+            None => unique::LEAST,
+        };
+        if let Some(span) = unique.filter(|_| turns < unique::LEAST) {
+            complaints.push(too_few(span, name, turns, self.home));
+        }
+        complaints
+    }
+}
+
+/// Says that a kind has too few fakes for each source value to have its own, and which kinds have enough.
+fn too_few(span: Span, name: &str, turns: u64, home: Home) -> Complaint {
+    let enough = |like: &Like| match like.maker(home) {
+        Some(Maker::Composed(parts)) => parts.turns() >= unique::LEAST,
+        _ => false,
+    };
+    let have: Vec<_> = Like::ALL.iter().filter(|(_, like)| enough(like)).map(|(name, _)| format!("`{name}`")).collect();
+    let message = format!(
+        "`{name}` can't be unique: it has {turns} fakes that are sure to differ, and a keyed permutation takes {}",
+        unique::LEAST
+    );
+    Complaint::new(span, message).help(format!("there are enough of {}", have.join(", ")))
 }
 
 impl Recipe for FakeRecipe {
     fn properties(&self) -> Properties {
-        Fake.properties()
+        // With `of`, it is the other column's values that stay different.
+        Properties { unique: self.unique && self.of.is_none(), ..Fake.properties() }
+    }
+
+    fn reads_originals(&self) -> Vec<String> {
+        self.gender.iter().map(|gender| gender.column.clone()).chain(self.of.clone()).collect()
     }
 
     fn fills_nulls(&self) -> bool {
@@ -167,14 +231,30 @@ impl Recipe for FakeRecipe {
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
+        let context = self.like.context(self.home);
+        if self.like == Like::DateOfBirth && site.data_type == &DataType::Date32 {
+            return Ok(Bound::same_type(site, Births::new(Keys::new(site, &context))));
+        }
         if !is_text(site.data_type) {
             return Err(Refusal::of_type("fake", site, "text"));
         }
-        let keys = Keys::new(site, &format!("{}/{}", self.like.name(), self.locale.name));
-        match self.like.maker(self.locale) {
-            Some(Maker::Picked(list)) => Ok(Bound::same_type(site, Picked::new(list, keys))),
-            Some(Maker::Composed(parts)) => Ok(Bound::same_type(site, Composed::new(parts, keys))),
-            None => Err(Refusal::new(format!("{} has no {}", self.locale.name, self.like.lack()))),
+        let keys = Keys::new(site, &context);
+        match (self.like.maker(self.home), &self.gender) {
+            (Some(Maker::Composed(parts)), _) if self.unique => {
+                Ok(Bound::same_type(site, Unique::new(parts, site, &context, self.of.clone())?))
+            }
+            (Some(Maker::Picked(list)), Some(gender)) => {
+                let [men, women] = self.home.locale.gendered_names().unwrap_or_else(|| [list.clone(), list.clone()]);
+                Ok(Bound::same_type(site, Picked::gendered([list, men, women], gender.clone(), keys)))
+            }
+            (Some(Maker::Picked(list)), None) => Ok(Bound::same_type(site, Picked::new(list, keys))),
+            (Some(Maker::Composed(parts)), gender) => {
+                Ok(Bound::same_type(site, Composed::new(parts, gender.clone(), keys)))
+            }
+            (None, _) => {
+                let (message, help) = self.like.lack(self.home);
+                Err(Refusal::new(message).help(help))
+            }
         }
     }
 }

@@ -38,6 +38,11 @@ impl Compose for Numbered {
             }
         }
     }
+
+    fn turns(&self) -> u64 {
+        let (lowest, highest) = self.numbers;
+        highest - lowest + 1
+    }
 }
 
 /// Numbers that are kept for fiction by whoever gives numbers out, written from abroad.

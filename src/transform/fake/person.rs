@@ -1,12 +1,14 @@
 //! Kinds that are made of a person's names.
 
+use super::gender::Sex;
 use super::kernel::{Compose, Draw, Word};
 use super::locale::Locale;
 use crate::transform::slug::push_slug;
 
 /// First and last name in the locale's order.
 pub(super) struct FullName {
-    firsts: Vec<&'static str>,
+    /// For everybody, for men and for women.
+    firsts: [Vec<&'static str>; 3],
     lasts: Vec<&'static str>,
     family_first: bool,
     gap: &'static str,
@@ -15,17 +17,23 @@ pub(super) struct FullName {
 impl FullName {
     pub(super) fn of(locale: &Locale) -> Option<Self> {
         let (firsts, lasts) = locale.first_names().zip(locale.last_names())?;
+        let [men, women] = locale.gendered_names().unwrap_or_else(|| [firsts.clone(), firsts.clone()]);
+        let firsts = [firsts, men, women];
         Some(Self { firsts, lasts, family_first: locale.family_first, gap: locale.gap })
     }
 }
 
 impl Compose for FullName {
     fn compose(&self, draw: &Draw, value: &mut String) {
-        let first = draw.one(Word::First, &self.firsts);
+        let first = draw.one(Word::First, self.firsts.get(Sex::place(draw.sex())).map_or(&[], Vec::as_slice));
         let place = draw.turned(Word::Second, self.lasts.len() as u64);
         let last = self.lasts.get(place as usize).copied().unwrap_or_default();
         let (one, other) = if self.family_first { (last, first) } else { (first, last) };
         [one, self.gap, other].into_iter().for_each(|part| value.push_str(part));
+    }
+
+    fn turns(&self) -> u64 {
+        self.lasts.len() as u64
     }
 }
 
@@ -39,6 +47,8 @@ struct Handle {
 }
 
 impl Handle {
+    const TURNS: u64 = 36u64.pow(SPREAD);
+
     fn of(locale: &Locale) -> Option<Self> {
         let slugs = |names: Vec<&str>| {
             let slug = |name: &&str| {
@@ -57,11 +67,15 @@ impl Handle {
         value.push(between);
         value.push_str(draw.one(Word::Second, &self.lasts));
         value.push(between);
-        let mut spread = draw.turned(Word::Third, 36u64.pow(SPREAD)) as u32;
-        for _ in 0..SPREAD {
-            value.push(char::from_digit(spread % 36, 36).unwrap_or('0'));
-            spread /= 36;
-        }
+        push_base36(value, draw.turned(Word::Third, Self::TURNS), SPREAD);
+    }
+}
+
+/// Appends the lowest `count` base36 digits of a number, the lowest first.
+pub(super) fn push_base36(value: &mut String, mut number: u64, count: u32) {
+    for _ in 0..count {
+        value.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+        number /= 36;
     }
 }
 
@@ -78,10 +92,14 @@ impl Compose for UserName {
     fn compose(&self, draw: &Draw, value: &mut String) {
         self.0.compose(draw, '_', value);
     }
+
+    fn turns(&self) -> u64 {
+        Handle::TURNS
+    }
 }
 
 /// The domains that nobody can receive mail at (RFC 2606, section 3).
-const DOMAINS: &[&str] = &["example.com", "example.org", "example.net"];
+pub(super) const DOMAINS: &[&str] = &["example.com", "example.org", "example.net"];
 
 /// `anna.weber.k3x09q@example.com`.
 pub(super) struct Email(Handle);
@@ -97,5 +115,9 @@ impl Compose for Email {
         self.0.compose(draw, '.', value);
         value.push('@');
         value.push_str(draw.one(Word::Fourth, DOMAINS));
+    }
+
+    fn turns(&self) -> u64 {
+        Handle::TURNS
     }
 }

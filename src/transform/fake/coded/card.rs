@@ -1,0 +1,17 @@
+use super::check::luhn;
+use super::{Coded, digits, push, push_digit, take};
+
+/// The first six digits of the numbers that card schemes and payment services publish for tests: no number that one of
+/// them answers to in earnest begins so.
+const TEST_PREFIXES: &[u64] = &[400_000, 411_111, 424_242, 222_300, 555_555, 601_111, 356_600];
+
+/// Card numbers of sixteen digits (ISO/IEC 7812-1): a prefix for tests, nine digits, the check digit.
+pub(in crate::transform::fake) const CARD: Coded =
+    Coded::new(TEST_PREFIXES.len() as u64 * 1_000_000_000, |mut number, value| {
+        let start = value.len();
+        let account = take(&mut number, 1_000_000_000);
+        push(value, TEST_PREFIXES.get(number as usize).copied().unwrap_or_default(), 6);
+        push(value, account, 9);
+        let check = luhn(digits(value, start));
+        push_digit(value, check);
+    });
