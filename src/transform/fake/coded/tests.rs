@@ -232,7 +232,7 @@ fn plates_are_of_no_series() {
 fn cards_pass_their_check_and_are_for_tests() {
     let published = [
         "4242424242424242", "4111111111111111", "5555555555554444", "2223003122003222", "6011111111111117",
-        "3566002020360505", "4000056655665556",
+        "3566002020360505", "4000000000000002",
     ];
     assert!(published.iter().all(|card| passes_luhn(card)) && !passes_luhn("4242424242424241"));
     let values = values(&CARD);
