@@ -57,7 +57,8 @@ impl Transform for Births {
         let mut text = String::new();
         for index in 0..source.len() {
             if source.is_null(index) {
-                let drawn = self.keys.null(rows.number(index)).map(|draw| FIRST + draw.turned(Word::First, COUNT) as i32);
+                let drawn =
+                    self.keys.null(rows.number(index)).map(|draw| FIRST + draw.turned(Word::First, COUNT) as i32);
                 builder.append_option(drawn);
                 continue;
             }

@@ -212,7 +212,8 @@ fn own<L: Data>(name: &'static str, country: &'static str) -> Locale {
         positions: L::JOB_POSITION,
         template: L::JOB_TITLE_TPL,
     };
-    let parts = [(jobs.seniorities, EN::JOB_SENIORITY), (jobs.fields, EN::JOB_FIELD), (jobs.positions, EN::JOB_POSITION)];
+    let parts =
+        [(jobs.seniorities, EN::JOB_SENIORITY), (jobs.fields, EN::JOB_FIELD), (jobs.positions, EN::JOB_POSITION)];
     Locale {
         name,
         country,

@@ -136,7 +136,13 @@ impl TransformKind for Fake {
             None if abroad => return None,
             None => Home::from(locale),
         };
-        let recipe = FakeRecipe { like, home, unique: unique.is_some(), of: of.as_ref().map(|(_, of)| of.clone()), gender: None };
+        let recipe = FakeRecipe {
+            like,
+            home,
+            unique: unique.is_some(),
+            of: of.as_ref().map(|(_, of)| of.clone()),
+            gender: None,
+        };
         let complaints = recipe.misfits(country.map(|(span, _)| span), &gender, unique, of.map(|(span, _)| span));
         if like.maker(home).is_none() {
             let (message, help) = like.lack(home);

@@ -31,17 +31,34 @@ fn passes_luhn(text: &str) -> bool {
 /// By the two tables of the paper.
 fn passes_verhoeff(text: &str) -> bool {
     let product = [
-        "0123456789", "1234067895", "2340178956", "3401289567", "4012395678", "5987604321", "6598710432", "7659821043",
-        "8765932104", "9876543210",
+        "0123456789",
+        "1234067895",
+        "2340178956",
+        "3401289567",
+        "4012395678",
+        "5987604321",
+        "6598710432",
+        "7659821043",
+        "8765932104",
+        "9876543210",
     ];
     let permutation = [
-        "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258",
+        "0123456789",
+        "1576283094",
+        "5803796142",
+        "8916043527",
+        "9453126870",
+        "4286573901",
+        "2793806415",
+        "7046913258",
     ];
     let at = |row: &str, place: i64| i64::from(row.as_bytes()[place as usize] - b'0');
     let digits = figures(text);
-    let check = digits.iter().rev().enumerate().fold(0, |check, (place, digit)| {
-        at(product[check as usize], at(permutation[place % 8], *digit))
-    });
+    let check = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .fold(0, |check, (place, digit)| at(product[check as usize], at(permutation[place % 8], *digit)));
     check == 0
 }
 
@@ -231,8 +248,13 @@ fn plates_are_of_no_series() {
 #[test]
 fn cards_pass_their_check_and_are_for_tests() {
     let published = [
-        "4242424242424242", "4111111111111111", "5555555555554444", "2223003122003222", "6011111111111117",
-        "3566002020360505", "4000000000000002",
+        "4242424242424242",
+        "4111111111111111",
+        "5555555555554444",
+        "2223003122003222",
+        "6011111111111117",
+        "3566002020360505",
+        "4000000000000002",
     ];
     assert!(published.iter().all(|card| passes_luhn(card)) && !passes_luhn("4242424242424241"));
     let values = values(&CARD);
@@ -305,10 +327,22 @@ fn passes_inside(iban: &str) -> bool {
 #[test]
 fn accounts_pass_their_checks_and_are_at_no_bank() {
     let published = [
-        "AT611904300234573201", "BR1800360305000010009795493C1", "CH9300762011623852957", "DE89370400440532013000",
-        "ES9121000418450200051332", "FR7630006000011234567890189", "GB29NWBK60161331926819", "IE29AIBK93115212345678",
-        "IT60X0542811101000000123456", "LU280019400644750000", "NL91ABNA0417164300", "PL61109010140000071219812874",
-        "PT50000201231234567890154", "SA0380000000608010167519", "SE4550000000058398257466", "TR330006100519786457841326",
+        "AT611904300234573201",
+        "BR1800360305000010009795493C1",
+        "CH9300762011623852957",
+        "DE89370400440532013000",
+        "ES9121000418450200051332",
+        "FR7630006000011234567890189",
+        "GB29NWBK60161331926819",
+        "IE29AIBK93115212345678",
+        "IT60X0542811101000000123456",
+        "LU280019400644750000",
+        "NL91ABNA0417164300",
+        "PL61109010140000071219812874",
+        "PT50000201231234567890154",
+        "SA0380000000608010167519",
+        "SE4550000000058398257466",
+        "TR330006100519786457841326",
     ];
     assert_eq!(published.len(), IBANS.len());
     for ((country, iban), example) in IBANS.iter().zip(published) {
@@ -352,7 +386,9 @@ fn codes_of_banks_are_for_tests() {
 
 #[test]
 fn numbers_are_filled_with_zeros() {
-    for (number, width, expected) in [(0, 1, "0"), (0, 3, "000"), (7, 2, "07"), (1234, 2, "1234"), (u64::MAX, 1, "18446744073709551615")] {
+    for (number, width, expected) in
+        [(0, 1, "0"), (0, 3, "000"), (7, 2, "07"), (1234, 2, "1234"), (u64::MAX, 1, "18446744073709551615")]
+    {
         let mut value = String::new();
         push(&mut value, number, width);
         assert_eq!(value, expected);

@@ -31,7 +31,8 @@ fn a_name_is_of_the_list_that_the_column_says() {
             &(Arc::new(StringViewArray::from_iter_values(["Kim"])) as ArrayRef),
             0,
         );
-        let words = table(&[("column", text("sex")), ("male", list(&["m", "Male"])), ("female", list(&["F", "female"]))]);
+        let words =
+            table(&[("column", text("sex")), ("male", list(&["m", "Male"])), ("female", list(&["F", "female"]))]);
         let fakes = named("first_name", locale.name, words.clone(), "Kim");
         for (fake, list) in fakes.iter().zip([&men, &women, &women, &all, &all, &all, &men]) {
             assert!(list.contains(&fake.as_str()), "{} {fake}", locale.name);
@@ -39,7 +40,8 @@ fn a_name_is_of_the_list_that_the_column_says() {
         assert_eq!((&fakes[0], &fakes[1]), (&fakes[6], &fakes[2]));
         assert_eq!(open[0].as_ref(), Some(&fakes[3]), "{}", locale.name);
         for (fake, list) in named("full_name", locale.name, words, "Kim").iter().zip([&men, &women, &women]) {
-            let fits = |name: &&&str| if locale.family_first { fake.ends_with(**name) } else { fake.starts_with(**name) };
+            let fits =
+                |name: &&&str| if locale.family_first { fake.ends_with(**name) } else { fake.starts_with(**name) };
             assert!(list.iter().find(fits).is_some(), "{} {fake}", locale.name);
         }
     }

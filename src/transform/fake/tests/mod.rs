@@ -57,8 +57,10 @@ fn bind(like: &str, locale: &str, fill_nulls: bool) -> Box<dyn Transform> {
     bind_to(&parameters, Suite::Sha256, &DataType::Utf8View, fill_nulls).unwrap()
 }
 
-/// Every kind wherever it has fakes: its name, and the parameters of a rule for it.
-fn everywhere() -> Vec<(Like, Home, String, Vec<(&'static str, Value)>)> {
+/// A kind at a place where it has fakes: its context, and the parameters of a rule for it.
+type Case = (Like, Home, String, Vec<(&'static str, Value)>);
+
+fn everywhere() -> Vec<Case> {
     let mut all = Vec::new();
     for (name, like) in Like::ALL {
         let homes: Vec<Home> = match like.scope() {
@@ -475,14 +477,20 @@ fn text_is_about_as_long_as_its_source_and_says_nothing() {
 /// A date is one in a calendar, from 1940 to 2004, and the same in a column of dates as in a column of texts.
 #[test]
 fn dates_of_birth_are_the_same_in_text_and_as_dates() {
-    let days: Vec<Option<i32>> = (-12_000..13_000).step_by(61).map(Some).chain([None, Some(i32::MAX), Some(0)]).collect();
+    let days: Vec<Option<i32>> =
+        (-12_000..13_000).step_by(61).map(Some).chain([None, Some(i32::MAX), Some(0)]).collect();
     let dates: ArrayRef = Arc::new(arrow::array::Date32Array::from(days));
     let texts = crate::transform::as_text(&dates.slice(0, 400)).unwrap();
     let parameters = [("like", text("date_of_birth"))];
     let transform = bind_to(&parameters, Suite::Sha256, &DataType::Date32, false).unwrap();
     let made = crate::transform::trial::apply(&*transform, &dates, &Columns::new());
     assert_eq!(made.invalid, Vec::<usize>::new());
-    let made_texts: Vec<_> = crate::transform::as_text(&made.values.slice(0, 400)).unwrap().as_string_view().iter().map(|text| text.map(str::to_owned)).collect();
+    let made_texts: Vec<_> = crate::transform::as_text(&made.values.slice(0, 400))
+        .unwrap()
+        .as_string_view()
+        .iter()
+        .map(|text| text.map(str::to_owned))
+        .collect();
     assert_eq!(apply(&*bind("date_of_birth", "", false), &texts, 0), made_texts);
     let made: Vec<_> = made.values.as_primitive::<arrow::datatypes::Date32Type>().iter().collect();
     for (date, source) in made.iter().zip(dates.as_primitive::<arrow::datatypes::Date32Type>()) {

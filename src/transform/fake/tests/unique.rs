@@ -90,9 +90,7 @@ fn a_fake_that_would_be_its_source_gives_way_to_one_that_is_nobodys() {
     let originals = Columns::from([("id".to_owned(), numbers)]);
     let sources: ArrayRef = Arc::new(StringViewArray::from_iter_values(vec!["anything"; 20_000]));
     let none = Columns::new();
-    let run = |sources: &ArrayRef| {
-        transform.apply(sources, &Rows::new(0, None, &originals, &none)).unwrap().values
-    };
+    let run = |sources: &ArrayRef| transform.apply(sources, &Rows::new(0, None, &originals, &none)).unwrap().values;
     let first = run(&sources);
     let second = run(&first);
     assert_eq!(&run(&second), &first);
@@ -105,7 +103,8 @@ fn another_columns_numbers_decide() {
     let parameters = rule("email", "", "customer_id");
     assert_eq!(parse_all(&parameters).0.unwrap().reads_originals(), ["customer_id"]);
     let transform = bound(&parameters);
-    let values: ArrayRef = Arc::new(StringViewArray::from_iter([Some("ana@a.example"), Some("b@c"), None, Some("d"), Some("b@c")]));
+    let values: ArrayRef =
+        Arc::new(StringViewArray::from_iter([Some("ana@a.example"), Some("b@c"), None, Some("d"), Some("b@c")]));
     let numbers: ArrayRef = Arc::new(Int64Array::from(vec![Some(42), Some(43), Some(44), None, Some(42)]));
     let made = trial::apply(&*transform, &values, &Columns::from([("customer_id".to_owned(), numbers)]));
     assert_eq!(made.invalid, [3]);
@@ -130,7 +129,8 @@ fn mistakes_are_told() {
     let (_, said) = parse_all(&[("like", text("email")), ("of", text("id"))]);
     assert_eq!((said[0].0, said[0].1.as_str()), (1, "`of` says nothing here"));
     let (_, said) = parse_all(&[("like", text("ipv4")), ("unique", Value::Boolean(true))]);
-    let message = "`ipv4` can't be unique: it has 762 fakes that are sure to differ, and a keyed permutation takes 2000000";
+    let message =
+        "`ipv4` can't be unique: it has 762 fakes that are sure to differ, and a keyed permutation takes 2000000";
     assert_eq!((said[0].0, said[0].1.as_str()), (1, message));
     let (_, said) = parse_all(&[("like", text("email")), ("country", text("SE"))]);
     assert_eq!((said[0].0, said[0].1.as_str()), (1, "`email` does not go by country"));
