@@ -104,7 +104,7 @@ impl TransformKind for Fake {
             keeps_format: true,
             always_differs: true,
             leaks: "equal values have one fake, so that frequent values show as frequent fakes; the shorter the list, the \
-                    more values share one",
+                    more values share one; with `gender` or `of`, what that column says; of `text`, about how long it was",
         }
     }
 

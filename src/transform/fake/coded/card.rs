@@ -1,8 +1,8 @@
 use super::check::luhn;
 use super::{Coded, digits, push, push_digit, take};
 
-/// The first six digits of the numbers that card schemes and payment services publish for tests: no number that one of
-/// them answers to in earnest begins so.
+/// The first six digits of the numbers that card schemes and payment services publish for tests. Schemes reserve no
+/// range for them, so that this is as far from real cards as a number goes that software takes for one.
 const TEST_PREFIXES: &[u64] = &[400_000, 411_111, 424_242, 222_300, 555_555, 601_111, 356_600];
 
 /// Card numbers of sixteen digits (ISO/IEC 7812-1): a prefix for tests, nine digits, the check digit.

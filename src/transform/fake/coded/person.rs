@@ -66,7 +66,7 @@ const BR: Coded = Coded::new(999_999_990, |number, value| {
     push_digit(value, second);
 });
 
-/// Canada: social insurance number. None that is given out begins with 0.
+/// Canada: social insurance number. None begins with 0, which is left to the tax office for people who have no number.
 const CA: Coded = Coded::new(10_000_000, |number, value| {
     let start = value.len();
     push(value, number / 100_000, 3);
