@@ -26,7 +26,8 @@ mod words;
 use arrow::datatypes::DataType;
 
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, is_text,
+    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, TypeClass,
+    is_text,
 };
 use birth::Births;
 use gender::Gender;
@@ -92,6 +93,10 @@ impl TransformKind for Fake {
                 what: "with `unique`: the column whose source values are the whole numbers, where it is not the column itself",
             },
         ]
+    }
+
+    fn takes(&self) -> &'static [TypeClass] {
+        &[TypeClass::Text, TypeClass::Date]
     }
 
     fn properties(&self) -> Properties {
