@@ -1,5 +1,6 @@
 //! The rules file as written: its tables read into types, and every mistake in it found at once.
 
+mod nested;
 mod options;
 mod rule;
 
@@ -11,8 +12,8 @@ use crate::key::Suite;
 use crate::transform::{Complaint, Domain, Fields, Form, Section, Span, Value};
 
 pub use options::{ColumnType, CsvOptions};
+pub use rule::COMMON_PARAMETERS;
 pub(super) use rule::Rule;
-pub use rule::{COMMON_PARAMETERS, OnInvalid, OnNull};
 
 /// What becomes of a table, column or leaf that no rule names. There is no third way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,7 +78,7 @@ pub(super) fn read(text: &str) -> (Option<Document>, Vec<Complaint>) {
         Some((_, fields)) => {
             for (name, (span, value)) in fields {
                 match value {
-                    Value::Table(fields) => tables.push(table(name, span, fields, &domains, &mut complaints)),
+                    Value::Table(fields) => tables.push(table(name, span, fields, unlisted, &domains, &mut complaints)),
                     other => complaints
                         .push(Complaint::new(span, format!("a table of the rules, and this is {}", other.kind()))),
                 }
@@ -190,6 +191,7 @@ fn table(
     name: String,
     span: Span,
     fields: Fields,
+    unlisted: Unlisted,
     domains: &BTreeMap<String, Domain>,
     complaints: &mut Vec<Complaint>,
 ) -> Table {
@@ -206,7 +208,7 @@ fn table(
     match section.table("columns") {
         Some((_, fields)) => {
             for (column, (span, value)) in fields {
-                let rule = rule::read(&name, &column, span.clone(), value, domains, complaints);
+                let rule = rule::read(&name, &column, span.clone(), value, unlisted, domains, complaints);
                 let Some(pattern) = Pattern::column(&column) else {
                     complaints.push(Complaint::new(span, "this is no pattern of column names"));
                     continue;

@@ -3,6 +3,8 @@
 //! [`Rules`] are as written; a [`Plan`] is what they come to for one file: rules, schema and key resolved into what
 //! happens to each column. Whether something is left unlisted is decided in one place, `plan`.
 
+mod arm;
+mod compare;
 mod diagnostic;
 mod document;
 mod files;
@@ -18,8 +20,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::Suite;
 use crate::transform::Complaint;
 
+pub use arm::{OnInvalid, OnNull};
 pub use diagnostic::Rejected;
-pub use document::{COMMON_PARAMETERS, ColumnType, CsvOptions, OnInvalid, OnNull, Table, Unlisted};
+pub use document::{COMMON_PARAMETERS, ColumnType, CsvOptions, Table, Unlisted};
 pub use files::Assignment;
 pub use leaf::Leaf;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};

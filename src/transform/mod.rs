@@ -8,6 +8,7 @@ mod bind;
 mod domain;
 mod fake;
 mod generalise;
+mod json;
 mod keep;
 mod mask;
 mod memo;
@@ -35,7 +36,8 @@ use crate::error::Result;
 
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use domain::{Domain, Form};
-pub(crate) use params::{Complaint, Fields, Params, Section, Span, Value, nearest};
+pub(crate) use json::inner_column;
+pub(crate) use params::{Complaint, Fields, Inner, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
 pub(crate) use text::{as_text, has_text, shape_of};
@@ -68,6 +70,13 @@ pub trait Transform: Send + Sync {
     /// # Errors
     /// Only if a promise of the program is broken: a value that does not conform is no error here.
     fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten>;
+
+    /// Why the value at `place` does not conform, where its shape alone would not tell: in words that hold nothing of
+    /// it. Asked of few values.
+    fn explain(&self, values: &ArrayRef, place: usize, rows: &Rows<'_>) -> Option<String> {
+        let _ = (values, place, rows);
+        None
+    }
 }
 
 /// What happens to a column under a recipe.
@@ -163,6 +172,11 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether it goes by the row's number in its file.
+    fn needs_row_numbers(&self) -> bool {
+        false
+    }
+
     /// Whether it can make a value where there was none, so that `on_null = "replace"` makes sense.
     fn fills_nulls(&self) -> bool {
         false
@@ -194,6 +208,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &round::Round,
     &network::Network,
     &template::Template,
+    &json::Json,
 ];
 
 /// The entry of the catalogue with this name.

@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
+use super::Unlisted;
+use super::nested::Nested;
+use crate::rules::arm::{Arm, OnInvalid, OnNull};
 use crate::transform::{
-    self, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
+    self, CATALOGUE, Complaint, Domain, Fate, Fields, Inner, Parameter, Params, Recipe, Refusal, Section, Site, Span,
+    Value, inner_column, nearest,
 };
 
 /// The parameters that every rule may have, whatever it does.
@@ -25,28 +29,6 @@ pub const COMMON_PARAMETERS: &[Parameter] = &[
     Parameter { name: "otherwise", takes: "a rule", what: "what happens in the other rows; needed beside `when`" },
 ];
 
-/// What becomes of a null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnNull {
-    /// It stays null.
-    #[default]
-    Keep,
-    /// It becomes a value as if there had been one.
-    Replace,
-}
-
-/// What becomes of a value that the transform can't treat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnInvalid {
-    /// All of them are counted and located, and nothing is published.
-    #[default]
-    Error,
-    /// It becomes null.
-    Null,
-    /// It becomes a text token.
-    Token,
-}
-
 /// What a person wants done to a column.
 #[derive(Debug)]
 pub(in crate::rules) struct Rule {
@@ -58,6 +40,18 @@ pub(in crate::rules) struct Rule {
     pub(in crate::rules) condition: Option<Condition>,
     /// The rule in one line, for the manifest.
     pub(in crate::rules) written: String,
+}
+
+impl Rule {
+    /// Binds it to a column, without its condition.
+    pub(in crate::rules) fn bind(&self, site: &Site<'_>) -> Result<Arm, Refusal> {
+        Arm::bind(self.name, &*self.recipe, self.on_null, self.on_invalid, site)
+    }
+
+    /// Whether it goes by the row's number in its file, its condition not counted.
+    pub(in crate::rules) fn needs_row_numbers(&self) -> bool {
+        self.on_null == OnNull::Replace || self.recipe.needs_row_numbers()
+    }
 }
 
 /// For which rows a rule holds, and which rule holds for the others. Decided on source values.
@@ -76,6 +70,7 @@ pub(super) fn read(
     column: &str,
     span: Span,
     value: Value,
+    unlisted: Unlisted,
     domains: &BTreeMap<String, Domain>,
     complaints: &mut Vec<Complaint>,
 ) -> Option<Rule> {
@@ -100,7 +95,12 @@ pub(super) fn read(
         .map_or_else(OnInvalid::default, |(_, on_invalid)| on_invalid);
     let when = section.table("when");
     let otherwise = section.take("otherwise");
-    let mut params = Params::new(section, format!("{table}.{column}"), domains);
+    let read_inner = |path: &str, span: Span, value, complaints: &mut Vec<Complaint>| {
+        let rule = read(table, &inner_column(column, path), span, value, unlisted, domains, complaints)?;
+        Nested::new(rule, complaints).map(|rule| Box::new(rule) as Box<dyn Recipe>)
+    };
+    let inner = Inner { leaves_out_unlisted: unlisted == Unlisted::Drop, read: &read_inner };
+    let mut params = Params::new(section, format!("{table}.{column}"), domains).holding(&inner);
     let recipe = kind.parse(&mut params);
     let mut section = params.into_section();
     let condition = match (when, otherwise) {
@@ -117,7 +117,7 @@ pub(super) fn read(
             None
         }
         (Some((span, when)), Some((other_span, other))) => {
-            let other = read(table, column, other_span.clone(), other, domains, complaints);
+            let other = read(table, column, other_span.clone(), other, unlisted, domains, complaints);
             condition(span, when, other_span, other, &mut section)
         }
     };

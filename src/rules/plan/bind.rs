@@ -64,7 +64,7 @@ impl<'a> Binder<'a> {
         if !self.complaints.is_empty() {
             return Err(self.complaints);
         }
-        let needs_row_numbers = rules.iter().flatten().any(|rule| rule.rule.on_null == OnNull::Replace);
+        let needs_row_numbers = rules.iter().flatten().any(|rule| rule.rule.needs_row_numbers());
         Ok(assemble(self.table, schema, delivery, plans, order, originals_read, outputs_read, needs_row_numbers))
     }
 
@@ -206,7 +206,7 @@ impl<'a> Binder<'a> {
             fill_nulls: rule.on_null == OnNull::Replace,
             keys: self.keys,
         };
-        let bound = step::bind(&rule.rule, leaf, site);
+        let bound = step::bind(&rule.rule, site);
         for rule in [Some(&rule.rule), rule.rule.condition.as_ref().map(|condition| &*condition.otherwise)]
             .into_iter()
             .flatten()
