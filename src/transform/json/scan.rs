@@ -235,7 +235,6 @@ impl Walk<'_, '_, '_> {
             (Some(Fate::Drop), _) => Verdict::LeaveOut,
             (Some(Fate::Keep), _) if is_whole => Verdict::Keep,
             (Some(Fate::Rewrite), Some(path)) if is_whole => Verdict::Replace(path),
-            _ if enters && is_whole => Verdict::Keep,
             _ if enters => Verdict::Enter { covered: trail.covered },
             _ if trail.covered || scanner.leave_out_unlisted => Verdict::LeaveOut,
             (Some(_), _) => return Err(Fault::Parts(paths.text(places).to_owned())),
