@@ -58,6 +58,7 @@ impl<'a> Binder<'a> {
         for (leaf, rule) in self.leaves.clone().into_iter().zip(&rules) {
             plans.push(self.leaf_plan(leaf, *rule));
         }
+        self.check_maps(schema, &rules, &plans);
         let originals_read = self.originals_read(&rules);
         let outputs_read = self.outputs_read(&rules, &plans);
         let order = self.order(&rules);
@@ -173,12 +174,6 @@ impl<'a> Binder<'a> {
             (Fate::Keep, Some(_)) => Fate::Rewrite,
             (fate, _) => fate,
         };
-        if fate == Fate::Drop && leaf.map_part && is_part_of_a_map(&leaf, rule) {
-            self.complain(
-                Complaint::new(rule.span.clone(), "a map can't do without its keys or its values")
-                    .help("drop the whole column, by its own name"),
-            );
-        }
         let step = match fate {
             Fate::Rewrite => self.step(&leaf, rule),
             Fate::Keep | Fate::Drop => None,
@@ -191,6 +186,25 @@ impl<'a> Binder<'a> {
             unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
             fate,
             step,
+        }
+    }
+
+    /// A map whose keys or values are all dropped is none any more, unless it goes as a whole.
+    fn check_maps(&mut self, schema: &Schema, rules: &[Option<&'a ColumnRule>], plans: &[LeafPlan]) {
+        let mut fates = plans.iter().map(|plan| plan.fate).enumerate();
+        let mut halved = Vec::new();
+        for field in schema.fields() {
+            dropped(field.data_type(), &mut fates, &mut halved);
+        }
+        for leaf in halved {
+            let span = rules[leaf].map_or(self.table.span.clone(), |rule| rule.span.clone());
+            self.complain(
+                Complaint::new(
+                    span,
+                    format!("a map can't do without its keys or its values (column `{}`)", plans[leaf].leaf.path),
+                )
+                .help("drop the whole column, by its own name"),
+            );
         }
     }
 
@@ -365,9 +379,30 @@ fn is_inside(leaf: &Leaf, path: &str) -> bool {
     leaf.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]"))
 }
 
-/// Whether a rule drops a leaf as such, not something larger that holds its whole map.
-fn is_part_of_a_map(leaf: &Leaf, rule: &ColumnRule) -> bool {
-    rule.pattern.is_glob() || leaf.path == rule.pattern.text() || rule.pattern.text().ends_with("[]")
+/// The first leaf of a type, and whether all its leaves are dropped; nothing, if it has none. `halved` gets a leaf of
+/// every map of which one half is dropped.
+fn dropped(
+    data_type: &DataType,
+    fates: &mut dyn Iterator<Item = (usize, Fate)>,
+    halved: &mut Vec<usize>,
+) -> Option<(usize, bool)> {
+    match data_type {
+        DataType::Struct(children) => {
+            let parts: Vec<_> = children.iter().filter_map(|child| dropped(child.data_type(), fates, halved)).collect();
+            Some((parts.first()?.0, parts.iter().all(|(_, dropped)| *dropped)))
+        }
+        DataType::List(child) | DataType::LargeList(child) => dropped(child.data_type(), fates, halved),
+        DataType::Map(entries, _) => {
+            let DataType::Struct(children) = entries.data_type() else { return None };
+            let halves: Vec<_> =
+                children.iter().filter_map(|child| dropped(child.data_type(), fates, halved)).collect();
+            if halves.iter().any(|(_, dropped)| !dropped) {
+                halved.extend(halves.iter().filter(|(_, dropped)| *dropped).map(|(leaf, _)| *leaf));
+            }
+            Some((halves.first()?.0, halves.iter().all(|(_, dropped)| *dropped)))
+        }
+        _ => fates.next().map(|(leaf, fate)| (leaf, fate == Fate::Drop)),
+    }
 }
 
 /// The layout in which kernels see values of a type: one for all texts, one for all bytes, no dictionaries.
