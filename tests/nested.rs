@@ -200,9 +200,8 @@ fn nested_types_that_are_not_known_are_refused_by_name() {
 fn a_map_is_not_halved_by_what_is_unlisted_either() {
     let schema = Schema::new(vec![Field::new("c", map(&["a"; 3], &[None; 3], &[None; 3]).data_type().clone(), true)]);
     let bind = |columns: &str| {
-        let text = format!(
-            "version = 1\nunlisted = \"drop\"\n[tables.t]\nfiles = [\"*\"]\n[tables.t.columns]\n{columns}\n"
-        );
+        let text =
+            format!("version = 1\nunlisted = \"drop\"\n[tables.t]\nfiles = [\"*\"]\n[tables.t.columns]\n{columns}\n");
         let rules = Rules::parse("rules.toml", &text).unwrap();
         rules.bind(0, "the file", &Arc::new(schema.clone()), &keys(), Delivery::Decoded).err()
     };

@@ -18,8 +18,11 @@ enum Node {
     Object(Vec<(String, Node)>),
 }
 
-/// The rules: the steps of their paths, with `[]` for an element and `*` for any name, and what they do.
-const RULES: &[(&[&str], &str, fn(Node) -> Option<Node>)] = &[
+/// A rule: the steps of its path, with `[]` for an element and `*` for any name, the rule as written, and what it makes
+/// of a value.
+type Rule = (&'static [&'static str], &'static str, fn(Node) -> Option<Node>);
+
+const RULES: &[Rule] = &[
     (&["a"], r#""keep""#, Some),
     (&["b"], r#"{ do = "mask" }"#, mask),
     (&["c", "a"], r#"{ do = "replace", with = 7 }"#, seven),
@@ -155,7 +158,7 @@ fn write_json(node: &Node, style: &[u8], at: &mut usize, json: &mut String) {
         Node::Null => json.push_str("null"),
         Node::Boolean(boolean) => write!(json, "{boolean}").unwrap(),
         Node::Number(number) => json.push_str(number),
-        Node::Text(text) => write_text(text, turn() % 3 == 0, json),
+        Node::Text(text) => write_text(text, turn() < 80, json),
         Node::Made(text) => {
             turn();
             write_text(text, false, json);
@@ -173,7 +176,7 @@ fn write_json(node: &Node, style: &[u8], at: &mut usize, json: &mut String) {
             for (place, (name, member)) in members.iter().enumerate() {
                 json.push_str(if place > 0 { "," } else { "" });
                 *at += 1;
-                write_text(name, style[*at % style.len()] % 5 == 0, json);
+                write_text(name, style[*at % style.len()] < 50, json);
                 json.push(':');
                 write_json(member, style, at, json);
             }
