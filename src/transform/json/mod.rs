@@ -44,7 +44,7 @@ impl TransformKind for Json {
             name: "paths",
             takes: "a table of paths and rules",
             what: "`name`, `address.city`, `emails[]` for the elements of a list, `\"a.b\"` in quotes for a name with \
-                   dots, `*` and `?` for characters of one name; what no path names is as unlisted as a column that no \
+                   dots, `*` and `?` for characters of one name, which stays as it is; what no path names is as unlisted as a column that no \
                    rule names; a value keeps its kind: what a number becomes must be a number; `drop` takes all that \
                    is below its path but for what has rules of its own; `keep` is for a path without patterns",
         }]

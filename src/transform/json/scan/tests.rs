@@ -1,5 +1,7 @@
 use std::path::Path as FilePath;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::transform::json::path::Path;
 
@@ -112,5 +114,59 @@ fn a_name_twice_is_found_in_objects_of_any_size() {
         };
         assert_eq!(syntax(&object(members)), None);
         assert_eq!(syntax(&object((members - 1) / 2)), Some(Fault::Twice(String::new())), "{members}");
+    }
+}
+
+/// Texts that are JSON, or nearly.
+fn nearly_json() -> impl Strategy<Value = String> {
+    let token = prop::sample::select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"\"",
+        "\"a\"",
+        "\"\\u0061\"",
+        "\"\\ud800\"",
+        "\"",
+        "0",
+        "-",
+        "1.5e1",
+        ".",
+        "true",
+        "null",
+        "nul",
+        " ",
+        "\n",
+        "\u{b}",
+        "é",
+    ]);
+    let valid = prop::sample::select(vec![
+        r#"{"a": [1, -0.5e+3, {"b": null}], "c": "\\\"\u00e9", "d": {}}"#,
+        r#"[[], [true, false], {"": "long enough for several words at once"}]"#,
+        r#" "a text alone" "#,
+    ]);
+    let changed = (valid, 0..80_usize, 0..3_usize, token.clone(), any::<bool>()).prop_map(
+        |(text, at, length, token, inserts)| {
+            let chars: Vec<char> = text.chars().collect();
+            let (before, after) = chars.split_at(at.min(chars.len()));
+            let after = &after[length.min(after.len())..];
+            let token = if inserts { token } else { "" };
+            format!("{}{token}{}", before.iter().collect::<String>(), after.iter().collect::<String>())
+        },
+    );
+    prop_oneof![prop::collection::vec(token, 0..8).prop_map(|tokens| tokens.concat()), changed]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn serde_json_takes_the_same_texts(text in nearly_json()) {
+        let theirs = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+        let ours = !matches!(syntax(&text), Some(Fault::Syntax(..)));
+        prop_assert_eq!(ours, theirs, "{}", text);
     }
 }
