@@ -190,3 +190,34 @@ fn a_rule_inside_is_held_to_the_column_it_is_in() {
     assert!(circle.contains("circle"), "{circle}");
     assert_eq!(bind(&json(r#"a = { do = "template", text = "{name}" }"#)), None);
 }
+
+#[test]
+fn a_condition_decides_for_the_whole_text() {
+    let paths = r#"paths = { a = { do = "mask" } }, when = { column = "id", in = [43, 44] }"#;
+    let texts = [r#"{"b": 1}"#, r#"{"b": 1}"#, r#"{"a": "x"}"#, "no JSON"].map(Some);
+    let applied = apply(&format!("{{ do = \"json\", {paths}, otherwise = \"null\" }}"), "error", &texts);
+    assert_eq!(reasons(&applied), [(1, "a path that no rule names")]);
+    assert_eq!(made(&applied), [None, None, Some(r#"{"a": "*"}"#), None]);
+    // What does not conform to the other rule is told by its shape alone.
+    let otherwise = r#"{ do = "generalise", to = "year" }"#;
+    let applied = apply(&format!("{{ do = \"json\", {paths}, otherwise = {otherwise} }}"), "error", &texts);
+    assert_eq!(reasons(&applied), [(0, "(none)"), (1, "a path that no rule names"), (3, "(none)")]);
+}
+
+#[test]
+fn it_makes_no_difference_beside_what_a_text_stands() {
+    let rule = json(r#"a = { do = "token" }, "l[]" = { do = "mask", keep_first = 1 }, x = "drop""#);
+    let texts: Vec<String> = (0..200)
+        .map(|row| match row % 5 {
+            0 => format!(r#"{{"a": "v{row}", "l": ["{row}", "twelve bytes and more {row}"]}}"#),
+            1 => format!(r#"{{"x": {row}, "a": "v{row}"}}"#),
+            2 => format!("{{\"secret\": {row}}}"),
+            3 => "{}".to_owned(),
+            _ => format!(r#"{{"l": [null, "é{row}"], "a": null}}"#),
+        })
+        .collect();
+    let together = apply(&rule, "error", &texts.iter().map(|text| Some(text.as_str())).collect::<Vec<_>>());
+    for (text, together) in texts.iter().zip(made(&together)) {
+        assert_eq!(made(&apply(&rule, "error", &[Some(text)])), [together]);
+    }
+}
