@@ -12,7 +12,7 @@ use super::budget::Budget;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
 use super::publish::StagedFile;
 use super::{Job, Progress};
-use crate::error::{Error, Place, Result, Shape};
+use crate::error::{Error, Result};
 use crate::format::{Block, Digest, Encoded, Encoder, Reader, Source, Writer};
 use crate::rules::{LeafCounts, Plan, Table};
 
@@ -33,8 +33,8 @@ struct Done {
     rows: u64,
     lines: u64,
     counts: Vec<LeafCounts>,
-    /// Leaf, place and shape; places count from the start of the block.
-    invalid: Vec<(usize, Place, Shape)>,
+    /// By leaf; places count from the start of the block.
+    invalid: Vec<(usize, Finding)>,
 }
 
 /// What the writing thread is told, block by block.
@@ -158,12 +158,10 @@ fn work(block: Box<dyn Block>, plan: &Plan, encoder: &dyn Encoder) -> Result<Don
         let applied = plan.apply(&decoded.batch, first_row)?;
         encoding.push(&decoded, &applied.batch).map_err(|error| error.after(rows, lines))?;
         counts.iter_mut().zip(&applied.counts).for_each(|(sum, count)| sum.add(count));
-        invalid.extend(
-            applied
-                .invalid
-                .into_iter()
-                .map(|found| (found.leaf, decoded.place(found.row).after(rows, lines), found.shape)),
-        );
+        invalid.extend(applied.invalid.into_iter().map(|found| {
+            let place = decoded.place(found.row).after(rows, lines);
+            (found.leaf, Finding { place, shape: found.shape, reason: found.reason })
+        }));
         rows += decoded.batch.num_rows() as u64;
         first_row += decoded.batch.num_rows() as u64;
         lines += decoded.lines();
@@ -206,12 +204,12 @@ impl<'a> Ledger<'a> {
     }
 
     fn enter(&mut self, done: &Done) {
-        for (leaf, place, shape) in &done.invalid {
-            let mut place = place.clone().after(self.rows, self.lines);
+        for (leaf, finding) in &done.invalid {
+            let mut place = finding.place.clone().after(self.rows, self.lines);
             place.file = Some(self.job.input.path.clone());
             place.column = Some(self.paths[*leaf].clone());
             if self.first[*leaf].len() < SHOWN {
-                self.first[*leaf].push(Finding { place, shape: shape.clone() });
+                self.first[*leaf].push(Finding { place, ..finding.clone() });
             }
         }
         self.counts.iter_mut().zip(&done.counts).for_each(|(sum, count)| sum.add(count));

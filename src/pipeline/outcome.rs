@@ -57,4 +57,6 @@ pub struct Finding {
     pub place: Place,
     /// What it looks like.
     pub shape: Shape,
+    /// Why it does not conform, where the shape alone would not tell.
+    pub reason: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The rules file as written: its tables read into types, and every mistake in it found at once.
 
+mod nested;
 mod options;
 mod rule;
 
@@ -13,7 +14,7 @@ use crate::transform::{Beside, Complaint, Domain, Fields, Form, Section, Span, V
 pub use options::{ColumnType, CsvOptions};
 use rule::Known;
 pub(super) use rule::Rule;
-pub use rule::{COMMON_PARAMETERS, COMMON_WORDS, CommonWord, OnInvalid, OnNull};
+pub use rule::{COMMON_PARAMETERS, COMMON_WORDS, CommonWord};
 
 /// What becomes of a table, column or leaf that no rule names. There is no third way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,7 +81,8 @@ pub(super) fn read(text: &str, beside: &Beside) -> (Option<Document>, Vec<Compla
             for (name, (span, value)) in fields {
                 match value {
                     Value::Table(fields) => {
-                        tables.push(table(name, span, fields, Known { domains: &domains, beside }, &mut complaints))
+                        let known = Known { domains: &domains, beside, unlisted };
+                        tables.push(table(name, span, fields, known, &mut complaints));
                     }
                     other => complaints
                         .push(Complaint::new(span, format!("a table of the rules, and this is {}", other.kind()))),

@@ -25,8 +25,6 @@ pub struct Leaf {
     pub nullable: bool,
     /// Whether there may be several values a row, or none.
     pub repeated: bool,
-    /// Whether it is the key or the value of a map, without which there is no map.
-    pub map_part: bool,
 }
 
 /// All leaves of a schema, depth first in the order of its columns.
@@ -42,7 +40,6 @@ pub(super) fn leaves(schema: &Schema) -> Result<Vec<Leaf>> {
             data_type: field.data_type().clone(),
             nullable: field.is_nullable(),
             repeated: false,
-            map_part: false,
         };
         collect(start, &mut leaves)?;
     }
@@ -56,7 +53,6 @@ fn collect(node: Leaf, leaves: &mut Vec<Leaf>) -> Result<()> {
         data_type: field.data_type().clone(),
         nullable: field.is_nullable(),
         repeated: node.repeated || repeated,
-        map_part: node.map_part || matches!(node.data_type, DataType::Map(..)),
     };
     match &node.data_type {
         DataType::Struct(fields) => {

@@ -4,6 +4,8 @@
 //! happens to each column. Whether something is left unlisted is decided in one place, `plan`.
 
 mod advice;
+mod arm;
+mod compare;
 mod diagnostic;
 mod document;
 mod files;
@@ -20,10 +22,9 @@ use crate::key::Suite;
 use crate::transform::{Beside, Complaint};
 
 pub use advice::{Advice, FileFacts};
+pub use arm::{OnInvalid, OnNull};
 pub use diagnostic::Rejected;
-pub use document::{
-    COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvOptions, OnInvalid, OnNull, Table, Unlisted,
-};
+pub use document::{COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvOptions, Table, Unlisted};
 pub use files::Assignment;
 pub use leaf::Leaf;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};

@@ -11,6 +11,7 @@ mod class;
 mod domain;
 mod fake;
 mod generalise;
+mod json;
 mod keep;
 mod mask;
 mod memo;
@@ -43,7 +44,8 @@ pub(crate) use beside::Beside;
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use class::TypeClass;
 pub use domain::{Domain, Form};
-pub(crate) use params::{Complaint, Fields, Params, Section, Span, Value, nearest};
+pub(crate) use json::inner_column;
+pub(crate) use params::{Complaint, Fields, Inner, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
 pub use strength::RowCount;
@@ -78,6 +80,13 @@ pub trait Transform: Send + Sync {
     /// # Errors
     /// Only if a promise of the program is broken: a value that does not conform is no error here.
     fn apply(&self, values: &ArrayRef, rows: &Rows<'_>) -> Result<Rewritten>;
+
+    /// Why the value at `place` does not conform, where its shape alone would not tell: in words that hold nothing of
+    /// it. Asked of few values.
+    fn explain(&self, values: &ArrayRef, place: usize, rows: &Rows<'_>) -> Option<String> {
+        let _ = (values, place, rows);
+        None
+    }
 }
 
 /// What happens to a column under a recipe.
@@ -227,6 +236,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &clamp::Clamp,
     &network::Network,
     &template::Template,
+    &json::Json,
 ];
 
 /// The entry of the catalogue with this name.

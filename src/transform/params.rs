@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 
-use super::{Beside, Domain};
+use super::{Beside, Domain, Recipe};
 
 /// A place in the rules file, in bytes.
 pub type Span = Range<usize>;
@@ -77,11 +77,22 @@ pub struct Params<'a> {
     owner: String,
     domains: &'a BTreeMap<String, Domain>,
     beside: Option<&'a Beside>,
+    inner: Option<&'a Inner<'a>>,
 }
+
+/// What a rule must know that holds rules for the parts of its values.
+pub(crate) struct Inner<'a> {
+    /// Whether what no rule names is left out; otherwise it does not conform.
+    pub(crate) leaves_out_unlisted: bool,
+    /// Reads a rule for the part of the column's values that has this path.
+    pub(crate) read: &'a ReadRule<'a>,
+}
+
+type ReadRule<'a> = dyn Fn(&str, Span, Value, &mut Vec<Complaint>) -> Option<Box<dyn Recipe>> + 'a;
 
 impl<'a> Params<'a> {
     pub(crate) fn new(section: Section, owner: String, domains: &'a BTreeMap<String, Domain>) -> Self {
-        Self { section, owner, domains, beside: None }
+        Self { section, owner, domains, beside: None, inner: None }
     }
 
     /// Lets the rule name files beside the rules file.
@@ -100,6 +111,28 @@ impl<'a> Params<'a> {
                 None
             }
         }
+    }
+
+    /// The same, for a rule that may hold rules.
+    pub(crate) fn holding(self, inner: &'a Inner<'a>) -> Self {
+        Self { inner: Some(inner), ..self }
+    }
+
+    /// Reads a rule for the part of the column's values that has this path.
+    pub(crate) fn rule(&mut self, path: &str, span: Span, value: Value) -> Option<Box<dyn Recipe>> {
+        let Some(inner) = self.inner else {
+            self.complain(Complaint::new(span, "no rule can stand here"));
+            return None;
+        };
+        let mut complaints = Vec::new();
+        let rule = (inner.read)(path, span, value, &mut complaints);
+        complaints.into_iter().for_each(|complaint| self.complain(complaint));
+        rule
+    }
+
+    /// Whether what no rule names is left out; otherwise it does not conform.
+    pub(crate) fn leaves_out_unlisted(&self) -> bool {
+        self.inner.is_some_and(|inner| inner.leaves_out_unlisted)
     }
 
     /// What the rule belongs to, `table.column`.

@@ -20,6 +20,11 @@ impl<'a> Rows<'a> {
         Self { first, owners, originals, outputs }
     }
 
+    /// The same rows for values of which each lies in one of these rows of the batch.
+    pub(crate) fn of<'b>(&'b self, owners: &'b [u32]) -> Rows<'b> {
+        Rows { owners: Some(owners), ..*self }
+    }
+
     /// The row within the batch that value `index` belongs to.
     #[inline]
     pub fn row(&self, index: usize) -> usize {

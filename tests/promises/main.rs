@@ -7,6 +7,7 @@ mod support;
 mod all_or_nothing;
 mod bounded_memory;
 mod closed_world;
+mod closed_world_inside;
 mod fit_for_an_auditor;
 mod never_spoken;
 mod same_bytes;

@@ -47,7 +47,8 @@ fn tell_findings(outcome: &Outcome, printer: &Printer) {
     for file in &outcome.files {
         for column in &file.findings {
             for finding in &column.first {
-                let message = format!("a value of shape {} does not conform to the rule", finding.shape);
+                let reason = finding.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+                let message = format!("a value of shape {} does not conform to the rule{reason}", finding.shape);
                 printer.error(&Error::data(message).at(finding.place.clone()));
             }
             let (values, verb) = (count(column.count, "value"), if column.count == 1 { "does" } else { "do" });

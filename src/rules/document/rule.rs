@@ -2,8 +2,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Unlisted;
+use super::nested::Nested;
+use crate::rules::arm::{Arm, OnInvalid, OnNull};
 use crate::transform::{
-    self, Beside, CATALOGUE, Complaint, Domain, Fate, Fields, Parameter, Params, Recipe, Section, Span, Value, nearest,
+    self, Beside, CATALOGUE, Complaint, Domain, Fate, Fields, Inner, Parameter, Params, Recipe, Refusal, Section, Site,
+    Span, Value, inner_column, nearest,
 };
 
 /// The parameters that every rule may have, whatever it does.
@@ -59,28 +63,6 @@ pub const COMMON_WORDS: &[CommonWord] = &[
     },
 ];
 
-/// What becomes of a null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnNull {
-    /// It stays null.
-    #[default]
-    Keep,
-    /// It becomes a value as if there had been one.
-    Replace,
-}
-
-/// What becomes of a value that the transform can't treat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnInvalid {
-    /// All of them are counted and located, and nothing is published.
-    #[default]
-    Error,
-    /// It becomes null.
-    Null,
-    /// It becomes a text token.
-    Token,
-}
-
 /// What a rule may know of what stands elsewhere.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
@@ -88,6 +70,8 @@ pub(super) struct Known<'a> {
     pub(super) domains: &'a BTreeMap<String, Domain>,
     /// The files beside the rules file.
     pub(super) beside: &'a Beside,
+    /// What becomes of what no rule names.
+    pub(super) unlisted: Unlisted,
 }
 
 /// What a person wants done to a column.
@@ -107,6 +91,16 @@ impl Rule {
     /// The rule itself, and the one that holds for the other rows if there is one.
     pub(in crate::rules) fn arms(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.condition.as_ref().map(|condition| &*condition.otherwise))
+    }
+
+    /// Binds it to a column, without its condition.
+    pub(in crate::rules) fn bind(&self, site: &Site<'_>) -> Result<Arm, Refusal> {
+        Arm::bind(self.name, &*self.recipe, self.on_null, self.on_invalid, site)
+    }
+
+    /// Whether it goes by the row's number in its file, its condition not counted.
+    pub(in crate::rules) fn needs_row_numbers(&self) -> bool {
+        self.on_null == OnNull::Replace || self.recipe.needs_row_numbers()
     }
 }
 
@@ -150,7 +144,13 @@ pub(super) fn read(
         .map_or_else(OnInvalid::default, |(_, on_invalid)| on_invalid);
     let when = section.table("when");
     let otherwise = section.take("otherwise");
-    let mut params = Params::new(section, format!("{table}.{column}"), known.domains).beside(known.beside);
+    let read_inner = |path: &str, span: Span, value, complaints: &mut Vec<Complaint>| {
+        let rule = read(table, &inner_column(column, path), span, value, known, complaints)?;
+        Nested::new(rule, complaints).map(|rule| Box::new(rule) as Box<dyn Recipe>)
+    };
+    let inner = Inner { leaves_out_unlisted: known.unlisted == Unlisted::Drop, read: &read_inner };
+    let owner = format!("{table}.{column}");
+    let mut params = Params::new(section, owner, known.domains).beside(known.beside).holding(&inner);
     let recipe = kind.parse(&mut params);
     let mut section = params.into_section();
     let condition = match (when, otherwise) {

@@ -4,9 +4,10 @@ use arrow::array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Schema};
 
+use super::Plan;
 use super::bind::kernel_type;
-use super::{Plan, compare};
 use crate::error::{Error, Result, Shape};
+use crate::rules::compare;
 use crate::rules::leaf::{Frame, LeafValues, take_apart};
 use crate::transform::{Columns, Fate, Rows, shape_of};
 
@@ -59,6 +60,8 @@ pub struct Nonconforming {
     pub row: usize,
     /// Its shape.
     pub shape: Shape,
+    /// Why it does not conform, where the shape alone would not tell.
+    pub reason: Option<String>,
 }
 
 impl Plan {
@@ -104,13 +107,9 @@ impl Plan {
         for leaf in &self.order {
             let taken = values[*leaf].as_ref().ok_or_else(missing)?;
             let rows = Rows::new(first_row, taken.owners.as_deref(), &originals, &outputs);
-            let (rewritten, count, places) = self.rewrite(*leaf, &taken.values, &rows)?;
+            let (rewritten, count, nonconforming) = self.rewrite(*leaf, &taken.values, &rows)?;
             counts[*leaf] = count;
-            invalid.extend(places.into_iter().take(SHOWN).map(|place| Nonconforming {
-                leaf: *leaf,
-                row: rows.row(place),
-                shape: shape_of(&taken.values, place),
-            }));
+            invalid.extend(nonconforming);
             made[*leaf] = Some(rewritten);
             if self.outputs_read.contains(leaf) {
                 self.remember(&made, &mut outputs);
@@ -128,7 +127,12 @@ impl Plan {
         Ok(Applied { batch, counts, invalid })
     }
 
-    fn rewrite(&self, leaf: usize, source: &ArrayRef, rows: &Rows<'_>) -> Result<(ArrayRef, LeafCounts, Vec<usize>)> {
+    fn rewrite(
+        &self,
+        leaf: usize,
+        source: &ArrayRef,
+        rows: &Rows<'_>,
+    ) -> Result<(ArrayRef, LeafCounts, Vec<Nonconforming>)> {
         let plan = &self.leaves[leaf];
         let step =
             plan.step.as_ref().ok_or_else(|| Error::internal("a column is to be rewritten and nothing says how"))?;
@@ -140,7 +144,13 @@ impl Plan {
         let treated = stepped.treated as u64;
         let changed = values.len() as u64 - nulls - kept - invalid;
         let back = layout(&stepped.values, source.data_type())?;
-        Ok((back, LeafCounts { nulls, changed, kept, invalid, treated }, stepped.invalid))
+        let nonconforming = stepped.invalid.into_iter().take(SHOWN).map(|place| Nonconforming {
+            leaf,
+            row: rows.row(place),
+            shape: shape_of(&values, place),
+            reason: step.explain(&values, place, rows),
+        });
+        Ok((back, LeafCounts { nulls, changed, kept, invalid, treated }, nonconforming.collect()))
     }
 
     /// Notes what the leaves have become that other rules read.

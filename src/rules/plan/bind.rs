@@ -58,13 +58,15 @@ impl<'a> Binder<'a> {
         for (leaf, rule) in self.leaves.clone().into_iter().zip(&rules) {
             plans.push(self.leaf_plan(leaf, *rule));
         }
+        self.check_maps(schema, &rules, &plans);
         let originals_read = self.originals_read(&rules);
         let outputs_read = self.outputs_read(&rules, &plans);
         let order = self.order(&rules);
         if !self.complaints.is_empty() {
             return Err(self.complaints);
         }
-        let needs_row_numbers = rules.iter().flatten().any(|rule| needs_row_numbers(&rule.rule));
+        let mut all = rules.iter().flatten().flat_map(|rule| rule.rule.arms());
+        let needs_row_numbers = all.any(Rule::needs_row_numbers);
         Ok(assemble(self.table, schema, delivery, plans, order, originals_read, outputs_read, needs_row_numbers))
     }
 
@@ -174,12 +176,6 @@ impl<'a> Binder<'a> {
             (Fate::Keep, Some(_)) => Fate::Rewrite,
             (fate, _) => fate,
         };
-        if fate == Fate::Drop && leaf.map_part && is_part_of_a_map(&leaf, rule) {
-            self.complain(
-                Complaint::new(rule.span.clone(), "a map can't do without its keys or its values")
-                    .help("drop the whole column, by its own name"),
-            );
-        }
         let step = match fate {
             Fate::Rewrite => self.step(&leaf, rule),
             Fate::Keep | Fate::Drop => None,
@@ -196,6 +192,25 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// A map whose keys or values are all dropped is none any more, unless it goes as a whole.
+    fn check_maps(&mut self, schema: &Schema, rules: &[Option<&'a ColumnRule>], plans: &[LeafPlan]) {
+        let mut fates = plans.iter().map(|plan| plan.fate).enumerate();
+        let mut halved = Vec::new();
+        for field in schema.fields() {
+            dropped(field.data_type(), &mut fates, &mut halved);
+        }
+        for leaf in halved {
+            let span = rules[leaf].map_or(self.table.span.clone(), |rule| rule.span.clone());
+            self.complain(
+                Complaint::new(
+                    span,
+                    format!("a map can't do without its keys or its values (column `{}`)", plans[leaf].leaf.path),
+                )
+                .help("drop the whole column, by its own name"),
+            );
+        }
+    }
+
     fn step(&mut self, leaf: &Leaf, rule: &'a ColumnRule) -> Option<Step> {
         let table = self.table;
         let subject = table.subject.as_ref().map(|(_, column)| Subject { column, domain: self.subject_domain(column) });
@@ -208,7 +223,7 @@ impl<'a> Binder<'a> {
             fill_nulls: rule.on_null == OnNull::Replace,
             keys: self.keys,
         };
-        let bound = step::bind(&rule.rule, leaf, site);
+        let bound = step::bind(&rule.rule, site);
         for rule in [Some(&rule.rule), rule.rule.condition.as_ref().map(|condition| &*condition.otherwise)]
             .into_iter()
             .flatten()
@@ -361,12 +376,6 @@ fn reads(rule: &Rule) -> Vec<String> {
     columns
 }
 
-/// Whether what a rule makes of a value depends on the number of its row.
-fn needs_row_numbers(rule: &Rule) -> bool {
-    let otherwise = rule.condition.as_ref().map(|condition| &*condition.otherwise);
-    rule.on_null == OnNull::Replace || rule.recipe.needs_row_numbers() || otherwise.is_some_and(needs_row_numbers)
-}
-
 /// Whether a rule is for a leaf: by its own path, or, to drop it, by the path of something that it is inside of.
 fn covers(rule: &ColumnRule, leaf: &Leaf) -> bool {
     rule.pattern.matches(&leaf.path)
@@ -377,9 +386,30 @@ fn is_inside(leaf: &Leaf, path: &str) -> bool {
     leaf.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]"))
 }
 
-/// Whether a rule drops a leaf as such, not something larger that holds its whole map.
-fn is_part_of_a_map(leaf: &Leaf, rule: &ColumnRule) -> bool {
-    rule.pattern.is_glob() || leaf.path == rule.pattern.text() || rule.pattern.text().ends_with("[]")
+/// The first leaf of a type, and whether all its leaves are dropped; nothing, if it has none. `halved` gets a leaf of
+/// every map of which one half is dropped.
+fn dropped(
+    data_type: &DataType,
+    fates: &mut dyn Iterator<Item = (usize, Fate)>,
+    halved: &mut Vec<usize>,
+) -> Option<(usize, bool)> {
+    match data_type {
+        DataType::Struct(children) => {
+            let parts: Vec<_> = children.iter().filter_map(|child| dropped(child.data_type(), fates, halved)).collect();
+            Some((parts.first()?.0, parts.iter().all(|(_, dropped)| *dropped)))
+        }
+        DataType::List(child) | DataType::LargeList(child) => dropped(child.data_type(), fates, halved),
+        DataType::Map(entries, _) => {
+            let DataType::Struct(children) = entries.data_type() else { return None };
+            let halves: Vec<_> =
+                children.iter().filter_map(|child| dropped(child.data_type(), fates, halved)).collect();
+            if halves.iter().any(|(_, dropped)| !dropped) {
+                halved.extend(halves.iter().filter(|(_, dropped)| *dropped).map(|(leaf, _)| *leaf));
+            }
+            Some((halves.first()?.0, halves.iter().all(|(_, dropped)| *dropped)))
+        }
+        _ => fates.next().map(|(leaf, fate)| (leaf, fate == Fate::Drop)),
+    }
 }
 
 /// The layout in which kernels see values of a type: one for all texts, one for all bytes, no dictionaries.

@@ -4,7 +4,6 @@
 
 mod apply;
 mod bind;
-mod compare;
 mod look;
 mod step;
 
