@@ -98,7 +98,7 @@ fn version_4(text: &Text<'_>, start: usize) -> Option<Candidate> {
     let large = octets.iter().filter(|octet| **octet >= 100).count();
     let evidence = if is_special(address) || is_version(text, start) {
         Evidence::Capped
-    } else if large >= 2 || large == 1 && octets[0] > 10 {
+    } else if (large >= 2 || large == 1 && octets[0] > 10) && octets.iter().skip(1).all(|octet| *octet != 0) {
         Evidence::Strong
     } else {
         Evidence::Fair
@@ -143,7 +143,8 @@ fn version_6(text: &Text<'_>, colon: usize) -> Option<(usize, Option<Candidate>)
     let (before, after) = (text.before(start), text.at(end));
     let joined = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let colons = bytes.get(start..end)?.iter().filter(|byte| **byte == b':').count();
-    if hex > 4 || length < 3 || colons < 2 || joined(before) || joined(after) || before == b'.' {
+    let pairs = bytes.get(start..end)?.split(|byte| *byte == b':').all(|group| group.len() == 2);
+    if pairs || hex > 4 || length < 3 || colons < 2 || joined(before) || joined(after) || before == b'.' {
         return Some((looked_at, None));
     }
     let address = text.text.get(start..end).and_then(|address| address.parse::<Ipv6Addr>().ok());
