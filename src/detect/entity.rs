@@ -23,8 +23,10 @@ pub enum Entity {
     Iban,
     /// The code of a bank.
     Bic,
-    /// A number that a state gave a person or a firm: of identity, tax, social insurance, health, passport.
+    /// A number that a state gave a person: of identity, tax, social insurance, health.
     NationalNumber,
+    /// A number that a state gave a firm, a practice or a bank, which may be one person.
+    OrganisationNumber,
     /// An IP address.
     Ip,
     /// The hardware address of a network card.
@@ -76,9 +78,14 @@ impl Entity {
             | Self::Vin
             | Self::Imei
             | Self::Username => Class::Direct,
-            Self::Postcode | Self::BirthDate | Self::Ip | Self::Mac | Self::Wallet | Self::Coordinates | Self::Url => {
-                Class::Quasi
-            }
+            Self::Postcode
+            | Self::BirthDate
+            | Self::OrganisationNumber
+            | Self::Ip
+            | Self::Mac
+            | Self::Wallet
+            | Self::Coordinates
+            | Self::Url => Class::Quasi,
             Self::Card | Self::Credential | Self::Password | Self::PasswordHash => Class::Sensitive,
             Self::Bic => Class::None,
         }

@@ -60,8 +60,11 @@ impl Hint {
         let mut hint = Self::default();
         let kinds = DETECTORS.iter().flat_map(|detector| detector.kinds());
         for (place, cue) in kinds.enumerate() {
-            let named = |name: &&&str| phrase.contains(&format!(" {name} ")) || glued == name.replace(' ', "");
-            if cue.headers.iter().find(named).is_some() {
+            let named = |name: &&str| {
+                let name = words_of(name);
+                phrase.contains(&format!(" {} ", name.join(" "))) || glued == name.concat()
+            };
+            if cue.headers.iter().any(|name| named(name)) {
                 hint.0.add(place);
             }
         }

@@ -1,4 +1,4 @@
-use super::checksum::mod97;
+use super::checksum::mod_97_10;
 use super::{Candidate, Detector, Entity, Evidence, Needs, Sink, Text};
 
 /// International bank account numbers.
@@ -109,8 +109,7 @@ fn end_of_number(bytes: &[u8], country: [u8; 2]) -> Option<usize> {
     if bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
         return None;
     }
-    let (head, account) = number.split_at_checked(4)?;
-    let mut rest = account;
+    let mut rest = number.get(4..)?;
     for (count, kind) in *parts {
         let (part, behind) = rest.split_at_checked(usize::from(*count))?;
         let fits = match kind {
@@ -123,7 +122,8 @@ fn end_of_number(bytes: &[u8], country: [u8; 2]) -> Option<usize> {
         }
         rest = behind;
     }
-    (mod97(account.iter().chain(head).copied()) == 1).then_some(end)
+    number.rotate_left(4);
+    mod_97_10(number).then_some(end)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@
 mod bic;
 mod candidate;
 mod card;
-mod checksum;
+pub mod checksum;
 mod coordinates;
 mod email;
 mod entity;
@@ -29,6 +29,8 @@ mod imei;
 mod ip;
 mod login;
 mod mac;
+pub mod national;
+mod numbers;
 mod overlap;
 mod scanner;
 mod secret;
@@ -66,6 +68,11 @@ pub trait Detector: Sync {
     /// Tells `found` of every candidate in the text.
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>);
 
+    /// What candidates of one of its kinds are.
+    fn entity_of(&self, _kind: usize) -> Entity {
+        self.entity()
+    }
+
     /// The kinds that it tells apart, each with its own headers and words. A candidate names its kind by its place
     /// here. Most detectors know one.
     fn kinds(&self) -> Vec<Cue> {
@@ -79,6 +86,7 @@ pub const DETECTORS: &[&dyn Detector] = &[
     &email::Email,
     &card::Card,
     &iban::Iban,
+    &numbers::Numbers,
     &bic::Bic,
     &ip::Ip,
     &mac::Mac,

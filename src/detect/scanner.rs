@@ -53,6 +53,14 @@ pub struct ScanOptions {
     pub without_classes: Vec<Class>,
 }
 
+impl ScanOptions {
+    fn want(&self, entity: Entity) -> bool {
+        (self.only.is_empty() || self.only.contains(&entity))
+            && !self.without.contains(&entity)
+            && !self.without_classes.contains(&entity.class())
+    }
+}
+
 /// What a scan found, and the memory it works in. One serves any number of scans, one after the other.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -94,6 +102,7 @@ struct Active {
 /// assert_eq!(&text[hits[0].range.clone()], "ana@shop.pt");
 /// ```
 pub struct Scanner {
+    options: ScanOptions,
     active: Vec<Active>,
     names: Vec<&'static str>,
     words: Option<AhoCorasick>,
@@ -106,14 +115,11 @@ impl Scanner {
     pub fn new(options: &ScanOptions) -> Self {
         let (mut active, mut names, mut words) = (Vec::new(), Vec::new(), BTreeMap::<&str, Cues>::new());
         for (place, detector) in DETECTORS.iter().enumerate() {
-            let entity = detector.entity();
-            let wanted = (options.only.is_empty() || options.only.contains(&entity))
-                && !options.without.contains(&entity)
-                && !options.without_classes.contains(&entity.class());
-            if wanted {
+            let kinds = detector.kinds();
+            if (0..kinds.len()).any(|kind| options.want(detector.entity_of(kind))) {
                 active.push(Active { needs: detector.needs(), detector: place, first_cue: names.len() });
             }
-            for cue in detector.kinds() {
+            for cue in kinds {
                 for word in cue.words {
                     words.entry(word).or_default().add(names.len());
                 }
@@ -121,7 +127,8 @@ impl Scanner {
             }
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words.keys());
-        Self { active, names, words: automaton.ok(), speaks_of: words.into_values().collect() }
+        let speaks_of = words.into_values().collect();
+        Self { options: options.clone(), active, names, words: automaton.ok(), speaks_of }
     }
 
     /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
@@ -154,10 +161,11 @@ impl Scanner {
     }
 
     fn hit(&self, candidate: Candidate, grade: Grade, detector: usize, cue: usize) -> Option<Hit> {
-        let Candidate { range, odds, reserved, .. } = candidate;
+        let Candidate { range, kind, odds, reserved, .. } = candidate;
         let detector = DETECTORS.get(detector)?;
-        Some(Hit {
-            entity: detector.entity(),
+        let entity = detector.entity_of(kind);
+        self.options.want(entity).then_some(Hit {
+            entity,
             detector: detector.name(),
             kind: self.names.get(cue)?,
             grade,
