@@ -58,6 +58,7 @@
 )]
 
 pub mod cli;
+pub mod detect;
 pub mod error;
 pub mod format;
 pub mod key;
