@@ -12,7 +12,7 @@ mod synonyms;
 mod tests;
 
 use super::fold::Folded;
-use phrases::{PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
+use phrases::{Kind, PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
 
 pub use entities::*;
 
@@ -67,12 +67,14 @@ pub fn classify(header: &str) -> Option<HeaderHint> {
     let of_persons = left.iter().any(|word| PERSONS.contains(word));
     let lower = |strong: bool| if strong { Confidence::Strong } else { Confidence::Weak };
     let confidence = match phrase.kind {
-        phrases::Kind::Plain => lower(unknown == 0 && !of_things),
-        phrases::Kind::Vague => Confidence::Weak,
-        phrases::Kind::OfPersons if of_things || unknown > 0 && !of_persons => return None,
-        phrases::Kind::OfPersons => lower(of_persons && unknown == 0),
-        phrases::Kind::Named if of_things => return None,
-        phrases::Kind::Named => lower(unknown == 0),
+        Kind::Plain => lower(unknown == 0 && !of_things),
+        Kind::Vague => Confidence::Weak,
+        Kind::OfPersons if of_things || unknown > 0 && !of_persons => return None,
+        Kind::OfPersons => lower(of_persons && unknown == 0),
+        Kind::Alone if unknown > 0 || !left.iter().all(|word| PERSONS.contains(word)) => return None,
+        Kind::Alone => Confidence::Strong,
+        Kind::Named if of_things => return None,
+        Kind::Named => lower(unknown == 0),
     };
     Some(HeaderHint { entity: phrase.entity, confidence })
 }

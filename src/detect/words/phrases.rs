@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Named,
     /// It says so only in company: a name is a person's if a customer is named with it.
     OfPersons,
+    /// It says so alone, or beside words for persons.
+    Alone,
     /// It may mean that.
     Vague,
 }
@@ -48,6 +50,10 @@ const fn named(words: &'static str, entity: &'static str) -> Phrase {
 
 const fn of_persons(words: &'static str, entity: &'static str) -> Phrase {
     Phrase { words, entity, kind: Kind::OfPersons }
+}
+
+const fn alone(words: &'static str, entity: &'static str) -> Phrase {
+    Phrase { words, entity, kind: Kind::Alone }
 }
 
 const fn vague(words: &'static str, entity: &'static str) -> Phrase {
@@ -100,14 +106,10 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("account holder name", FULL_NAME),
     named("full name", FULL_NAME),
     named("first last name", FULL_NAME),
-    named("display name", FULL_NAME),
-    named("contact name", FULL_NAME),
-    named("contact person", FULL_NAME),
     of_persons("name", FULL_NAME),
     named("holder", FULL_NAME),
     named("first name", FIRST_NAME),
     named("middle name", FIRST_NAME),
-    named("first", FIRST_NAME),
     named("nick name", FIRST_NAME),
     of_persons("nombre", FIRST_NAME),
     of_persons("nome", FIRST_NAME),
@@ -116,25 +118,34 @@ pub(super) const PHRASES: &[Phrase] = &[
     named("nombre last name", FULL_NAME),
     named("nome last name", FULL_NAME),
     named("first name full name", FULL_NAME),
+    named("nom", LAST_NAME),
+    named("nom birth", LAST_NAME),
+    named("nom full", FULL_NAME),
+    named("nom first name", FULL_NAME),
+    named("nom user", USER_NAME),
+    plain("nom street", STREET),
+    plain("nom city", CITY),
+    plain("nom company", COMPANY),
+    plain("nome company", COMPANY),
+    plain("nombre company", COMPANY),
     named("nome user", USER_NAME),
     named("nombre user", USER_NAME),
     named("last name", LAST_NAME),
-    named("last", LAST_NAME),
     named("birth name", LAST_NAME),
     named("maiden name", LAST_NAME),
     named("birth last name", LAST_NAME),
     named("mother maiden name", SECRET),
-    named("phone", PHONE),
-    named("phone number", PHONE),
-    named("mobile", PHONE),
-    named("mobile number", PHONE),
-    named("mobile phone", PHONE),
-    named("fax", PHONE),
-    named("fax number", PHONE),
+    plain("phone", PHONE),
+    plain("phone number", PHONE),
+    plain("mobile", PHONE),
+    plain("mobile number", PHONE),
+    plain("mobile phone", PHONE),
+    plain("fax", PHONE),
+    plain("fax number", PHONE),
     vague("contact number", PHONE),
     vague("home number", PHONE),
     plain("user name", USER_NAME),
-    plain("login", USER_NAME),
+    alone("login", USER_NAME),
     plain("login name", USER_NAME),
     plain("login id", USER_NAME),
     plain("screen name", USER_NAME),
@@ -159,8 +170,10 @@ pub(super) const PHRASES: &[Phrase] = &[
     named("nationality", NATIONALITY),
     named("religion", RELIGION),
     named("ethnicity", ETHNICITY),
+    named("ethnicity group", ETHNICITY),
     named("marital status", MARITAL_STATUS),
     named("status civil", MARITAL_STATUS),
+    named("state civil", MARITAL_STATUS),
     named("civil", MARITAL_STATUS),
     plain("diagnosis", HEALTH),
     plain("blood group", HEALTH),
@@ -180,6 +193,9 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("social security", NATIONAL_ID),
     plain("social security number", NATIONAL_ID),
     plain("insurance number", NATIONAL_ID),
+    plain("id card", NATIONAL_ID),
+    plain("id card number", NATIONAL_ID),
+    vague("id number", NATIONAL_ID),
     plain("identity card", NATIONAL_ID),
     plain("identity card number", NATIONAL_ID),
     plain("identity number", NATIONAL_ID),
@@ -210,7 +226,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("vehicle identity number", VIN),
     plain("imei", IMEI),
     plain("imei number", IMEI),
-    plain("device id", IMEI),
+    vague("device id", IMEI),
     plain("device serial number", IMEI),
     plain("street", STREET),
     plain("street name", STREET),
@@ -219,6 +235,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("street line", STREET),
     plain("street address", STREET),
     vague("post box", STREET),
+    vague("po box", STREET),
     plain("building number", BUILDING_NUMBER),
     plain("building name", BUILDING_NUMBER),
     plain("street number", BUILDING_NUMBER),
@@ -315,6 +332,9 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("photo profile url", PHOTO),
     plain("biometric", BIOMETRIC),
     plain("biometric template", BIOMETRIC),
+    named("display name", FULL_NAME),
+    named("contact name", FULL_NAME),
+    named("contact person", FULL_NAME),
     plain("customer id", PERSON_ID),
     plain("customer number", PERSON_ID),
     plain("customer code", PERSON_ID),
@@ -345,6 +365,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("driver number", PERSON_ID),
     plain("tenant number", PERSON_ID),
     plain("supplier number", PERSON_ID),
+    alone("first", FIRST_NAME),
+    alone("last", LAST_NAME),
 ];
 
 /// Words that name persons: a name beside one of them is a person's.
@@ -604,21 +626,56 @@ pub(super) const STOPS: &[&str] = &[
     "notifications",
     "reminder",
     "domain",
-    "server",
     "cluster",
     "machine",
+];
+
+/// Words that change nothing: whose or which one it is.
+const MODIFIERS: &[&str] = &[
+    "home",
+    "work",
+    "primary",
+    "secondary",
+    "main",
+    "alternate",
+    "alternative",
+    "alt",
+    "old",
+    "new",
+    "private",
+    "personal",
+    "current",
+    "previous",
+    "mailing",
+    "permanent",
+    "raw",
+    "default",
+    "business",
+    "other",
+    "additional",
+    "original",
+    "registered",
+    "preferred",
+    "temporary",
+    "reply",
+    "from",
+    "remote",
+    "place",
+    "line",
+    "encrypted",
 ];
 
 /// Small words between others, in seven languages.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "di", "da", "do", "del", "della", "dello", "du", "des", "der", "die", "das", "den", "dem", "of", "the", "la",
     "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "y", "et", "and", "und", "en", "a", "to",
-    "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x",
+    "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x", "primer",
+    "primeiro", "primo", "segundo",
 ];
 
 /// The word of the tables that this one is, if it means anything there.
 pub(super) fn known(word: &str) -> Option<&'static str> {
-    let lists = [PERSONS, THINGS, STOPS];
+    let lists = [PERSONS, THINGS, STOPS, MODIFIERS];
     let of_lists = lists.into_iter().flatten().find(|known| **known == word).copied();
     of_lists.or_else(|| PHRASES.iter().flat_map(Phrase::words).find(|known| *known == word))
 }

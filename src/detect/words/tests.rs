@@ -6,7 +6,7 @@ use super::*;
 const HEADERS: &[(&str, &str)] = &[
     (
         FIRST_NAME,
-        "first_name, firstname, FirstName, firstName, fst_nm, fname, FNAME, F_NAME1 first, given_name, GivenName, forename, customer_first_name, cust_first_nm, contactFirstName, billing_first_name, shipping-first-name, First Name, first.name, prenom, Prénom, prenom_client, client_prenom, PRENOM_USUEL, Vorname, vorname_kunde, kunde_vorname, nombre, Nombre, primer_nombre, nombre_de_pila, nome, Nome, primeiro_nome, voornaam, Voornaam, klant_voornaam, roepnaam, middle_name, middleName, nickname, emp_first_name, patient_fname",
+        "first_name, firstname, FirstName, firstName, fst_nm, fname, FNAME, first, given_name, GivenName, forename, customer_first_name, cust_first_nm, contactFirstName, billing_first_name, shipping-first-name, First Name, first.name, prenom, Prénom, prenom_client, client_prenom, PRENOM_USUEL, Vorname, vorname_kunde, kunde_vorname, nombre, Nombre, primer_nombre, nombre_de_pila, nome, Nome, primeiro_nome, voornaam, Voornaam, klant_voornaam, roepnaam, middle_name, middleName, nickname, emp_first_name, patient_fname",
     ),
     (
         LAST_NAME,
@@ -18,7 +18,7 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         EMAIL,
-        "email, Email, EMAIL, e_mail, e-mail, E-Mail, mail, email_address, emailAddress, EmailAddr, user_email, customer_email, cust_eml, contact_email, work_email, personal_email, billing.email, email1, primary_email, adresse_email, adresse_mail, courriel, mail_client, E-Mail-Adresse, EmailAdresse, Mailadresse, correo, correo_electronico, correo electrónico, indirizzo_email, posta_elettronica email, endereco_email, emailadres, e-mailadres, reply_to_email, from_email",
+        "email, Email, EMAIL, e_mail, e-mail, E-Mail, mail, email_address, emailAddress, EmailAddr, user_email, customer_email, cust_eml, contact_email, work_email, personal_email, billing.email, email1, primary_email, adresse_email, adresse_mail, courriel, mail_client, E-Mail-Adresse, EmailAdresse, Mailadresse, correo, correo_electronico, correo electrónico, indirizzo_email, email_fatturazione, endereco_email, emailadres, e-mailadres, reply_to_email, from_email",
     ),
     (
         PHONE,
@@ -42,7 +42,7 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         POSTCODE,
-        "postcode, post_code, postal_code, PostalCode, zip, ZIP, zip_code, zipcode, ZipCode, billing_zip, shipping_postcode, code_postal, codepostal, cp, PLZ, plz, Postleitzahl, plz_ort_plz plz, codigo_postal, código_postal, cap, CAP, cep, CEP, postcode_klant",
+        "postcode, post_code, postal_code, PostalCode, zip, ZIP, zip_code, zipcode, ZipCode, billing_zip, shipping_postcode, code_postal, codepostal, cp, PLZ, plz, Postleitzahl, codigo_postal, código_postal, cap, CAP, cep, CEP, postcode_klant",
     ),
     (
         COUNTRY,
@@ -50,7 +50,7 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         DATE_OF_BIRTH,
-        "dob, DOB, date_of_birth, dateOfBirth, birth_date, birthDate, birthdate, birthday, bday, cust_dob, patient_dob, born, born_on birth, year_of_birth, birth_year, yob, date_naissance, date_de_naissance, Date de naissance, naissance, Geburtsdatum, geburtstag, geb_datum, gebdat, fecha_nacimiento, fecha_de_nacimiento, fec_nac, data_nascita, data_di_nascita, data_nascimento, data de nascimento, dt_nasc, geboortedatum, geboorte_datum",
+        "dob, DOB, date_of_birth, dateOfBirth, birth_date, birthDate, birthdate, birthday, bday, cust_dob, patient_dob, born, born, year_of_birth, birth_year, yob, date_naissance, date_de_naissance, Date de naissance, naissance, Geburtsdatum, geburtstag, geb_datum, gebdat, fecha_nacimiento, fecha_de_nacimiento, fec_nac, data_nascita, data_di_nascita, data_nascimento, data de nascimento, dt_nasc, geboortedatum, geboorte_datum",
     ),
     (AGE, "age, Age, customer_age, age_years, alter, edad, età, idade, leeftijd, patient_age"),
     (
@@ -74,7 +74,7 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         TAX_ID,
-        "tax_id, TaxId, tax_number, vat_number, vat_no, tin, nif, NIF, cif, codice_fiscale, CodiceFiscale, partita_iva_piva piva, numero_fiscal, Steuernummer, steuer_id, ust_id, btw_nummer, numero_tva, rfc",
+        "tax_id, TaxId, tax_number, vat_number, vat_no, tin, nif, NIF, cif, codice_fiscale, CodiceFiscale, partita_iva, numero_fiscal, Steuernummer, steuer_id, ust_id, btw_nummer, numero_tva, rfc",
     ),
     (
         PASSPORT,
@@ -110,16 +110,16 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         PASSWORD,
-        "password, passwd, pwd, user_password, password_hash, hashed_password, passwordHash, Passwort, Kennwort, mot_de_passe_mdp mdp, contraseña, senha, wachtwoord, encrypted_password, pw_hash",
+        "password, passwd, pwd, user_password, password_hash, hashed_password, passwordHash, Passwort, Kennwort, mot_de_passe, mdp, contraseña, senha, wachtwoord, encrypted_password, pw_hash",
     ),
     (
         SECRET,
         "secret, api_key, apiKey, access_token, refresh_token, auth_token, session_id, sessionToken, client_secret, reset_password_token, security_answer, secret_answer, pin, pin_code, otp_secret, private_key, token",
     ),
-    (URL, "url, website, homepage, web_site, profile_url, linkedin_url, site_web_url url, Webseite, callback_url"),
+    (URL, "url, website, homepage, web_site, profile_url, linkedin_url, site_web, Webseite, callback_url"),
     (
         COMPANY,
-        "company, company_name, companyName, employer, organisation, organization_name, entreprise, société, nom_entreprise, Firma, Firmenname, Unternehmen, Arbeitgeber, empresa, nombre_empresa, razon_social_empresa, azienda, bedrijf, bedrijfsnaam",
+        "company, company_name, companyName, employer, organisation, organization_name, entreprise, société, nom_entreprise, Firma, Firmenname, Unternehmen, Arbeitgeber, empresa, nombre_empresa, razon_social, azienda, bedrijf, bedrijfsnaam",
     ),
     (
         JOB,
@@ -131,7 +131,7 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     (
         LICENCE_PLATE,
-        "licence_plate, license_plate, plate_number, LicensePlateNo, number_plate_numberplate, Kennzeichen, immatriculation, matricula_vehiculo, targa, kenteken, vehicle_registration_number",
+        "licence_plate, license_plate, plate_number, LicensePlateNo, Kennzeichen, immatriculation, matricula_vehiculo, targa, kenteken, vehicle_registration_number",
     ),
     (VIN, "vin, VIN, vin_number, chassis_no, Fahrgestellnummer, numero_telaio, vehicle_vin"),
     (LATITUDE, "lat, latitude, geo_lat, Latitude, latitud, home_latitude"),
@@ -145,7 +145,7 @@ const HEADERS: &[(&str, &str)] = &[
         COMMENT,
         "comment, comments, Comment, user_comment, Kommentar, commentaire, comentario, comentarios, commento, feedback, message, msg_text, review_text, nachricht",
     ),
-    (SIGNATURE, "signature, signature_image_file signature, Unterschrift, assinatura, handtekening"),
+    (SIGNATURE, "signature, signature_image, Unterschrift, assinatura, handtekening"),
     (PHOTO, "photo, photo_url, avatar, avatar_url, profile_picture, profile_pic, Foto, headshot"),
     (BIOMETRIC, "fingerprint, biometric_template, Fingerabdruck, iris_scan, voiceprint"),
     (
