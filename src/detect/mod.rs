@@ -2,5 +2,10 @@
 
 pub mod birth;
 mod fold;
+pub mod person;
 pub mod phone;
+pub mod place;
+mod strength;
 pub mod words;
+
+pub use strength::Strength;

@@ -4,6 +4,7 @@ mod plans;
 mod spans;
 mod written;
 
+use super::strength::Strength;
 use plans::Plan;
 use written::{Mark, Written};
 
@@ -30,22 +31,14 @@ pub enum Form {
     National,
 }
 
-/// How sure a finding is by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// It can be one; other things have that shape too, so a heading or a neighbouring word must say so.
-    Weak,
-    /// Hardly anything else is written like this.
-    Strong,
-}
-
 /// Tells whether the whole of `text` is a telephone number, and of what kind.
 ///
 /// `hint` is the ISO 3166 code of the country that national numbers are of, if it is known; without it the shape has
 /// to tell: a trunk prefix, an area code in parentheses, the groups that are usual somewhere. An extension may follow.
 ///
 /// ```
-/// use bowdler::detect::phone::{Form, Strength, judge};
+/// use bowdler::detect::Strength;
+/// use bowdler::detect::phone::{Form, judge};
 ///
 /// let phone = judge("+41 (0)44 668 18 00", None).unwrap();
 /// assert_eq!((phone.country, phone.form, phone.strength), (Some("CH"), Form::International, Strength::Strong));

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::written::{Mark, extension};
-use super::{Phone, Strength, judge};
+use super::{Phone, judge};
+use crate::detect::strength::Strength;
 
 /// The most groups of digits that one candidate may have.
 const MOST_GROUPS: usize = 12;

@@ -12,6 +12,7 @@ mod synonyms;
 mod tests;
 
 use super::fold::Folded;
+use super::strength::Strength;
 use phrases::{Kind, PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
 
 pub use entities::*;
@@ -22,26 +23,18 @@ pub struct HeaderHint {
     /// The name of an entity: one of the constants of this module.
     pub entity: &'static str,
     /// How plainly it says so.
-    pub confidence: Confidence,
-}
-
-/// How plainly a heading says what a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// It may; the values have to bear it out.
-    Weak,
-    /// It does.
-    Strong,
+    pub confidence: Strength,
 }
 
 /// Tells what a column with this heading is likely to hold; nothing if the heading does not say, or speaks of
 /// something that is about no person.
 ///
 /// ```
-/// use bowdler::detect::words::{Confidence, classify};
+/// use bowdler::detect::Strength;
+/// use bowdler::detect::words::classify;
 ///
 /// let hint = classify("custFstNm").unwrap();
-/// assert_eq!((hint.entity, hint.confidence), ("first_name", Confidence::Strong));
+/// assert_eq!((hint.entity, hint.confidence), ("first_name", Strength::Strong));
 /// assert_eq!(classify("date de naissance").unwrap().entity, "date_of_birth");
 /// assert_eq!(classify("is_email_verified"), None);
 /// ```
@@ -65,14 +58,14 @@ pub fn classify(header: &str) -> Option<HeaderHint> {
     }
     let of_things = left.iter().any(|word| THINGS.contains(word));
     let of_persons = left.iter().any(|word| PERSONS.contains(word));
-    let lower = |strong: bool| if strong { Confidence::Strong } else { Confidence::Weak };
+    let lower = |strong: bool| if strong { Strength::Strong } else { Strength::Weak };
     let confidence = match phrase.kind {
         Kind::Plain => lower(unknown == 0 && !of_things),
-        Kind::Vague => Confidence::Weak,
+        Kind::Vague => Strength::Weak,
         Kind::OfPersons if of_things || unknown > 0 && !of_persons => return None,
         Kind::OfPersons => lower(of_persons && unknown == 0),
         Kind::Alone if unknown > 0 || !left.iter().all(|word| PERSONS.contains(word)) => return None,
-        Kind::Alone => Confidence::Strong,
+        Kind::Alone => Strength::Strong,
         Kind::Named if of_things => return None,
         Kind::Named => lower(unknown == 0),
     };

@@ -188,10 +188,10 @@ fn headings_of_other_things_tell_nothing() {
 fn what_may_be_something_else_is_weak() {
     let strong = "first_name, customer_name, email, phone_no, date_naissance, ssn, iban, card_number, Kundennummer";
     for header in headers(strong) {
-        assert_eq!(classify(header).unwrap().confidence, Confidence::Strong, "{header}");
+        assert_eq!(classify(header).unwrap().confidence, Strength::Strong, "{header}");
     }
     for header in headers("name, nome, nombre, state, notes, comment, token, email_xyzzy, host_ip, company_phone") {
-        assert_eq!(classify(header).unwrap().confidence, Confidence::Weak, "{header}");
+        assert_eq!(classify(header).unwrap().confidence, Strength::Weak, "{header}");
     }
 }
 
