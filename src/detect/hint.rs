@@ -1,4 +1,5 @@
-use super::DETECTORS;
+use super::words::{self, classify};
+use super::{DETECTORS, Entity};
 
 /// A kind of data with what gives it away: the names of its columns, and the words near it in a text.
 #[derive(Debug, Clone, Copy)]
@@ -55,17 +56,21 @@ impl Hint {
     /// ```
     pub fn of_header(header: &str) -> Self {
         let words = words_of(header);
-        let phrase = format!(" {} ", words.join(" "));
-        let glued = words.concat();
+        let (phrase, glued) = (format!(" {} ", words.join(" ")), words.concat());
+        let read = classify(header).map_or("", |read| read.entity);
         let mut hint = Self::default();
-        let kinds = DETECTORS.iter().flat_map(|detector| detector.kinds());
-        for (place, cue) in kinds.enumerate() {
-            let named = |name: &&str| {
-                let name = words_of(name);
-                phrase.contains(&format!(" {} ", name.join(" "))) || glued == name.concat()
-            };
-            if cue.headers.iter().any(|name| named(name)) {
-                hint.0.add(place);
+        let mut place = 0;
+        for detector in DETECTORS {
+            for (kind, cue) in detector.kinds().iter().enumerate() {
+                let named = |name: &&str| {
+                    let name = words_of(name);
+                    let is_part = !detector.takes_anything() && phrase.contains(&format!(" {} ", name.join(" ")));
+                    is_part || glued == name.concat()
+                };
+                if cue.headers.iter().any(|name| named(name)) || speaks_of(read, detector.entity_of(kind)) {
+                    hint.0.add(place);
+                }
+                place += 1;
             }
         }
         hint
@@ -85,6 +90,34 @@ impl Hint {
     #[inline]
     pub(super) fn has(&self, cue: usize) -> bool {
         self.0.has(cue)
+    }
+}
+
+/// Whether what a heading was read as means data of a kind.
+fn speaks_of(read: &str, entity: Entity) -> bool {
+    match entity {
+        Entity::Email => read == words::EMAIL,
+        Entity::Phone => read == words::PHONE,
+        Entity::PersonName => matches!(read, words::FIRST_NAME | words::LAST_NAME | words::FULL_NAME),
+        Entity::Address => read == words::STREET,
+        Entity::Postcode => read == words::POSTCODE,
+        Entity::BirthDate => read == words::DATE_OF_BIRTH,
+        Entity::Card => read == words::CARD_NUMBER,
+        Entity::Iban => read == words::IBAN,
+        Entity::Bic => read == words::ACCOUNT_NUMBER,
+        Entity::NationalNumber => matches!(read, words::NATIONAL_ID | words::TAX_ID),
+        Entity::OrganisationNumber => read == words::TAX_ID,
+        Entity::Ip => read == words::IP_ADDRESS,
+        Entity::Mac => read == words::MAC_ADDRESS,
+        Entity::Url => read == words::URL,
+        Entity::Vin => read == words::VIN,
+        Entity::Imei => read == words::IMEI,
+        Entity::Coordinates => matches!(read, words::LATITUDE | words::LONGITUDE | words::COORDINATES),
+        Entity::Password => read == words::PASSWORD,
+        Entity::PasswordHash => read == words::PASSWORD,
+        Entity::Credential => read == words::SECRET,
+        Entity::Username => read == words::USER_NAME,
+        Entity::Wallet => false,
     }
 }
 

@@ -49,6 +49,10 @@ impl Detector for Password {
         Needs::default()
     }
 
+    fn takes_anything(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {
         whole(text, found);
         assigned(text, PASSWORD_NAMES, found);
@@ -82,6 +86,10 @@ impl Detector for Username {
 
     fn needs(&self) -> Needs {
         Needs::default()
+    }
+
+    fn takes_anything(&self) -> bool {
+        true
     }
 
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {

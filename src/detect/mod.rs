@@ -17,12 +17,14 @@
 //! whole column can decide. Nothing here reads a file, a clock or the environment.
 
 mod bic;
+pub mod birth;
 mod candidate;
 mod card;
 pub mod checksum;
 mod coordinates;
 mod email;
 mod entity;
+mod fold;
 mod hint;
 mod iban;
 mod imei;
@@ -32,13 +34,19 @@ mod mac;
 pub mod national;
 mod numbers;
 mod overlap;
+mod people;
+pub mod person;
+pub mod phone;
+pub mod place;
 mod scanner;
 mod secret;
+mod strength;
 mod text;
 mod tld;
 mod url;
 mod vin;
 mod wallet;
+pub mod words;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +55,7 @@ pub use candidate::{Candidate, Evidence, Sink};
 pub use entity::{Class, Entity};
 pub use hint::{Cue, Hint};
 pub use scanner::{Found, Grade, Hit, ScanOptions, Scanner};
+pub use strength::Strength;
 pub use text::{Needs, Run, Survey, Text};
 
 /// What finds one kind of personal or secret data. Implementations are pure: same text, same candidates.
@@ -73,6 +82,11 @@ pub trait Detector: Sync {
         self.entity()
     }
 
+    /// Whether it takes whatever is in a column of the right name: then the name has to be just that.
+    fn takes_anything(&self) -> bool {
+        false
+    }
+
     /// The kinds that it tells apart, each with its own headers and words. A candidate names its kind by its place
     /// here. Most detectors know one.
     fn kinds(&self) -> Vec<Cue> {
@@ -84,6 +98,7 @@ pub trait Detector: Sync {
 /// strength, the earlier wins.
 pub const DETECTORS: &[&dyn Detector] = &[
     &email::Email,
+    &people::Telephone,
     &card::Card,
     &iban::Iban,
     &numbers::Numbers,
@@ -101,6 +116,10 @@ pub const DETECTORS: &[&dyn Detector] = &[
     &secret::PasswordHash,
     &login::Password,
     &login::Username,
+    &people::PersonName,
+    &people::Address,
+    &people::Postcode,
+    &people::BirthDate,
 ];
 
 /// The detector with this name.

@@ -3,7 +3,11 @@ mod free_text;
 mod kinds;
 mod negatives;
 
+use std::sync::LazyLock;
+
 use super::{Found, Grade, Hint, ScanOptions, Scanner};
+
+static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(&ScanOptions::default()));
 
 /// What a scan finds: detector, grade and text of each hit.
 fn scan(text: &str) -> Vec<(&'static str, Grade, String)> {
@@ -13,8 +17,7 @@ fn scan(text: &str) -> Vec<(&'static str, Grade, String)> {
 /// What a scan finds in a column with a header.
 fn scan_under(header: &str, text: &str) -> Vec<(&'static str, Grade, String)> {
     let mut found = Found::default();
-    let scanner = Scanner::new(&ScanOptions::default());
-    let hits = scanner.scan(text, &Hint::of_header(header), &mut found);
+    let hits = SCANNER.scan(text, &Hint::of_header(header), &mut found);
     hits.iter().map(|hit| (hit.detector, hit.grade, text[hit.range.clone()].to_owned())).collect()
 }
 

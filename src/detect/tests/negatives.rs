@@ -4,7 +4,7 @@ use super::super::checksum::luhn;
 use super::Numbers;
 use crate::detect::{Found, Grade, Hint, ScanOptions, Scanner};
 
-const EACH: u64 = 20_000;
+const EACH: u64 = 5_000;
 const HEX: &str = "0123456789abcdef";
 const ALPHANUMERIC: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const CAPITALS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
