@@ -9,8 +9,10 @@ use super::{Candidate, Cue, Detector, Entity, Evidence, Needs, Run, Sink, Text};
 /// National numbers of persons and bodies, by the table of them.
 pub(super) struct Numbers;
 
-/// A random number of the shape passes at most so often where a number without separators is certain by itself.
-const SURE: f64 = 1e-5;
+/// A random number of the shape passes at most so often where digits without separators are certain by themselves.
+const SURE: f64 = 1e-4;
+/// The same, where there are letters: how often of the shape, and how often of any letters and digits.
+const SURE_IF_MIXED: (f64, f64) = (1e-3, 1e-5);
 /// The same, where it is written with separators in three groups and more.
 const SURE_IF_SEPARATED: f64 = 0.012;
 /// Where a random number of the shape passes more often than that, a header or a word must agree.
@@ -50,9 +52,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let shapes = number.shapes.iter().map(|shape| (*shape).to_owned());
         let shapes: Vec<String> = if number.alphabet == Alphabet::Digits { lengths.collect() } else { shapes.collect() };
         for shape in shapes {
+            let mixed = shape.bytes().any(|sign| sign.is_ascii_uppercase());
             let evidence = match number.odds_in_shape {
                 odds if odds > TELLING => Evidence::Weak,
-                _ if number.odds <= SURE => Evidence::Strong,
+                odds if odds <= SURE => Evidence::Strong,
+                odds if mixed && odds <= SURE_IF_MIXED.0 && number.odds <= SURE_IF_MIXED.1 => Evidence::Strong,
                 _ => Evidence::Fair,
             };
             if let Some(forms) = index.compact.get_mut(shape.len()) {

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::Oracle;
 
-/// Who judges the numbers that python-stdnum does not judge under the same name, and why.
+/// Who judges the numbers that python-stdnum does not judge under the same name, and why it is not python-stdnum alone;
+/// no reason where it is, and only calls the number something else. Judges with an underscore are in `national.py`.
 const JUDGES: &[(&str, &str, &str)] = &[
     ("at_uid", "at.uid", ""),
     ("au_medicare", "au_medicare", "not in python-stdnum"),

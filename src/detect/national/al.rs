@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["A99999999A"],
     check: nipt,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 9.3e-6,
+    odds_in_shape: 0.5,
     separated: &[],
     words: &["nipt", "nuis", "numri i identifikimit"],
 }];

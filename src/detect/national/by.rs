@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["999999999", "AA9999999"],
     check: unp,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 1.3e-6,
+    odds_in_shape: 0.037,
     separated: &["999 999 999"],
     words: &["унп", "unp", "учетный номер плательщика"],
 }];

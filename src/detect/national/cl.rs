@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["99999999", "9999999A", "999999999", "99999999A"],
     check: rut,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 2.3e-6,
+    odds_in_shape: 0.047,
     separated: &["99.999.999-9", "99.999.999-A", "9.999.999-9", "9.999.999-A", "99999999-9", "99999999-A"],
     words: &["rut", "run", "rol único", "rol unico"],
 }];

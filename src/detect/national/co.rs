@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: nit,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.1,
+    odds_in_shape: 0.1,
     separated: &["999.999.999-9", "999999999-9", "99.999.999-9"],
     words: &["nit", "número de identificación tributaria", "numero de identificacion tributaria", "rut"],
 }];

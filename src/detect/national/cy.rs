@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["99999999A"],
     check: tic,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 9.8e-7,
+    odds_in_shape: 0.038,
     separated: &[],
     words: &["φπα", "αφτ", "tic", "vat"],
 }];

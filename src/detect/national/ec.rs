@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: ci,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.018,
+    odds_in_shape: 0.018,
     separated: &["999999999-9"],
     words: &["cédula", "cedula", "ci"],
 }];

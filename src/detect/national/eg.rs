@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: nid,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.002,
+    odds_in_shape: 0.002,
     separated: &["9 999999 99 99999"],
     words: &["الرقم القومي", "national id", "nid"],
 }];

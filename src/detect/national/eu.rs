@@ -28,8 +28,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
         "AA999999999A99",
     ],
     check: vat,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 1.3e-8,
+    odds_in_shape: 0.00031,
     separated: &[
         "AA 999999999",
         "AA 99999999",

@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["9999999", "999999A", "99999999", "9999999A", "999999999", "99999999A"],
     check: nit,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 5.7e-6,
+    odds_in_shape: 0.047,
     separated: &["9999999-9", "9999999-A", "999999-9", "999999-A"],
     words: &["nit", "número de identificación tributaria", "numero de identificacion tributaria"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["A9999999", "A999999A", "AA9999999", "AA999999A"],
     check: hkid,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 7.9e-6,
+    odds_in_shape: 0.047,
     separated: &["A999999(9)", "A999999(A)", "AA999999(9)", "AA999999(A)", "A999999-9"],
     words: &["hkid", "identity card", "身份證"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["9999999A", "9999999AA"],
     check: pps,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 2.1e-6,
+    odds_in_shape: 0.024,
     separated: &["9999999 A", "9999999 AA"],
     words: &["pps", "ppsn", "pps number", "personal public service"],
 }];

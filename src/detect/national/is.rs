@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: kennitala,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.0013,
+    odds_in_shape: 0.0013,
     separated: &["999999-9999", "999999 9999"],
     words: &["kennitala", "kt."],
 }];

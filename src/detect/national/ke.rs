@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["A999999999A"],
     check: pin,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 4.0e-7,
+    odds_in_shape: 0.077,
     separated: &[],
     words: &["kra pin", "kra", "pin"],
 }];

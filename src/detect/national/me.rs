@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: pib,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.1,
+    odds_in_shape: 0.1,
     separated: &[],
     words: &["pib", "poreski identifikacioni broj"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: vat,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.024,
+    odds_in_shape: 0.024,
     separated: &["9999 9999", "9999-9999"],
     words: &["vat", "vat number", "vat no"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["A9999999999999", "A999999999999A"],
     check: nid,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 1.6e-10,
+    odds_in_shape: 0.0014,
     separated: &[],
     words: &["nid", "national identity"],
 }];

@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: nric,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.031,
+    odds_in_shape: 0.031,
     separated: &["999999-99-9999"],
     words: &["nric", "mykad", "kad pengenalan", "no kp", "no. kp"],
 }];

@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: ird,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.052,
+    odds_in_shape: 0.052,
     separated: &["999-999-999", "99-999-999", "999 999 999"],
     words: &["ird", "ird number", "inland revenue"],
 }];

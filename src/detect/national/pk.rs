@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: cnic,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.63,
+    odds_in_shape: 0.63,
     separated: &["99999-9999999-9"],
     words: &["cnic", "nic", "شناختی کارڈ"],
 }];

@@ -12,8 +12,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: ruc,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.1,
+    odds_in_shape: 0.1,
     separated: &["9999999-9", "99999999-9", "999999-9"],
     words: &["ruc", "registro único", "registro unico"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: nit,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.03,
+    odds_in_shape: 0.03,
     separated: &["9999-999999-999-9"],
     words: &["nit", "número de identificación tributaria", "numero de identificacion tributaria"],
 }];

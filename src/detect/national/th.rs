@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: pin,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.08,
+    odds_in_shape: 0.08,
     separated: &["9-9999-99999-99-9", "9 9999 99999 99 9"],
     words: &["เลขประจำตัวประชาชน", "บัตรประชาชน", "thai id", "national id"],
 }];

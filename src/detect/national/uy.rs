@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: rut,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 1.8e-5,
+    odds_in_shape: 1.8e-5,
     separated: &["99-999999-999-9"],
     words: &["rut", "ruc", "registro único tributario", "registro unico tributario"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Alphanumeric,
     shapes: &["A999999999"],
     check: rif,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 1.4e-7,
+    odds_in_shape: 0.019,
     separated: &["A-99999999-9", "A-999999999"],
     words: &["rif", "registro de información fiscal", "registro de informacion fiscal"],
 }];

@@ -13,8 +13,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[NationalNumber {
     alphabet: Alphabet::Digits,
     shapes: &[],
     check: mst,
-    odds: 1.0,
-    odds_in_shape: 1.0,
+    odds: 0.091,
+    odds_in_shape: 0.091,
     separated: &["9999999999-999"],
     words: &["mst", "mã số thuế", "ma so thue"],
 }];

@@ -2,6 +2,7 @@ mod agreement;
 mod free_text;
 mod kinds;
 mod negatives;
+mod numbers;
 
 use std::sync::LazyLock;
 
