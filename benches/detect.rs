@@ -27,7 +27,8 @@ impl Numbers {
 
 type Make = fn(&mut Numbers, u64) -> String;
 
-const WORDS: &[&str] = &["shipped", "late", "blue", "Order", "returned", "the", "customer", "asked", "again", "PENDING"];
+const WORDS: &[&str] =
+    &["shipped", "late", "blue", "Order", "returned", "the", "customer", "asked", "again", "PENDING"];
 
 fn words(n: &mut Numbers, count: u64) -> String {
     let word = |n: &mut Numbers| WORDS[n.below(WORDS.len() as u64) as usize];
@@ -41,7 +42,14 @@ const CELLS: &[(&str, u64, Make)] = &[
     ("prices", 0, |n, _| format!("{}.{:02}", n.below(5000), n.below(100))),
     ("dates", 0, |n, _| format!("2024-{:02}-{:02}", 1 + n.below(12), 1 + n.below(28))),
     ("timestamps", 0, |n, _| {
-        format!("2024-{:02}-{:02}T{:02}:{:02}:{:02}Z", 1 + n.below(12), 1 + n.below(28), n.below(24), n.below(60), n.below(60))
+        format!(
+            "2024-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+            1 + n.below(12),
+            1 + n.below(28),
+            n.below(24),
+            n.below(60),
+            n.below(60)
+        )
     }),
     ("states", 0, |n, _| words(n, 1)),
     ("sentences", 0, |n, _| words(n, 5)),
@@ -54,7 +62,9 @@ const CELLS: &[(&str, u64, Make)] = &[
     ("names", 0, |n, _| ["Ana Silva", "John Smith", "Zoë Müller", "Li Wei"][n.below(4) as usize].to_owned()),
     ("streets", 0, |n, _| format!("{} Station Road", n.below(300))),
     ("e-mail", EACH, |n, row| format!("ana.silva{row}@shop{}.pt", n.below(50))),
-    ("addresses", EACH, |n, _| format!("{}.{}.{}.{}", 80 + n.below(19), 100 + n.below(100), 1 + n.below(250), 100 + n.below(100))),
+    ("addresses", EACH, |n, _| {
+        format!("{}.{}.{}.{}", 80 + n.below(19), 100 + n.below(100), 1 + n.below(250), 100 + n.below(100))
+    }),
 ];
 
 fn cells(c: &mut Criterion) {
@@ -95,7 +105,12 @@ fn text(c: &mut Criterion) {
     let (mut numbers, mut text) = (Numbers(1), String::new());
     for row in 0..2_000u64 {
         let (before, behind) = (words(&mut numbers, 30), words(&mut numbers, 30));
-        let _ = write!(text, "{before} on 2024-05-{:02} by ana{row}@shop.pt, order {}, {behind}. ", 1 + row % 28, 100_000 + row);
+        let _ = write!(
+            text,
+            "{before} on 2024-05-{:02} by ana{row}@shop.pt, order {}, {behind}. ",
+            1 + row % 28,
+            100_000 + row
+        );
     }
     let mut group = c.benchmark_group("text");
     group.throughput(Throughput::Bytes(text.len() as u64));

@@ -166,8 +166,30 @@ impl Detector for Card {
 
     fn words(&self) -> &'static [&'static str] {
         &[
-            "card", "cards", "cc", "ccn", "visa", "mastercard", "amex", "maestro", "discover", "diners", "jcb", "unionpay",
-            "rupay", "debit", "credit", "pan", "cvv", "cvc", "kreditkarte", "karte", "carte", "tarjeta", "cartão", "carta",
+            "card",
+            "cards",
+            "cc",
+            "ccn",
+            "visa",
+            "mastercard",
+            "amex",
+            "maestro",
+            "discover",
+            "diners",
+            "jcb",
+            "unionpay",
+            "rupay",
+            "debit",
+            "credit",
+            "pan",
+            "cvv",
+            "cvc",
+            "kreditkarte",
+            "karte",
+            "carte",
+            "tarjeta",
+            "cartão",
+            "carta",
         ]
     }
 
@@ -203,7 +225,9 @@ impl Detector for Card {
 fn grouped(text: &Text<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let first = runs.first()?;
     let separator = text.at(first.end);
-    if !matches!(separator, b' ' | b'-' | b'.') || is_more(text, first.start.checked_sub(1), separator, |start| start.checked_sub(1)) {
+    if !matches!(separator, b' ' | b'-' | b'.')
+        || is_more(text, first.start.checked_sub(1), separator, |start| start.checked_sub(1))
+    {
         return None;
     }
     let (mut digits, mut length, mut sizes, mut groups) = ([0; 19], 0, [0; 5], 0);

@@ -23,13 +23,39 @@ impl Detector for Coordinates {
 
     fn headers(&self) -> &'static [&'static str] {
         &[
-            "lat", "latitude", "lon", "lng", "long", "longitude", "coordinates", "coords", "gps", "geo", "geolocation",
-            "location", "lat lon", "lat lng", "position",
+            "lat",
+            "latitude",
+            "lon",
+            "lng",
+            "long",
+            "longitude",
+            "coordinates",
+            "coords",
+            "gps",
+            "geo",
+            "geolocation",
+            "location",
+            "lat lon",
+            "lat lng",
+            "position",
         ]
     }
 
     fn words(&self) -> &'static [&'static str] {
-        &["lat", "latitude", "lon", "lng", "longitude", "coordinates", "coords", "gps", "geo", "location", "point", "located"]
+        &[
+            "lat",
+            "latitude",
+            "lon",
+            "lng",
+            "longitude",
+            "coordinates",
+            "coords",
+            "gps",
+            "geo",
+            "location",
+            "point",
+            "located",
+        ]
     }
 
     fn needs(&self) -> Needs {
@@ -92,7 +118,8 @@ fn angle(text: &Text<'_>, place: usize) -> Option<Angle> {
         }
     }
     let place = end + usize::from(text.at(end) == b' ');
-    let wind = Some(text.at(place)).filter(|byte| b"NSEWO".contains(byte) && !text.at(place + 1).is_ascii_alphanumeric());
+    let wind =
+        Some(text.at(place)).filter(|byte| b"NSEWO".contains(byte) && !text.at(place + 1).is_ascii_alphanumeric());
     let end = if wind.is_some() { place + 1 } else { end };
     let joined = text.at(end).is_ascii_alphanumeric() || text.at(end) == b'.' && text.at(end + 1).is_ascii_digit();
     (!joined).then_some(Angle { start, end, degrees, decimals, wind: wind.unwrap_or(0) })
@@ -138,7 +165,8 @@ fn judge(first: &Angle, second: &Angle, told: bool) -> Option<Evidence> {
     let (latitude, longitude) = if turned { (second, first) } else { (first, second) };
     let decimals = first.decimals.min(second.decimals);
     // WKT and GeoJSON put the longitude first.
-    let fits = latitude.degrees <= 90.0 && longitude.degrees <= 180.0 || latitude.degrees <= 180.0 && longitude.degrees <= 90.0;
+    let fits = latitude.degrees <= 90.0 && longitude.degrees <= 180.0
+        || latitude.degrees <= 180.0 && longitude.degrees <= 90.0;
     let winds = matches!(latitude.wind, b'N' | b'S') && matches!(longitude.wind, b'E' | b'W' | b'O');
     match decimals {
         _ if !fits => None,

@@ -48,7 +48,8 @@ impl Detector for Email {
 /// The address round an `@`.
 fn address(text: &Text<'_>, at: usize) -> Option<Candidate> {
     let (before, after) = (text.text.get(..at)?, text.text.get(at + 1..)?);
-    let local = before.len() - before.chars().rev().take(64).take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
+    let local =
+        before.len() - before.chars().rev().take(64).take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
     let skipped = text.text.get(local..at)?.find(|c: char| c.is_alphanumeric() || c == '_')?;
     let start = local + skipped;
     let local = text.text.get(start..at)?;

@@ -130,7 +130,8 @@ fn words_of(header: &str) -> Vec<String> {
         let after = characters.get(place + 1);
         let begins = c.is_uppercase()
             && (before.is_some_and(|before| before.is_lowercase() || before.is_numeric())
-                || before.is_some_and(|before| before.is_uppercase()) && after.is_some_and(|after| after.is_lowercase()));
+                || before.is_some_and(|before| before.is_uppercase())
+                    && after.is_some_and(|after| after.is_lowercase()));
         if begins || !c.is_alphanumeric() {
             words.push(String::new());
         }

@@ -138,7 +138,8 @@ mod tests {
     #[test]
     fn the_countries_are_in_order() {
         assert!(COUNTRIES.is_sorted_by_key(|(code, _)| *code));
-        let longest = COUNTRIES.iter().map(|(_, parts)| parts.iter().map(|(n, _)| usize::from(*n)).sum::<usize>()).max();
+        let longest =
+            COUNTRIES.iter().map(|(_, parts)| parts.iter().map(|(n, _)| usize::from(*n)).sum::<usize>()).max();
         assert!(longest.is_some_and(|longest| 4 + longest <= LONGEST));
     }
 

@@ -6,7 +6,8 @@ pub(super) struct Imei;
 
 /// The first two digits: the bodies that allocate type codes (GSMA TS.06).
 const BODIES: &[&[u8; 2]] = &[
-    b"01", b"10", b"30", b"33", b"35", b"44", b"45", b"49", b"50", b"51", b"52", b"53", b"54", b"86", b"91", b"98", b"99",
+    b"01", b"10", b"30", b"33", b"35", b"44", b"45", b"49", b"50", b"51", b"52", b"53", b"54", b"86", b"91", b"98",
+    b"99",
 ];
 
 impl Detector for Imei {

@@ -91,7 +91,10 @@ fn version_4(text: &Text<'_>, start: usize) -> Option<Candidate> {
         *octet = u8::try_from(value).ok()?;
     }
     let (after, beyond) = (text.at(place), text.at(place + 1));
-    if after.is_ascii_alphanumeric() || after == b'_' || matches!(after, b'.' | b'-' | b'+') && beyond.is_ascii_alphanumeric() {
+    if after.is_ascii_alphanumeric()
+        || after == b'_'
+        || matches!(after, b'.' | b'-' | b'+') && beyond.is_ascii_alphanumeric()
+    {
         return None;
     }
     let address = Ipv4Addr::from(octets);

@@ -12,9 +12,20 @@ pub(super) struct Username;
 
 /// What stands before the colon or equals sign in `password: hunter2`.
 const PASSWORD_NAMES: &[&str] = &[
-    "password", "passwd", "pwd", "passphrase", "passcode", "pass", "passwort", "kennwort", "contraseña", "senha", "pin",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "pass",
+    "passwort",
+    "kennwort",
+    "contraseña",
+    "senha",
+    "pin",
 ];
-const USERNAME_NAMES: &[&str] = &["username", "user name", "user_name", "login", "login name", "benutzername", "usuario"];
+const USERNAME_NAMES: &[&str] =
+    &["username", "user name", "user_name", "login", "login name", "benutzername", "usuario"];
 
 /// The shortest password that is told in a text, and the longest.
 const SHORTEST: usize = 4;
@@ -38,7 +49,19 @@ impl Detector for Password {
     }
 
     fn headers(&self) -> &'static [&'static str] {
-        &["password", "passwd", "pwd", "passphrase", "passcode", "pin", "pin code", "passwort", "kennwort", "senha", "contraseña"]
+        &[
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "passcode",
+            "pin",
+            "pin code",
+            "passwort",
+            "kennwort",
+            "senha",
+            "contraseña",
+        ]
     }
 
     fn words(&self) -> &'static [&'static str] {
@@ -77,7 +100,18 @@ impl Detector for Username {
     }
 
     fn headers(&self) -> &'static [&'static str] {
-        &["username", "user name", "login", "login name", "handle", "screen name", "nickname", "nick", "account name", "benutzername"]
+        &[
+            "username",
+            "user name",
+            "login",
+            "login name",
+            "handle",
+            "screen name",
+            "nickname",
+            "nick",
+            "account name",
+            "benutzername",
+        ]
     }
 
     fn words(&self) -> &'static [&'static str] {
@@ -120,7 +154,10 @@ fn assigned(text: &Text<'_>, names: &[&str], found: &mut Sink<'_>) {
         let named = |word: &&str| {
             name.len().checked_sub(word.len()).is_some_and(|start| {
                 name.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
-                    && start.checked_sub(1).and_then(|place| name.get(place)).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+                    && start
+                        .checked_sub(1)
+                        .and_then(|place| name.get(place))
+                        .is_none_or(|byte| !byte.is_ascii_alphanumeric())
             })
         };
         if !names.iter().any(|word| named(&word)) {
@@ -130,9 +167,10 @@ fn assigned(text: &Text<'_>, names: &[&str], found: &mut Sink<'_>) {
         let blanks = behind.iter().take(3).take_while(|byte| **byte == b' ').count();
         let start = sign + 1 + blanks;
         let start = start + usize::from(is_quote(text.at(start)));
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || is_quote(*byte) || matches!(byte, b',' | b';' | b'<' | b'&');
+        let ends =
+            |byte: &u8| byte.is_ascii_whitespace() || is_quote(*byte) || matches!(byte, b',' | b';' | b'<' | b'&');
         let rest = text.slice(start..text.bytes().len());
-        let mut length = rest.iter().position(ends).unwrap_or(rest.len());
+        let mut length = rest.iter().take(LONGEST + 1).take_while(|byte| !ends(byte)).count();
         length -= usize::from(rest.get(..length).is_some_and(|value| value.ends_with(b".")));
         let value = text.slice(start..start + length);
         if !(SHORTEST..=LONGEST).contains(&length) || is_stand_in(value) || value.starts_with(b"//") {

@@ -46,11 +46,13 @@ struct Index {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { compact: vec![Vec::new(); LONGEST + 1], separated: BTreeMap::new(), beginnings: Vec::new() };
+    let mut index =
+        Index { compact: vec![Vec::new(); LONGEST + 1], separated: BTreeMap::new(), beginnings: Vec::new() };
     for (place, number) in NATIONAL_NUMBERS.iter().enumerate() {
         let lengths = number.lengths.iter().map(|length| "9".repeat(usize::from(*length)));
         let shapes = number.shapes.iter().map(|shape| (*shape).to_owned());
-        let shapes: Vec<String> = if number.alphabet == Alphabet::Digits { lengths.collect() } else { shapes.collect() };
+        let shapes: Vec<String> =
+            if number.alphabet == Alphabet::Digits { lengths.collect() } else { shapes.collect() };
         for shape in shapes {
             let mixed = shape.bytes().any(|sign| sign.is_ascii_uppercase());
             let evidence = match number.odds_in_shape {
@@ -170,7 +172,10 @@ impl Detector for Numbers {
     }
 
     fn kinds(&self) -> Vec<Cue> {
-        NATIONAL_NUMBERS.iter().map(|number| Cue { name: number.name, headers: number.words, words: number.words }).collect()
+        NATIONAL_NUMBERS
+            .iter()
+            .map(|number| Cue { name: number.name, headers: number.words, words: number.words })
+            .collect()
     }
 
     fn needs(&self) -> Needs {
@@ -235,7 +240,8 @@ fn first_group(text: &Text<'_>, run: &Run) -> usize {
 /// Tells of the numbers that are written with separators from a place on.
 fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>) {
     let before = text.before(start);
-    let joins = matches!(before, b'-' | b'.' | b'/' | b'_') && text.before(start.saturating_sub(1)).is_ascii_alphanumeric();
+    let joins =
+        matches!(before, b'-' | b'.' | b'/' | b'_') && text.before(start.saturating_sub(1)).is_ascii_alphanumeric();
     if joins || before.is_ascii_alphanumeric() {
         return;
     }
@@ -246,7 +252,8 @@ fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>)
         let bytes = text.slice(place..text.bytes().len());
         walk.group = bytes.iter().take(GROUP + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let end = place + walk.group;
-        let Some(room) = upper.get_mut(length..length + walk.group).filter(|room| matches!(room.len(), 1..=GROUP)) else {
+        let Some(room) = upper.get_mut(length..length + walk.group).filter(|room| matches!(room.len(), 1..=GROUP))
+        else {
             return;
         };
         upper_case(text.slice(place..end), room);
@@ -270,7 +277,9 @@ fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>)
         open = separator == b'(';
         blanks |= separator == b' ';
         walk.close(separator);
-        if !matches!(separator, b' ' | b'-' | b'.' | b'/' | b'+' | b'(') || index.beginnings.binary_search(&walk.key).is_err() {
+        if !matches!(separator, b' ' | b'-' | b'.' | b'/' | b'+' | b'(')
+            || index.beginnings.binary_search(&walk.key).is_err()
+        {
             return;
         }
         place = end + 1;
@@ -281,5 +290,7 @@ fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>)
 fn goes_on(text: &Text<'_>, end: usize, blanks: bool) -> bool {
     let (next, beyond) = (text.at(end), text.at(end + 1));
     blanks && next == b' ' && beyond.is_ascii_digit()
-        || next.is_ascii_alphanumeric() || next == b'_' || matches!(next, b'-' | b'.' | b'/') && beyond.is_ascii_alphanumeric()
+        || next.is_ascii_alphanumeric()
+        || next == b'_'
+        || matches!(next, b'-' | b'.' | b'/') && beyond.is_ascii_alphanumeric()
 }

@@ -48,8 +48,25 @@ impl Detector for Telephone {
 
     fn words(&self) -> &'static [&'static str] {
         &[
-            "phone", "telephone", "tel", "mobile", "cell", "fax", "call", "call me", "dial", "sms", "whatsapp", "number is",
-            "telefon", "telefono", "teléfono", "téléphone", "handy", "móvil", "portable",
+            "phone",
+            "telephone",
+            "tel",
+            "mobile",
+            "cell",
+            "fax",
+            "call",
+            "call me",
+            "dial",
+            "sms",
+            "whatsapp",
+            "number is",
+            "telefon",
+            "telefono",
+            "teléfono",
+            "téléphone",
+            "handy",
+            "móvil",
+            "portable",
         ]
     }
 
@@ -94,7 +111,10 @@ impl Detector for PersonName {
     }
 
     fn words(&self) -> &'static [&'static str] {
-        &["name is", "name", "mr", "mrs", "ms", "dr", "dear", "i am", "i'm", "regards", "patient", "employee", "customer"]
+        &[
+            "name is", "name", "mr", "mrs", "ms", "dr", "dear", "i am", "i'm", "regards", "patient", "employee",
+            "customer",
+        ]
     }
 
     fn needs(&self) -> Needs {
@@ -245,7 +265,9 @@ fn names(text: &Text<'_>, found: &mut Sink<'_>) {
         row.rotate_left(1);
         *count = count.saturating_sub(1);
     };
-    for word in text.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '!' | '?')) {
+    for word in
+        text.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '!' | '?'))
+    {
         let end = place + word.len();
         let sentence_ends = word.ends_with('.') && word.len() > 4;
         let bare = if sentence_ends { word.trim_end_matches('.') } else { word };

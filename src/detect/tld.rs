@@ -133,9 +133,7 @@ pub(super) enum Domain {
 
 /// Judges a domain of two labels or more, in any case. `None` if it is no domain.
 pub(super) fn judge(domain: &str) -> Option<Domain> {
-    let sound = |label: &str| {
-        matches!(label.len(), 1..=63) && !label.starts_with('-') && !label.ends_with('-')
-    };
+    let sound = |label: &str| matches!(label.len(), 1..=63) && !label.starts_with('-') && !label.ends_with('-');
     let (rest, top) = domain.rsplit_once('.')?;
     if domain.len() > 253 || !sound(top) || !rest.split('.').all(sound) {
         return None;

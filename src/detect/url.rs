@@ -15,16 +15,64 @@ pub(super) struct UrlCredentials;
 
 /// Names of query parameters whose values are personal or secret.
 const PERSONAL: &[&str] = &[
-    "access_token", "address", "api_key", "apikey", "auth", "birthdate", "dob", "email", "e-mail", "firstname",
-    "first_name", "fullname", "key", "lastname", "last_name", "login", "mail", "mobile", "msisdn", "name", "pass",
-    "passwd", "password", "phone", "secret", "session", "sessionid", "sid", "sig", "signature", "ssn", "tel", "token",
-    "user", "user_id", "userid", "username", "zip",
+    "access_token",
+    "address",
+    "api_key",
+    "apikey",
+    "auth",
+    "birthdate",
+    "dob",
+    "email",
+    "e-mail",
+    "firstname",
+    "first_name",
+    "fullname",
+    "key",
+    "lastname",
+    "last_name",
+    "login",
+    "mail",
+    "mobile",
+    "msisdn",
+    "name",
+    "pass",
+    "passwd",
+    "password",
+    "phone",
+    "secret",
+    "session",
+    "sessionid",
+    "sid",
+    "sig",
+    "signature",
+    "ssn",
+    "tel",
+    "token",
+    "user",
+    "user_id",
+    "userid",
+    "username",
+    "zip",
 ];
 
 /// Hosts on which a path is the page of a person.
 const PROFILES: &[&str] = &[
-    "linkedin.com", "facebook.com", "instagram.com", "twitter.com", "x.com", "tiktok.com", "github.com", "gitlab.com",
-    "t.me", "vk.com", "xing.com", "threads.net", "mastodon.social", "keybase.io", "orcid.org", "wa.me",
+    "linkedin.com",
+    "facebook.com",
+    "instagram.com",
+    "twitter.com",
+    "x.com",
+    "tiktok.com",
+    "github.com",
+    "gitlab.com",
+    "t.me",
+    "vk.com",
+    "xing.com",
+    "threads.net",
+    "mastodon.social",
+    "keybase.io",
+    "orcid.org",
+    "wa.me",
 ];
 
 /// The parts of an address, as places in the text.
@@ -135,10 +183,15 @@ fn each(text: &Text<'_>, mut tell: impl FnMut(Address)) {
             }
         }
     }
+    let mut end = 0;
     for place in memmem::find_iter(text.bytes(), b"www.") {
         let before = text.before(place);
         let apart = !before.is_ascii_alphanumeric() && !matches!(before, b'/' | b'.' | b'-' | b'@' | b'_');
-        if apart && let Some(address) = parts(text, place, place, false) {
+        if apart
+            && place >= end
+            && let Some(address) = parts(text, place, place, false)
+        {
+            end = address.range.end;
             tell(address);
         }
     }
@@ -147,10 +200,12 @@ fn each(text: &Text<'_>, mut tell: impl FnMut(Address)) {
 /// The parts of the address from `start` whose authority is at `authority`.
 fn parts(text: &Text<'_>, start: usize, authority: usize, has_scheme: bool) -> Option<Address> {
     let rest = text.slice(authority..text.bytes().len());
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || matches!(byte, b'"' | b'<' | b'>' | b'`');
+    let ends =
+        |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || matches!(byte, b'"' | b'<' | b'>' | b'`');
     let length = rest.iter().position(ends).unwrap_or(rest.len());
     let rest = rest.get(..length)?;
-    let trailing = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'}' | b'\'' | b'|');
+    let trailing =
+        |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'}' | b'\'' | b'|');
     let rest = rest.get(..length - rest.iter().rev().take_while(trailing).count())?;
     let length = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let user = rest.get(..length)?.iter().rposition(|byte| *byte == b'@');
@@ -189,7 +244,8 @@ fn is_personal(text: &Text<'_>, address: &Address, host: &str) -> bool {
         return true;
     }
     let Some((_, query)) = rest.split_once('?') else { return false };
-    query.split(['&', ';', '#']).filter_map(|pair| pair.split_once('=')).any(|(name, value)| {
-        !value.is_empty() && PERSONAL.iter().any(|personal| name.eq_ignore_ascii_case(personal))
-    })
+    query
+        .split(['&', ';', '#'])
+        .filter_map(|pair| pair.split_once('='))
+        .any(|(name, value)| !value.is_empty() && PERSONAL.iter().any(|personal| name.eq_ignore_ascii_case(personal)))
 }

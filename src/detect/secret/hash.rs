@@ -6,6 +6,8 @@ use crate::detect::{Candidate, Detector, Entity, Evidence, Needs, Sink, Text};
 /// Hashes of passwords.
 pub(in crate::detect) struct PasswordHash;
 
+/// The longest hash that is looked for, in bytes.
+const LONGEST: usize = 512;
 /// How the notations of crypt(3), of the PHC string format and of web frameworks begin, and the fewest bytes behind.
 const NOTATIONS: &[(&str, usize)] = &[
     ("$2a$", 56),
@@ -64,7 +66,16 @@ impl Detector for PasswordHash {
     }
 
     fn headers(&self) -> &'static [&'static str] {
-        &["password hash", "pwd hash", "pass hash", "hashed password", "encrypted password", "password digest", "password", "passwd"]
+        &[
+            "password hash",
+            "pwd hash",
+            "pass hash",
+            "hashed password",
+            "encrypted password",
+            "password digest",
+            "password",
+            "passwd",
+        ]
     }
 
     fn words(&self) -> &'static [&'static str] {
@@ -111,9 +122,10 @@ fn length_at(text: &Text<'_>, start: usize) -> Option<usize> {
     let (notation, least) = NOTATIONS.iter().find(|(notation, _)| rest.starts_with(notation.as_bytes()))?;
     let behind = rest.get(notation.len()..)?;
     let part = |byte: &&u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'+' | b'=' | b',' | b'-' | b'_' | b':' | b'*')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'$' | b'.' | b'/' | b'+' | b'=' | b',' | b'-' | b'_' | b':' | b'*')
     };
-    let length = behind.iter().take_while(part).count();
+    let length = behind.iter().take(LONGEST).take_while(part).count();
     let behind = behind.get(..length)?;
     let length = length - behind.iter().rev().take_while(|byte| matches!(byte, b',' | b':')).count();
     let sound = length >= *least && (!notation.starts_with("$2") || memchr(b'$', behind) == Some(2));

@@ -36,15 +36,42 @@ impl Detector for Token {
 
     fn headers(&self) -> &'static [&'static str] {
         &[
-            "token", "access token", "refresh token", "api key", "apikey", "secret", "client secret", "access key",
-            "secret key", "auth token", "bearer", "session token", "private key", "credential", "credentials",
+            "token",
+            "access token",
+            "refresh token",
+            "api key",
+            "apikey",
+            "secret",
+            "client secret",
+            "access key",
+            "secret key",
+            "auth token",
+            "bearer",
+            "session token",
+            "private key",
+            "credential",
+            "credentials",
         ]
     }
 
     fn words(&self) -> &'static [&'static str] {
         &[
-            "token", "secret", "api key", "api_key", "api-key", "apikey", "bearer", "authorization", "access key",
-            "access_key", "secret_key", "secret key", "client_secret", "client secret", "credential", "credentials",
+            "token",
+            "secret",
+            "api key",
+            "api_key",
+            "api-key",
+            "apikey",
+            "bearer",
+            "authorization",
+            "access key",
+            "access_key",
+            "secret_key",
+            "secret key",
+            "client_secret",
+            "client secret",
+            "credential",
+            "credentials",
         ]
     }
 
@@ -54,7 +81,8 @@ impl Detector for Token {
 
     fn kinds(&self) -> Vec<Cue> {
         let (headers, words) = (self.headers(), self.words());
-        let mut kinds = vec![Cue { name: self.name(), headers, words }, Cue { name: "json-web-token", headers: &[], words: &[] }];
+        let mut kinds =
+            vec![Cue { name: self.name(), headers, words }, Cue { name: "json-web-token", headers: &[], words: &[] }];
         for vendor in VENDORS {
             if kinds.last().is_none_or(|last| last.name != vendor.name) {
                 kinds.push(Cue { name: vendor.name, headers: &[], words: &[] });

@@ -19,7 +19,10 @@ fn addresses_of_mail() {
         ("ANA.SILVA@SHOP.CO.UK", &[("email", Certain, "ANA.SILVA@SHOP.CO.UK")]),
         ("Write to <ana@shop.pt>.", &[("email", Certain, "ana@shop.pt")]),
         ("ana@shop.pt.Thanks", &[("email", Certain, "ana@shop.pt")]),
-        ("'ana@shop.pt', \"o'brien@shop.ie\"", &[("email", Certain, "ana@shop.pt"), ("email", Certain, "o'brien@shop.ie")]),
+        (
+            "'ana@shop.pt', \"o'brien@shop.ie\"",
+            &[("email", Certain, "ana@shop.pt"), ("email", Certain, "o'brien@shop.ie")],
+        ),
         ("mailto:ana@shop.pt?subject=x", &[("email", Certain, "ana@shop.pt")]),
         ("élodie@société.fr", &[("email", Certain, "élodie@société.fr")]),
         ("иван@почта.рф", &[("email", Certain, "иван@почта.рф")]),
@@ -140,7 +143,8 @@ fn secrets() {
     let stripe = ["sk", "live", "4eC39HqLyjWDarjtT1zdp7dc"].join("_");
     let aws = ["AKIA", "Q3EGRZ7TPLN5WXYB"].concat();
     let google = ["AIza", "SyD3kX9vQ2mLwT7rB5nHcJ8pFzYgE4aKuW1"].concat();
-    let jwt = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+    let jwt =
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
     for token in [slack.as_str(), &stripe, &aws, &google, jwt] {
         for text in [token.to_owned(), format!("key={token};"), format!("(\"{token}\")")] {
             assert_eq!(scan(&text), [("token", Certain, token.to_owned())], "{text}");

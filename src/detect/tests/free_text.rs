@@ -83,7 +83,8 @@ fn every_label_is_found_with_its_exact_range() {
     assert_eq!(missed, [""; 0]);
     assert_eq!(false_alarms, [""; 0]);
     for (_, detector, count) in EXPECTED {
-        let found: usize = [Grade::Certain, Grade::Possible].iter().filter_map(|grade| certain.get(&(detector, *grade))).sum();
+        let found: usize =
+            [Grade::Certain, Grade::Possible].iter().filter_map(|grade| certain.get(&(detector, *grade))).sum();
         assert_eq!(found, *count, "{detector}");
     }
 }
@@ -96,7 +97,9 @@ fn telephones_are_found_mostly_and_hardly_anything_else_is_taken_for_one() {
     for text in &texts {
         let expected = ranges(text, "PHONE_NUMBER");
         labels += expected.len();
-        for hit in scanner.scan(&text.full_text, &Hint::default(), &mut found).iter().filter(|hit| hit.detector == "phone") {
+        for hit in
+            scanner.scan(&text.full_text, &Hint::default(), &mut found).iter().filter(|hit| hit.detector == "phone")
+        {
             match expected.iter().any(|range| range.start < hit.range.end && hit.range.start < range.end) {
                 true => right += 1,
                 false => wrong += 1,

@@ -20,9 +20,15 @@ type Make = fn(&mut Numbers, u64) -> String;
 const MAKERS: &[(&str, &str, Make)] = &[
     ("order numbers that pass Luhn", "order_id", |n, _| with_luhn(n, 16)),
     ("sequential order numbers in a card range", "order_id", |_, row| (4_539_148_800_000_000 + row).to_string()),
-    ("order numbers of any length", "order", |n, _| { let count = 6 + n.below(14) as usize; n.digits(count) }),
+    ("order numbers of any length", "order", |n, _| {
+        let count = 6 + n.below(14) as usize;
+        n.digits(count)
+    }),
     ("grouped order numbers", "reference", |n, _| format!("{}-{}-{}", n.digits(3), n.digits(7), n.digits(7))),
     ("order numbers with letters", "order_no", |n, _| format!("ORD-{}-{}", 2015 + n.below(12), n.digits(6))),
+    ("order numbers with the day", "order_no", |n, _| {
+        format!("{:02}{:02}{:02}-{}", 10 + n.below(15), 1 + n.below(12), 1 + n.below(28), n.digits(4))
+    }),
     ("UUIDs", "id", |n, _| {
         let parts = [8, 4, 4, 4, 12].map(|count| n.of(HEX, count));
         parts.join("-")
@@ -35,7 +41,13 @@ const MAKERS: &[(&str, &str, Make)] = &[
     ("OIDs", "oid", |n, _| format!("1.3.6.1.4.1.{}.{}.{}", n.below(60_000), n.below(200), n.below(20))),
     ("timestamps", "created_at", |n, _| {
         let (day, second) = (1 + n.below(28), n.below(60));
-        format!("2024-{:02}-{day:02}T{:02}:{:02}:{second:02}.{}Z", 1 + n.below(12), n.below(24), n.below(60), n.digits(6))
+        format!(
+            "2024-{:02}-{day:02}T{:02}:{:02}:{second:02}.{}Z",
+            1 + n.below(12),
+            n.below(24),
+            n.below(60),
+            n.digits(6)
+        )
     }),
     ("times", "at", |n, _| format!("{:02}:{:02}:{:02}", n.below(24), n.below(60), n.below(60))),
     ("epoch milliseconds", "ts", |n, _| (1_500_000_000_000 + n.below(300_000_000_000)).to_string()),
@@ -55,8 +67,14 @@ const MAKERS: &[(&str, &str, Make)] = &[
     ("pairs of prices", "prices", |n, _| format!("{}.{}, {}.{}", n.below(100), n.digits(2), n.below(100), n.digits(2))),
     ("fractions", "ratio", |n, _| format!("0.{}", n.digits(16))),
     ("numbers like telephones", "order_id", |n, _| format!("{}-{}-{}", n.digits(3), n.digits(3), n.digits(4))),
-    ("random identifiers", "id", |n, _| { let count = 8 + n.below(30) as usize; n.of(ALPHANUMERIC, count) }),
-    ("identifiers in capitals", "sku", |n, _| { let count = 6 + n.below(16) as usize; n.of(CAPITALS, count) }),
+    ("random identifiers", "id", |n, _| {
+        let count = 8 + n.below(30) as usize;
+        n.of(ALPHANUMERIC, count)
+    }),
+    ("identifiers in capitals", "sku", |n, _| {
+        let count = 6 + n.below(16) as usize;
+        n.of(CAPITALS, count)
+    }),
     ("ULIDs", "id", |n, _| format!("01{}", n.of("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 24))),
     ("17 capitals", "part", |n, _| n.of(CAPITALS, 17)),
     ("paths", "path", |n, _| format!("/srv/{}/{}.png", n.of(HEX, 8), n.digits(4))),
@@ -94,13 +112,53 @@ fn hard_negatives_are_hardly_ever_certain() {
 fn any_text_can_be_scanned_and_ranges_are_of_characters() {
     let (scanner, mut found) = (Scanner::new(&ScanOptions::default()), Found::default());
     let pieces = [
-        "@", ".", ":", "//", "-", "é", "山", "°", "4539", "1488", "0343", "6467", "DE89", "37040044", "ff", "::", "a.pt",
-        "$2b$", "password", "=", "\"", "eyJ", "-----BEGIN ", "PRIVATE KEY", "www.", "0x", " ", "\u{a0}", "N", "48.8584",
-        "user:", "\0", "\u{1f642}", "card", "[", "{", "%40", "12", "000000", "bc1q", "sk-", "٣",
+        "@",
+        ".",
+        ":",
+        "//",
+        "-",
+        "é",
+        "山",
+        "°",
+        "4539",
+        "1488",
+        "0343",
+        "6467",
+        "DE89",
+        "37040044",
+        "ff",
+        "::",
+        "a.pt",
+        "$2b$",
+        "password",
+        "=",
+        "\"",
+        "eyJ",
+        "-----BEGIN ",
+        "PRIVATE KEY",
+        "www.",
+        "0x",
+        " ",
+        "\u{a0}",
+        "N",
+        "48.8584",
+        "user:",
+        "\0",
+        "\u{1f642}",
+        "card",
+        "[",
+        "{",
+        "%40",
+        "12",
+        "000000",
+        "bc1q",
+        "sk-",
+        "٣",
     ];
     let mut numbers = Numbers(7);
     for _ in 0..60_000 {
-        let text: String = (0..numbers.below(14)).map(|_| pieces[numbers.below(pieces.len() as u64) as usize]).collect();
+        let text: String =
+            (0..numbers.below(14)).map(|_| pieces[numbers.below(pieces.len() as u64) as usize]).collect();
         let mut end = 0;
         for hit in scanner.scan(&text, &Hint::default(), &mut found) {
             assert!(!text[hit.range.clone()].is_empty(), "{text}");

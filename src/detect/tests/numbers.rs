@@ -18,7 +18,7 @@ fn national_numbers_are_found_by_shape_and_by_words() {
         ("cpf", "52998224725", Some(("br_cpf", Certain, "52998224725"))),
         ("", "CPF: 52998224725", Some(("br_cpf", Certain, "52998224725"))),
         ("", "529.982.247-26", None),
-        ("", "1 85 05 78 006 084 91", None),
+        ("", "1 85 05 78 006 084 91", Some(("fr_nir", Certain, "1 85 05 78 006 084 91"))),
         ("nhs_number", "943 476 5919", Some(("gb_nhs", Certain, "943 476 5919"))),
         ("", "12345678Z", Some(("es_dni", Possible, "12345678Z"))),
         ("", "DNI 12345678z", Some(("es_dni", Certain, "12345678z"))),
