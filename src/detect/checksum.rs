@@ -13,7 +13,7 @@ fn value(byte: u8) -> u32 {
 
 /// The value of a digit or an upper-case letter: A is 10, Z is 35.
 #[inline]
-fn value_36(byte: u8) -> Option<u32> {
+pub(super) fn value_36(byte: u8) -> Option<u32> {
     match byte {
         b'0'..=b'9' => Some(u32::from(byte - b'0')),
         b'A'..=b'Z' => Some(u32::from(byte - b'A') + 10),
@@ -131,13 +131,28 @@ pub fn mod_11_2_digit(payload: &[u8]) -> u8 {
 
 /// The state of a hybrid system (ISO/IEC 7064, MOD m+1,m) with one more character of that value.
 #[inline]
-fn hybrid(state: u32, value: u32, modulus: u32) -> u32 {
+const fn hybrid(state: u32, value: u32, modulus: u32) -> u32 {
     let sum = match (state + value) % modulus {
         0 => modulus,
         sum => sum,
     };
     sum * 2 % (modulus + 1)
 }
+
+/// The states of MOD 11,10 by state and digit: a chain of look-ups is several times faster than one of divisions.
+const HYBRID_10: [[u8; 10]; 11] = {
+    let mut states = [[0; 10]; 11];
+    let mut state = 1;
+    while state < 11 {
+        let mut digit = 0;
+        while digit < 10 {
+            states[state][digit] = hybrid(state as u32, digit as u32, 10) as u8;
+            digit += 1;
+        }
+        state += 1;
+    }
+    states
+};
 
 /// Whether the last digit is the check digit of those before it (ISO/IEC 7064, MOD 11,10).
 #[inline]
@@ -148,8 +163,8 @@ pub fn mod_11_10(number: &[u8]) -> bool {
 /// The check digit that follows the digits of `payload` (ISO/IEC 7064, MOD 11,10).
 #[inline]
 pub fn mod_11_10_digit(payload: &[u8]) -> u8 {
-    let state = payload.iter().fold(10, |state, byte| hybrid(state, value(*byte), 10));
-    b'0' + ((11 - state) % 10) as u8
+    let next = |state: u8, byte: &u8| HYBRID_10[state as usize % 11][value(*byte) as usize % 10];
+    b'0' + (11 - payload.iter().fold(10, next)) % 10
 }
 
 /// Whether the last character is the check character of those before it, over 0-9A-Z (ISO/IEC 7064, MOD 37,36).

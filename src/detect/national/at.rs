@@ -61,7 +61,7 @@ fn tin(number: &[u8]) -> bool {
 /// UID: the letter U, seven digits of which every second is doubled as by Luhn, and a check digit.
 pub(super) fn uid(number: &[u8]) -> bool {
     let [b'U', rest @ ..] = number else { return false };
-    digits::<8>(rest).is_some_and(|d| (luhn_sum(&d[..7]) + digit(d[7]) + 4) % 10 == 0)
+    digits::<8>(rest).is_some_and(|d| (luhn_sum(&d[..7]) + digit(d[7]) + 4).is_multiple_of(10))
 }
 
 /// Versicherungsnummer: a serial number, its check digit, and usually a birth date. Where the dates of a day ran

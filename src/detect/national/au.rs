@@ -68,12 +68,12 @@ fn abn(number: &[u8]) -> bool {
     let Some(d) = digits::<11>(number) else { return false };
     let check = value(&d[..2]) as u32;
     let sum = weighted(&d[2..], &[3, 5, 7, 9, 11, 13, 15, 17, 19]);
-    check > 10 && (check - 10 + sum) % 89 == 0
+    check > 10 && (check - 10 + sum).is_multiple_of(89)
 }
 
 /// ACN: a check digit modulo 10.
 fn acn(number: &[u8]) -> bool {
-    digits::<9>(number).is_some_and(|d| weighted(d, &[8, 7, 6, 5, 4, 3, 2, 1, 1]) % 10 == 0)
+    digits::<9>(number).is_some_and(|d| weighted(d, &[8, 7, 6, 5, 4, 3, 2, 1, 1]).is_multiple_of(10))
 }
 
 /// Medicare card number: eight digits, a check digit, an issue number, and often the holder's place on the card.
@@ -92,5 +92,5 @@ fn medicare(number: &[u8]) -> bool {
 /// TFN: a multiple of 11 under its weights.
 fn tfn(number: &[u8]) -> bool {
     matches!(number.len(), 8 | 9)
-        && any_digits(number).is_some_and(|d| weighted(d, &[1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0)
+        && any_digits(number).is_some_and(|d| weighted(d, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11))
 }

@@ -61,5 +61,5 @@ pub(super) fn vat(number: &[u8]) -> bool {
     let Some(d) = digits::<9>(rest) else { return false };
     let payload = u64::from(digit(first)) * 10_000_000 + value(&d[..7]);
     let check = value(&d[7..]);
-    matches!(first, b'0' | b'1') && payload + check > 0 && (payload + check) % 97 == 0
+    matches!(first, b'0' | b'1') && payload + check > 0 && (payload + check).is_multiple_of(97)
 }

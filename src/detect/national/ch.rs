@@ -38,11 +38,11 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 /// AHV number: 756 for Switzerland, nine digits, and the check digit of EAN-13 (GS1).
 fn ahv(number: &[u8]) -> bool {
     let Some(d) = digits::<13>(number) else { return false };
-    d[..3] == *b"756" && weighted(d, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0
+    d[..3] == *b"756" && weighted(d, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10)
 }
 
 /// UID: CHE, eight digits, and a check digit modulo 11.
 fn uid(number: &[u8]) -> bool {
     let [b'C', b'H', b'E', rest @ ..] = number else { return false };
-    digits::<9>(rest).is_some_and(|d| weighted(d, &[5, 4, 3, 2, 7, 6, 5, 4, 1]) % 11 == 0)
+    digits::<9>(rest).is_some_and(|d| weighted(d, &[5, 4, 3, 2, 7, 6, 5, 4, 1]).is_multiple_of(11))
 }

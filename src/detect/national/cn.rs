@@ -41,10 +41,10 @@ fn ric(number: &[u8]) -> bool {
     let Ok(n) = <&[u8; 18]>::try_from(number) else { return false };
     let place = |province| matches!(province, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83);
     let year = value(&n[6..10]);
-    mod_11_2(n)
-        && place(value(&n[..2]))
+    place(value(&n[..2]))
         && (1850..2100).contains(&year)
         && date(year, value(&n[10..12]), value(&n[12..14]))
+        && mod_11_2(n)
 }
 
 /// Unified social credit code (GB 32100): kinds, place, the organisation's own code, and a check character modulo 31.

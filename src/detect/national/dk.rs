@@ -50,5 +50,5 @@ fn cpr(number: &[u8]) -> bool {
 
 /// CVR number: a multiple of 11 under its weights.
 pub(super) fn cvr(number: &[u8]) -> bool {
-    digits::<8>(number).is_some_and(|d| d[0] != b'0' && weighted(d, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0)
+    digits::<8>(number).is_some_and(|d| d[0] != b'0' && weighted(d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
 }

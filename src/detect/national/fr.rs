@@ -103,8 +103,11 @@ fn siren(number: &[u8]) -> bool {
 /// digits divisible by 5 instead.
 fn siret(number: &[u8]) -> bool {
     let Some(d) = digits::<14>(number) else { return false };
-    let check =
-        if d.starts_with(b"356000000") && d != b"35600000000048" { weighted(d, &[1; 14]) % 5 == 0 } else { luhn(d) };
+    let check = if d.starts_with(b"356000000") && d != b"35600000000048" {
+        weighted(d, &[1; 14]).is_multiple_of(5)
+    } else {
+        luhn(d)
+    };
     check && siren(&d[..9])
 }
 

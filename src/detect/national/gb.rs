@@ -65,7 +65,7 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 
 /// NHS number: a check digit modulo 11.
 fn nhs(number: &[u8]) -> bool {
-    digits::<10>(number).is_some_and(|d| weighted(d, &[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0)
+    digits::<10>(number).is_some_and(|d| weighted(d, &[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
 }
 
 /// NINO: a prefix of two letters that is in use, six digits, and a letter from A to D (HMRC, NIM39110).

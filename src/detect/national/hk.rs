@@ -33,5 +33,6 @@ fn hkid(number: &[u8]) -> bool {
         b'0'..=b'9' => digit(*last),
         _ => return false,
     };
-    digits::<6>(payload).is_some_and(|d| (9 * first + 8 * second + weighted(d, &[7, 6, 5, 4, 3, 2]) + check) % 11 == 0)
+    digits::<6>(payload)
+        .is_some_and(|d| (9 * first + 8 * second + weighted(d, &[7, 6, 5, 4, 3, 2]) + check).is_multiple_of(11))
 }

@@ -31,5 +31,6 @@ fn kennitala(number: &[u8]) -> bool {
         day @ 40.. => day - 40,
         day => day,
     };
-    date(century + value(&d[4..6]), value(&d[2..4]), day) && weighted(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+    date(century + value(&d[4..6]), value(&d[2..4]), day)
+        && weighted(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }

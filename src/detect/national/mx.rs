@@ -50,11 +50,11 @@ fn curp(number: &[u8]) -> bool {
         b'A'..=b'N' => u32::from(byte - b'A') + 10,
         _ => u32::from(byte.wrapping_sub(b'A')) + 11,
     };
-    let sum: u32 = n[..17].iter().zip((2..=18).rev()).map(|(byte, weight)| value_of(*byte) * weight).sum();
+    let sum = || n[..17].iter().zip((2..=18).rev()).map(|(byte, weight)| value_of(*byte) * weight).sum();
     date(century + value(&birth[..2]), value(&birth[2..4]), value(&birth[4..]))
         && matches!(n[10], b'H' | b'M')
         && STATES.contains(&[n[11], n[12]])
-        && complement(sum, 10) == digit(n[17])
+        && complement(sum(), 10) == digit(n[17])
 }
 
 /// The states in a CURP; NE is abroad.

@@ -50,11 +50,11 @@ fn fodselsnummer(number: &[u8]) -> bool {
     let less_forty = |part: u64| if part > 40 { part - 40 } else { part };
     day < 80
         && date(century + year, less_forty(month), less_forty(day))
-        && weighted(d, &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11 == 0
-        && weighted(d, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+        && weighted(d, &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]).is_multiple_of(11)
+        && weighted(d, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
 /// Organisasjonsnummer: a check digit modulo 11.
 fn orgnr(number: &[u8]) -> bool {
-    digits::<9>(number).is_some_and(|d| weighted(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0)
+    digits::<9>(number).is_some_and(|d| weighted(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
 }

@@ -66,7 +66,7 @@ fn pesel(number: &[u8]) -> bool {
         _ => 1800,
     };
     date(century + value(&d[..2]), month % 20, value(&d[4..6]))
-        && weighted(d, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
+        && weighted(d, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)
 }
 
 /// REGON: nine digits, or fourteen of a branch, each with a check digit modulo 11.

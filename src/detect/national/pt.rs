@@ -1,8 +1,8 @@
 //! Portugal.
 
-use super::parts::{complement, digit, digits, place};
+use super::parts::{complement, digit, digits};
 use super::{Alphabet, Kind, NationalNumber};
-use crate::detect::checksum::{luhn_digit, weighted};
+use crate::detect::checksum::{luhn_digit, value_36, weighted};
 
 pub(super) const NUMBERS: &[NationalNumber] = &[
     NationalNumber {
@@ -39,11 +39,10 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 fn cc(number: &[u8]) -> bool {
     let Some((payload, [first, second, last])) = number.split_last_chunk::<3>() else { return false };
     let (Some(d), true) = (digits::<9>(payload), last.is_ascii_digit()) else { return false };
-    let letters = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let (Some(first), Some(second)) = (place(*first, letters), place(*second, letters)) else { return false };
+    let (Some(first), Some(second)) = (value_36(*first), value_36(*second)) else { return false };
     let doubled = |value: u32| if value > 4 { 2 * value - 9 } else { 2 * value };
     let nine = complement(digit(luhn_digit(d)), 10);
-    (nine + first + doubled(second) + digit(*last)) % 10 == 0
+    (nine + first + doubled(second) + digit(*last)).is_multiple_of(10)
 }
 
 /// NIF: a check digit modulo 11.

@@ -37,7 +37,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 /// IČ DPH: a multiple of 11 whose first digit is no zero and whose third tells the kind of payer; or a birth number.
 pub(super) fn dph(number: &[u8]) -> bool {
     let Some(d) = digits::<10>(number) else { return false };
-    let company = d[0] != b'0' && matches!(d[2], b'2' | b'3' | b'4' | b'7' | b'8' | b'9') && value(d) % 11 == 0;
+    let company =
+        d[0] != b'0' && matches!(d[2], b'2' | b'3' | b'4' | b'7' | b'8' | b'9') && value(d).is_multiple_of(11);
     company || cz::rc(number)
 }
 

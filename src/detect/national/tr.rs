@@ -38,7 +38,9 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 /// T.C. kimlik no.: nine digits, the first no zero, and two check digits modulo 10.
 fn tckn(number: &[u8]) -> bool {
     let Some(d) = digits::<11>(number) else { return false };
-    d[0] != b'0' && weighted(d, &[3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0 && weighted(d, &[1; 10]) % 10 == digit(d[10])
+    d[0] != b'0'
+        && weighted(d, &[3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10)
+        && weighted(d, &[1; 10]) % 10 == digit(d[10])
 }
 
 /// Vergi kimlik no.: each digit is moved by its place and multiplied by a power of two modulo 9.

@@ -42,7 +42,8 @@ fn id(number: &[u8]) -> bool {
         return false;
     };
     let (tens, ones) = ((place + 10) / 10, place % 10);
-    matches!(d[0], b'1' | b'2' | b'8' | b'9') && (tens + 9 * ones + weighted(d, &[8, 7, 6, 5, 4, 3, 2, 1, 1])) % 10 == 0
+    matches!(d[0], b'1' | b'2' | b'8' | b'9')
+        && (tens + 9 * ones + weighted(d, &[8, 7, 6, 5, 4, 3, 2, 1, 1])).is_multiple_of(10)
 }
 
 /// Unified business number: the digits of the products have a sum that is a multiple of 10; a 7 in seventh place may
@@ -55,5 +56,5 @@ fn ubn(number: &[u8]) -> bool {
         .map(|(byte, weight)| digit(*byte) * weight)
         .map(|product| product / 10 + product % 10)
         .sum();
-    sum % 10 == 0 || (sum % 10 == 9 && d[6] == b'7')
+    sum.is_multiple_of(10) || (sum % 10 == 9 && d[6] == b'7')
 }

@@ -39,13 +39,12 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 /// ten.
 fn edrpou(number: &[u8]) -> bool {
     let Some(d) = digits::<8>(number) else { return false };
-    let sum = |weights: [u32; 7], more: u32| weighted(d, &weights.map(|weight| weight + more)) % 11;
-    let weights = match d[0] {
-        b'3'..=b'5' => [7, 1, 2, 3, 4, 5, 6],
-        _ => [1, 2, 3, 4, 5, 6, 7],
+    let (first, second) = match d[0] {
+        b'3'..=b'5' => ([7, 1, 2, 3, 4, 5, 6], [9, 3, 4, 5, 6, 7, 8]),
+        _ => ([1, 2, 3, 4, 5, 6, 7], [3, 4, 5, 6, 7, 8, 9]),
     };
-    let check = match sum(weights, 0) {
-        10 => sum(weights, 2) % 10,
+    let check = match weighted(d, &first) % 11 {
+        10 => weighted(d, &second) % 11 % 10,
         check => check,
     };
     check == digit(d[7])

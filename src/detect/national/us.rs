@@ -108,7 +108,8 @@ pub(super) const NUMBERS: &[NationalNumber] = &[
 /// ABA routing number: a Federal Reserve district that exists, and a multiple of 10 under its weights.
 fn aba(number: &[u8]) -> bool {
     let Some(d) = digits::<9>(number) else { return false };
-    matches!(value(&d[..2]), 0..=12 | 21..=32 | 61..=72 | 80) && weighted(d, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
+    matches!(value(&d[..2]), 0..=12 | 21..=32 | 61..=72 | 80)
+        && weighted(d, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
 }
 
 /// DEA registration (21 CFR 1301): the kind of registrant, a letter of the name or 9, six digits, and a check digit
@@ -148,7 +149,7 @@ fn mbi(number: &[u8]) -> bool {
 /// NPI (CMS): ten digits, the first 1 or 2, with a Luhn check digit that counts 80840 before them.
 fn npi(number: &[u8]) -> bool {
     // 24 is what 80840 brings to the sum.
-    digits::<10>(number).is_some_and(|d| matches!(d[0], b'1' | b'2') && (luhn_sum(d) + 24) % 10 == 0)
+    digits::<10>(number).is_some_and(|d| matches!(d[0], b'1' | b'2') && (luhn_sum(d) + 24).is_multiple_of(10))
 }
 
 /// SSN: no area 000, 666 or 9xx, no group 00, no serial number 0000, and not those of old advertisements. It has no
