@@ -203,12 +203,10 @@ impl Detector for Card {
                 continue;
             }
             match run.len() {
-                12..=19 => {
-                    if scheme_of(text.of(run)).is_some() {
-                        let range = run.start..run.end;
-                        let evidence = if text.is_joined(&range) { Evidence::Weak } else { Evidence::Fair };
-                        found.tell(Candidate::new(range, evidence, 0.03));
-                    }
+                12..=19 if scheme_of(text.of(run)).is_some() => {
+                    let range = run.start..run.end;
+                    let evidence = if text.is_joined(&range) { Evidence::Weak } else { Evidence::Fair };
+                    found.tell(Candidate::new(range, evidence, 0.03));
                 }
                 4 | 6 | 8 => {
                     if let Some(range) = grouped(text, text.runs.get(place..).unwrap_or_default()) {

@@ -67,7 +67,7 @@ impl Hint {
                     let is_part = !detector.takes_anything() && phrase.contains(&format!(" {} ", name.join(" ")));
                     is_part || glued == name.concat()
                 };
-                if cue.headers.iter().any(|name| named(name)) || speaks_of(read, detector.entity_of(kind)) {
+                if cue.headers.iter().any(named) || speaks_of(read, detector.entity_of(kind)) {
                     hint.0.add(place);
                 }
                 place += 1;

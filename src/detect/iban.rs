@@ -4,10 +4,13 @@ use super::{Candidate, Detector, Entity, Evidence, Needs, Sink, Text};
 /// International bank account numbers.
 pub(super) struct Iban;
 
+/// A run of an account number: how many bytes, and of which kind.
+type Part = (u8, u8);
+
 /// How the account number behind country and check digits is built in each country, as in the IBAN registry (ISO
 /// 13616, kept by SWIFT): counts of `n` digits, `a` capital letters, `c` digits or letters.
 #[rustfmt::skip]
-const COUNTRIES: &[(&[u8; 2], &[(u8, u8)])] = &[
+const COUNTRIES: &[(&[u8; 2], &[Part])] = &[
     (b"AD", &[(8, b'n'), (12, b'c')]), (b"AE", &[(19, b'n')]), (b"AL", &[(8, b'n'), (16, b'c')]),
     (b"AT", &[(16, b'n')]), (b"AZ", &[(4, b'a'), (20, b'c')]), (b"BA", &[(16, b'n')]), (b"BE", &[(12, b'n')]),
     (b"BG", &[(4, b'a'), (6, b'n'), (8, b'c')]), (b"BH", &[(4, b'a'), (14, b'c')]), (b"BI", &[(23, b'n')]),

@@ -160,7 +160,7 @@ fn assigned(text: &Text<'_>, names: &[&str], found: &mut Sink<'_>) {
                         .is_none_or(|byte| !byte.is_ascii_alphanumeric())
             })
         };
-        if !names.iter().any(|word| named(&word)) {
+        if !names.iter().any(named) {
             continue;
         }
         let behind = text.slice(sign + 1..text.bytes().len());

@@ -240,7 +240,7 @@ fn is_personal(text: &Text<'_>, address: &Address, host: &str) -> bool {
                 && (before == 0 || host.get(before - 1) == Some(&b'.'))
         })
     };
-    if !page.is_empty() && PROFILES.iter().any(|site| of_people(&site)) {
+    if !page.is_empty() && PROFILES.iter().any(of_people) {
         return true;
     }
     let Some((_, query)) = rest.split_once('?') else { return false };

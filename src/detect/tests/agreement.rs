@@ -3,8 +3,11 @@
 use super::{Grade, scan, scan_under};
 use Grade::{Certain, Possible};
 
-/// Tells what is found in each text: the detector, the grade, the range's text.
-fn expect(cases: &[(&str, &[(&str, Grade, &str)])]) {
+/// A hit: the detector, the grade, the range's text.
+type Expected<'a> = (&'a str, Grade, &'a str);
+
+/// Asserts what is found in each text.
+fn expect(cases: &[(&str, &[Expected<'_>])]) {
     for (text, expected) in cases {
         let found = scan(text);
         let found: Vec<_> = found.iter().map(|(name, grade, text)| (*name, *grade, text.as_str())).collect();
