@@ -17,7 +17,7 @@ pub fn street(text: &str) -> Option<Strength> {
         return Some(Strength::Strong);
     }
     let mut number = None;
-    let (mut found, mut count): (Option<(usize, bool)>, _) = (None, 0);
+    let (mut found, mut count): (Option<(usize, Kind, bool)>, _) = (None, 0);
     for (place, word) in text.split([' ', ',', ';', '\n', '\t']).filter(|word| !word.is_empty()).enumerate() {
         count = place + 1;
         if place > 24 {
@@ -25,16 +25,17 @@ pub fn street(text: &str) -> Option<Strength> {
         }
         if number.is_none_or(|number: usize| number != 0) && is_house_number(word) && place < 9 {
             number = Some(place);
-        } else if found.is_none_or(|(_, sure)| !sure) {
-            found =
-                kind(word).filter(|(kind, _)| kind.may_stand(place, number)).map(|(_, sure)| (place, sure)).or(found);
+        } else if found.is_none_or(|(_, _, sure)| !sure) {
+            let fitting = kind(word).filter(|(kind, _)| kind.may_stand(place, number));
+            found = fitting.map(|(kind, sure)| (place, kind, sure)).or(found);
         }
     }
-    let (at, sure) = found?;
+    let (at, kind, sure) = found?;
     let numbered = number.is_some_and(|number| number.abs_diff(at) <= 6);
     match (numbered, sure) {
         (true, true) => Some(Strength::Strong),
-        (true, false) | (false, true) => ((2..=8).contains(&count) || numbered).then_some(Strength::Weak),
+        (true, false) => Some(Strength::Weak),
+        (false, true) => (kind == Kind::Within || (2..=8).contains(&count)).then_some(Strength::Weak),
         (false, false) => None,
     }
 }

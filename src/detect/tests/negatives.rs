@@ -1,5 +1,7 @@
 //! What is no personal data stays quiet: at most one in a thousand is certain, whatever it passes by chance.
 
+#![allow(clippy::print_stdout, reason = "how much is possible is worth a look")]
+
 use super::super::checksum::luhn;
 use super::Numbers;
 use crate::detect::{Found, Grade, Hint, ScanOptions, Scanner};
