@@ -136,9 +136,8 @@ fn of_words<'t>(words: impl Iterator<Item = &'t str>, turned: bool) -> Option<St
         2..=4 => {
             let in_order = first & GIVEN != 0 && last & FAMILY != 0;
             let family_first = !turned && first & FAMILY != 0 && last & GIVEN != 0;
-            if plain && (in_order || family_first || (title && either != 0)) {
-                Some(Strength::Strong)
-            } else if plain && first & GIVEN != 0 && (particle || initials > 0) {
+            let borne_out = in_order || family_first || (title && either != 0);
+            if plain && (borne_out || first & GIVEN != 0 && (particle || initials > 0)) {
                 Some(Strength::Strong)
             } else {
                 (title || plain || in_order).then_some(Strength::Weak)

@@ -189,7 +189,8 @@ mod tests {
     fn numbers_are_known_by_their_plan_and_shape() {
         use Form::{International, National};
         use Strength::{Strong, Weak};
-        let cases: &[(&str, Option<&str>, Option<&str>, Form, Strength)] = &[
+        type Case = (&'static str, Option<&'static str>, Option<&'static str>, Form, Strength);
+        let cases: &[Case] = &[
             ("+33 1 42 68 53 00", None, Some("FR"), International, Strong),
             ("+33142685300", None, Some("FR"), International, Strong),
             ("0033 1 42 68 53 00", None, Some("FR"), International, Strong),

@@ -122,13 +122,13 @@ fn is_post_box(text: &str) -> bool {
     })
 }
 
-/// English, at the end of the name.
-const AFTER: &str = "street st str avenue ave av road rd lane ln boulevard blvd highway hwy parkway pkwy crescent cres expressway \
+/// English, German, Dutch, Turkish: after the name.
+const AFTER: &str = "street strasse gasse straat st str avenue ave av road rd lane ln boulevard blvd highway hwy parkway pkwy crescent cres expressway \
     freeway turnpike tpke terrace terr causeway alley bypass cul-de-sac esplanade mews cadde caddesi cad sokak sokagi sok bulvari";
 
 /// Words of street names that mean other things as well.
-const AFTER_OR_ELSE: &str = "drive dr way court ct place pl square sq close circle cir trail trl loop row walk gardens grove hill \
-    park rise view path pike plaza run route trace crossing ridge heights point wharf quay row vale green spur knoll ford fords \
+const AFTER_OR_ELSE: &str = "drive weg platz dr way court ct place pl square sq close circle cir trail trl loop row walk gardens grove hill \
+    park rise view path pike plaza run route trace crossing ridge heights point wharf quay vale green spur knoll ford fords \
     forge forges glen manor mill mills port ports rapids shoal shoals station stravenue summit track tunnel underpass union valley \
     viaduct village ville vista island isle junction key lake landing mall meadow meadows mission mount mountain orchard oval pass \
     passage pine prairie ramp ranch river shore spring springs stream creek corner corners course cove curve dale estate estates \
