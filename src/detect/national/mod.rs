@@ -2,7 +2,7 @@
 //! words stand near them, and whether their check digits and dates are right.
 //!
 //! A file a country, each with its table and below it the rules. Rules agree with python-stdnum, an independent
-//! library, except where `tests/oracles.rs` says why not. There is no clock here: a birth date has to be in the
+//! library, except where `tests/oracles/national.rs` says why not. There is no clock here: a birth date has to be in the
 //! calendar, not in the past.
 
 mod al;
