@@ -10,10 +10,10 @@
 //!                                                        data set + manifest <--publish-- format::Writer (in order)
 //! ```
 //!
-//! From the ground up: [`error`] and [`key`]; [`transform`], what can be done to a column; [`rules`], what a person may
-//! write and what it means for the data found; [`mod@format`], bytes to record batches and back; [`pipeline`], which
-//! moves them and publishes; [`cli`], which alone prints, reads the environment or knows a terminal. A room imports
-//! only from rooms below it.
+//! From the ground up: [`error`], [`key`] and [`detect`], what personal data looks like; [`transform`], what can be done
+//! to a column; [`rules`], what a person may write and what it means for the data found; [`mod@format`], bytes to record
+//! batches and back; [`pipeline`], which moves them and publishes; [`cli`], which alone prints, reads the environment or
+//! knows a terminal. A room imports only from rooms below it.
 //!
 //! What holds everywhere: what no rule names never passes; no value from the data reaches an error, a log or a report;
 //! outputs get their names only when all of them are there and have been checked; the same input, rules and key give
@@ -58,6 +58,7 @@
 )]
 
 pub mod cli;
+pub mod detect;
 pub mod error;
 pub mod format;
 pub mod key;

@@ -1,0 +1,225 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use serde::Serialize;
+
+use super::candidate::{Candidate, Evidence, Sink, Told};
+use super::hint::{Cues, Hint};
+use super::overlap::resolve;
+use super::text::{Needs, Run, Survey, Text};
+use super::{Class, DETECTORS, Entity};
+
+/// How sure a hit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// It has the shape, and chance or something else may be the reason.
+    Possible,
+    /// Chance is no explanation.
+    Certain,
+}
+
+/// A piece of personal or secret data in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// What it is.
+    pub entity: Entity,
+    /// The name of the detector that found it.
+    pub detector: &'static str,
+    /// The name of the kind, where the detector tells several apart; else that of the detector.
+    pub kind: &'static str,
+    /// How sure it is.
+    pub grade: Grade,
+    /// Where it is, in bytes. Starts and ends on characters.
+    pub range: Range<usize>,
+    /// How often a random value of the same shape would pass as one, from 0 to 1. Many hits in a column that are
+    /// unlikely one by one are certain together.
+    pub odds: f64,
+    /// Whether it is in a range that standards keep for examples and tests, so that it is nobody's.
+    pub reserved: bool,
+    /// The place of its kind among all kinds.
+    pub(super) order: usize,
+}
+
+/// Which detectors a scanner runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScanOptions {
+    /// Only what finds one of these; all, if empty.
+    pub only: Vec<Entity>,
+    /// Nothing that finds one of these.
+    pub without: Vec<Entity>,
+    /// Nothing of these classes.
+    pub without_classes: Vec<Class>,
+}
+
+impl ScanOptions {
+    fn want(&self, entity: Entity) -> bool {
+        (self.only.is_empty() || self.only.contains(&entity))
+            && !self.without.contains(&entity)
+            && !self.without_classes.contains(&entity.class())
+    }
+}
+
+/// What a scan found, and the memory it works in. One serves any number of scans, one after the other.
+#[derive(Debug, Default)]
+pub struct Found {
+    hits: Vec<Hit>,
+    runs: Vec<Run>,
+    told: Vec<Told>,
+}
+
+impl Found {
+    /// The hits of the last scan, in the order of the text. None overlaps another.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+}
+
+/// How far before and behind a candidate words count as near, in bytes.
+const BEFORE: usize = 72;
+const BEHIND: usize = 32;
+
+/// A detector at work.
+struct Active {
+    needs: Needs,
+    detector: usize,
+    first_cue: usize,
+}
+
+/// Finds personal and secret data in texts of any length: cells, notes, whole documents.
+///
+/// ```
+/// use bowdler::detect::{Found, Grade, Hint, ScanOptions, Scanner};
+///
+/// let scanner = Scanner::new(&ScanOptions::default());
+/// let mut found = Found::default();
+/// let text = "Ring me, or write to ana@shop.pt.";
+/// let hits = scanner.scan(text, &Hint::default(), &mut found);
+///
+/// assert_eq!(hits[0].detector, "email");
+/// assert_eq!(hits[0].grade, Grade::Certain);
+/// assert_eq!(&text[hits[0].range.clone()], "ana@shop.pt");
+/// ```
+pub struct Scanner {
+    options: ScanOptions,
+    active: Vec<Active>,
+    names: Vec<&'static str>,
+    words: Option<AhoCorasick>,
+    /// Of which kinds each word speaks.
+    speaks_of: Vec<Cues>,
+}
+
+impl Scanner {
+    /// Makes a scanner, which costs some milliseconds: once, not for each column.
+    pub fn new(options: &ScanOptions) -> Self {
+        let (mut active, mut names, mut words) = (Vec::new(), Vec::new(), BTreeMap::<&str, Cues>::new());
+        for (place, detector) in DETECTORS.iter().enumerate() {
+            let kinds = detector.kinds();
+            if (0..kinds.len()).any(|kind| options.want(detector.entity_of(kind))) {
+                active.push(Active { needs: detector.needs(), detector: place, first_cue: names.len() });
+            }
+            for cue in kinds {
+                for word in cue.words {
+                    words.entry(word).or_default().add(names.len());
+                }
+                names.push(cue.name);
+            }
+        }
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words.keys());
+        let speaks_of = words.into_values().collect();
+        Self { options: options.clone(), active, names, words: automaton.ok(), speaks_of }
+    }
+
+    /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
+    pub fn scan<'f>(&self, text: &str, hint: &Hint, found: &'f mut Found) -> &'f [Hit] {
+        let Found { hits, runs, told } = found;
+        hits.clear();
+        told.clear();
+        let survey = Survey::of(text.as_bytes(), runs);
+        let view = Text { text, survey, runs };
+        for Active { needs, detector, first_cue } in &self.active {
+            if !needs.met(&survey) || needs.hint && !hint.has(*first_cue) {
+                continue;
+            }
+            if let Some(place) = DETECTORS.get(*detector) {
+                place.find(&view, &mut Sink { told, hint, detector: *detector, first_cue: *first_cue });
+            }
+        }
+        let mut near = Near::default();
+        for Told { candidate, detector, cue } in told.drain(..) {
+            let agreed = match candidate.evidence {
+                Evidence::Strong | Evidence::Capped => false,
+                Evidence::Fair | Evidence::Weak => hint.has(cue) || near.words(self, &view, &candidate.range).has(cue),
+            };
+            if let Some(grade) = grade(&candidate, agreed) {
+                hits.extend(self.hit(candidate, grade, detector, cue));
+            }
+        }
+        resolve(hits);
+        hits
+    }
+
+    fn hit(&self, candidate: Candidate, grade: Grade, detector: usize, cue: usize) -> Option<Hit> {
+        let Candidate { range, kind, odds, reserved, .. } = candidate;
+        let detector = DETECTORS.get(detector)?;
+        let entity = detector.entity_of(kind);
+        self.options.want(entity).then_some(Hit {
+            entity,
+            detector: detector.name(),
+            kind: self.names.get(cue)?,
+            grade,
+            range,
+            odds,
+            reserved,
+            order: cue,
+        })
+    }
+
+    /// Adds the kinds that words in `text` speak of.
+    fn listen(&self, text: &[u8], cues: &mut Cues) {
+        let Some(words) = &self.words else { return };
+        let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+        for found in words.find_overlapping_iter(text) {
+            let before = found.start().checked_sub(1).and_then(|place| text.get(place));
+            if !word(before)
+                && !word(text.get(found.end()))
+                && let Some(kinds) = self.speaks_of.get(found.pattern().as_usize())
+            {
+                cues.add_all(kinds);
+            }
+        }
+    }
+}
+
+fn grade(candidate: &Candidate, agreed: bool) -> Option<Grade> {
+    match (candidate.evidence, agreed) {
+        (Evidence::Strong, _) | (Evidence::Fair | Evidence::Weak, true) => Some(Grade::Certain),
+        (Evidence::Fair | Evidence::Capped, _) => Some(Grade::Possible),
+        (Evidence::Weak, false) => None,
+    }
+}
+
+/// The kinds that words near the last range speak of: several candidates often have one range.
+#[derive(Default)]
+struct Near {
+    range: Range<usize>,
+    cues: Cues,
+}
+
+impl Near {
+    fn words(&mut self, scanner: &Scanner, text: &Text<'_>, range: &Range<usize>) -> &Cues {
+        if self.range != *range {
+            self.range = range.clone();
+            self.cues = Cues::default();
+            let before = text.slice(range.start.saturating_sub(BEFORE)..range.start);
+            let behind = text.slice(range.end..text.bytes().len().min(range.end + BEHIND));
+            for side in [before, behind] {
+                if side.len() >= 2 {
+                    scanner.listen(side, &mut self.cues);
+                }
+            }
+        }
+        &self.cues
+    }
+}
