@@ -17,7 +17,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::unchecked::Locked;
 
 pub(crate) use derive::Purpose;
-pub(crate) use permutation::Permutation;
+pub(crate) use ff1::{Ff1, Halves};
+pub(crate) use permutation::{Permutation, SMALLEST_DOMAIN};
 pub(crate) use prf::Prf;
 
 /// The length of a key and of every subkey, in bytes.
@@ -166,6 +167,14 @@ impl Keyring {
         let permutation = Permutation::new(&subkey, last);
         subkey.zeroize();
         permutation
+    }
+
+    /// FF1 over numeral strings of a radix from 2 to 256 for one purpose and context, under AES-256 in either suite.
+    pub(crate) fn ff1(&self, purpose: Purpose, context: &str, radix: u32) -> Ff1 {
+        let mut subkey = derive::derive(self.suite, self.key.0.bytes(), purpose, context);
+        let ff1 = Ff1::new(&subkey, radix);
+        subkey.zeroize();
+        ff1
     }
 }
 
