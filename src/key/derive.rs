@@ -12,6 +12,13 @@ pub(crate) enum Purpose {
     UuidToken,
     Fake,
     Shift,
+    DigitsToken,
+    DecimalToken,
+    DateToken,
+    Encrypt,
+    EncryptIban,
+    SivAuthenticate,
+    SivEncrypt,
 }
 
 impl Purpose {
@@ -24,6 +31,13 @@ impl Purpose {
             Self::UuidToken => "bowdler/1 token uuid",
             Self::Fake => "bowdler/1 fake",
             Self::Shift => "bowdler/1 shift",
+            Self::DigitsToken => "bowdler/1 token digits",
+            Self::DecimalToken => "bowdler/1 token decimal",
+            Self::DateToken => "bowdler/1 token date",
+            Self::Encrypt => "bowdler/1 encrypt",
+            Self::EncryptIban => "bowdler/1 encrypt iban",
+            Self::SivAuthenticate => "bowdler/1 encrypt siv authentication",
+            Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
         }
     }
 }

@@ -8,6 +8,7 @@ mod ff1;
 mod file;
 mod permutation;
 mod prf;
+mod siv;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ pub(crate) use derive::Purpose;
 pub(crate) use ff1::{Ff1, Halves};
 pub(crate) use permutation::{Permutation, SMALLEST_DOMAIN};
 pub(crate) use prf::Prf;
+pub(crate) use siv::Siv;
 
 /// The length of a key and of every subkey, in bytes.
 pub const KEY_BYTES: usize = 32;
@@ -175,6 +177,21 @@ impl Keyring {
         let ff1 = Ff1::new(&subkey, radix);
         subkey.zeroize();
         ff1
+    }
+
+    /// AES-SIV for one context, under AES-256 in either suite.
+    pub(crate) fn siv(&self, context: &str) -> Siv {
+        let derive = |purpose| Zeroizing::new(derive::derive(self.suite, self.key.0.bytes(), purpose, context));
+        Siv::new(&derive(Purpose::SivAuthenticate), &derive(Purpose::SivEncrypt))
+    }
+
+    /// The permutation of `0..=last` for one of the several domains that share a purpose and context: its key is the
+    /// tag of what names the domain.
+    pub(crate) fn permutation_of(prf: &Prf, domain: &[u8], last: u128) -> Permutation {
+        let mut subkey = prf.tag(domain);
+        let permutation = Permutation::new(&subkey, last);
+        subkey.zeroize();
+        permutation
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod bind;
 mod domain;
+mod encrypt;
 mod fake;
 mod generalise;
 mod keep;
@@ -35,6 +36,7 @@ use crate::error::Result;
 
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use domain::{Domain, Form};
+pub(crate) use temporal::read_day;
 pub(crate) use params::{Complaint, Fields, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
@@ -86,7 +88,7 @@ pub enum Fate {
 pub struct Properties {
     /// The same value becomes the same value, in every run with the same key.
     pub deterministic: bool,
-    /// Who holds the key can compute the source value.
+    /// The source values are there to be had back: `reveal` gives them to who holds the key, or they never went.
     pub reversible: bool,
     /// Different values stay different.
     pub unique: bool,
@@ -173,6 +175,11 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// The recipe that gives the source values back, where the rule says that they may be had back.
+    fn inverse(&self) -> Option<Box<dyn Recipe>> {
+        None
+    }
+
     /// Chooses the kernel for a column. Only called where the fate is to be rewritten.
     ///
     /// # Errors
@@ -188,6 +195,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &replace::Replace,
     &mask::Mask,
     &token::Token,
+    &encrypt::Encrypt,
     &fake::Fake,
     &generalise::Generalise,
     &shift::Shift,
