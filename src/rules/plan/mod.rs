@@ -5,6 +5,7 @@
 mod apply;
 mod bind;
 mod compare;
+mod inverse;
 mod look;
 mod step;
 
@@ -67,6 +68,8 @@ struct LeafPlan {
     transform: &'static str,
     /// Whether different values stay different.
     unique: bool,
+    /// Whether the rule says that its source values may be had back.
+    reversible: bool,
     fate: Fate,
     /// How to rewrite it; none where it stays or goes.
     step: Option<Step>,
@@ -85,6 +88,8 @@ pub struct LeafReport {
     pub pattern: Option<String>,
     /// Whether different values stay different, in all rows.
     pub unique: bool,
+    /// Whether the rule says that its source values may be had back with the key.
+    pub reversible: bool,
     /// What happens to it.
     pub fate: Fate,
 }
@@ -128,6 +133,7 @@ impl Plan {
             rule: plan.rule.clone(),
             pattern: plan.pattern.clone(),
             unique: plan.unique,
+            reversible: plan.reversible,
             fate: plan.fate,
         })
     }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::rules::document::Rule;
 use crate::rules::leaf::Leaf;
 use crate::rules::{OnInvalid, OnNull};
-use crate::transform::{Bound, Fate, Form, Refusal, Rewritten, Rows, Site, TextToken, Transform, as_text, has_text};
+use crate::transform::{Bound, Fate, Form, Recipe, Refusal, Rewritten, Rows, Site, TextToken, Transform, as_text, has_text};
 
 /// What happens to one leaf.
 pub(super) struct Step {
@@ -73,6 +73,20 @@ pub(super) fn bind<'s>(rule: &Rule, leaf: &Leaf, site: impl Fn(&Rule) -> Site<'s
         }),
     };
     Ok(Step { then: arm(rule, leaf, &site(rule))?, condition })
+}
+
+/// Binds the way back of a rule. What does not come from the rule's own output is reported.
+pub(super) fn bind_inverse(recipe: &dyn Recipe, name: &'static str, site: &Site<'_>) -> Result<Step, Refusal> {
+    let Bound { transform, .. } = recipe.bind(site)?;
+    let then = Arm::Rewrite {
+        name,
+        transform,
+        always_differs: false,
+        fills_nulls: false,
+        makes_nulls: false,
+        on_invalid: Invalid::Report,
+    };
+    Ok(Step { then, condition: None })
 }
 
 fn arm(rule: &Rule, leaf: &Leaf, site: &Site<'_>) -> Result<Arm, Refusal> {

@@ -100,7 +100,7 @@ impl TransformKind for Encrypt {
         Example {
             rule: r#"{ do = "encrypt", alphabet = "digits", keep_first = 3 }"#,
             source: "+33 6 12 34 56 78",
-            result: Some("+33 6 12 34 56 78"),
+            result: Some("+33 6 63 13 35 22"),
         }
     }
 
