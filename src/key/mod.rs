@@ -6,6 +6,8 @@
 mod derive;
 mod ff1;
 mod file;
+#[doc(hidden)]
+pub mod kernels;
 mod permutation;
 mod prf;
 mod siv;

@@ -92,7 +92,9 @@ impl Inputs {
             let path = if is_folder { from.join(&name) } else { from.to_path_buf() };
             let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
             let table = rules.tables().iter().position(|table| table.name == file.table).filter(|_| inside);
-            let table = table.ok_or_else(|| Error::data("the manifest has a file that these rules can't have made").in_file(&path))?;
+            let table = table.ok_or_else(|| {
+                Error::data("the manifest has a file that these rules can't have made").in_file(&path)
+            })?;
             let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
             let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
             files.push(Input { name, path, table, format, bytes });

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::FileOutcome;
 use super::publish::manifest_path;
-use crate::key::Keyring;
 use crate::error::{Error, ErrorKind, Result};
+use crate::key::Keyring;
 use crate::rules::{LeafReport, Rules, Unlisted};
 use crate::transform::Fate;
 
@@ -115,7 +115,8 @@ impl Manifest {
     /// [`ErrorKind::Io`] if it can't be read, [`ErrorKind::Data`] if it is none.
     pub fn of(data_set: &Path) -> Result<Self> {
         let path = manifest_path(data_set);
-        let text = std::fs::read(&path).map_err(|error| Error::io("read the manifest of the data set", &path, &error))?;
+        let text =
+            std::fs::read(&path).map_err(|error| Error::io("read the manifest of the data set", &path, &error))?;
         // The reason is not told: it may quote what the file holds.
         serde_json::from_slice(&text)
             .map_err(|_| Error::new(ErrorKind::Data, "this is no manifest of a data set").in_file(&path))

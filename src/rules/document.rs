@@ -72,7 +72,8 @@ pub(super) fn read(text: &str) -> (Option<Document>, Vec<Complaint>) {
     let unlisted = unlisted(&mut file);
     let suite = file.word("suite", Suite::ALL).map_or_else(Suite::default, |(_, suite)| suite);
     let ignore = patterns(&mut file, "ignore").into_iter().map(|(_, pattern)| pattern).collect();
-    let domains = file.table("domains").map_or_else(BTreeMap::new, |(_, fields)| domains::read(fields, &mut complaints));
+    let domains =
+        file.table("domains").map_or_else(BTreeMap::new, |(_, fields)| domains::read(fields, &mut complaints));
     let mut tables = Vec::new();
     match file.table("tables") {
         Some((_, fields)) => {

@@ -36,10 +36,10 @@ use crate::error::Result;
 
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use domain::{Domain, Form};
-pub(crate) use temporal::read_day;
 pub(crate) use params::{Complaint, Fields, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
+pub(crate) use temporal::read_day;
 pub(crate) use text::{as_text, has_text, shape_of};
 pub(crate) use token::TextToken;
 

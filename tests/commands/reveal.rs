@@ -72,7 +72,11 @@ fn reversible_columns_come_back_and_all_others_stay_as_they_are() {
     let ran = place.bowdler("reveal rules.toml --from staging --to revealed --key-file key").exits(0).prints_nothing();
     ran.never_says(&["Zanzibar"]).says(&["revealed: source values stand again in bare.b, people.card, people.iban"]);
     let (staging, revealed) = (place.read("staging/people.csv"), place.read("revealed/people.csv"));
-    assert_eq!(columns(&revealed, &[0, 5, 6]), columns(&staging, &[0, 5, 6]), "tokens, other columns and what was kept");
+    assert_eq!(
+        columns(&revealed, &[0, 5, 6]),
+        columns(&staging, &[0, 5, 6]),
+        "tokens, other columns and what was kept"
+    );
     assert_eq!(columns(&revealed, &[1, 3, 4]), columns(PEOPLE, &[1, 3, 4]));
     let cards: Vec<String> = columns(&revealed, &[2]).concat();
     assert_eq!(cards, ["card", "4111 1111 1111 1111", "", ""], "what did not conform is gone for good");
@@ -83,7 +87,10 @@ fn reversible_columns_come_back_and_all_others_stay_as_they_are() {
     let file = std::fs::File::open(place.path("revealed/visits/may.parquet")).unwrap();
     let batch = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap().next().unwrap().unwrap();
     assert!(batch.column(0).as_primitive::<Int64Type>().iter().eq([Some(42), None, Some(999_999_999)]));
-    assert!(batch.column(1).as_string::<i32>().iter().eq([Some("Zanzibar"), Some(""), None]) && batch.column(1).null_count() == 1);
+    assert!(
+        batch.column(1).as_string::<i32>().iter().eq([Some("Zanzibar"), Some(""), None])
+            && batch.column(1).null_count() == 1
+    );
 }
 
 #[test]
@@ -97,7 +104,10 @@ fn the_manifest_says_what_is_reversible_and_what_was_revealed() {
         let columns = files.flat_map(|file| file["columns"].as_array().unwrap());
         columns.filter(|column| column["reversible"] == true).map(|column| column["name"].to_string()).collect()
     };
-    assert_eq!(reversible(&staging), ["b", "phone", "card", "iban", "note", "number", "text"].map(|name| format!("{name:?}")));
+    assert_eq!(
+        reversible(&staging),
+        ["b", "phone", "card", "iban", "note", "number", "text"].map(|name| format!("{name:?}"))
+    );
     assert_eq!(
         staging["weakenings"][0],
         "reversible: the key gives back the source values of bare.b, people.card, people.iban, people.note, \
@@ -118,13 +128,21 @@ fn nothing_is_revealed_that_should_not_be() {
         ("rules.toml --from staging --to staging --key-file key", 2, "the destination is the input"),
         ("rules.toml --from staging --to exports --key-file key", 2, "the destination exists"),
     ] {
-        place.bowdler(&format!("reveal {args}")).exits(code).prints_nothing().says(&[message]).never_says(&["Zanzibar"]);
+        place
+            .bowdler(&format!("reveal {args}"))
+            .exits(code)
+            .prints_nothing()
+            .says(&[message])
+            .never_says(&["Zanzibar"]);
         assert!(!place.path("out").exists(), "{message}");
     }
     place.write("one.toml", "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\ncolumns = { a = \"keep\" }\n");
     place.write("t.csv", "a\n1\n");
     place.bowdler("run one.toml --from t.csv --to t.out.csv --key-file key -q").exits(0);
-    place.bowdler("reveal one.toml --from t.out.csv --to out.csv --key-file key").exits(2).says(&["no column of the data"]);
+    place
+        .bowdler("reveal one.toml --from t.out.csv --to out.csv --key-file key")
+        .exits(2)
+        .says(&["no column of the data"]);
 }
 
 #[test]
@@ -142,14 +160,18 @@ fn values_that_were_not_encrypted_with_the_key_stop_it() {
 #[test]
 fn a_single_file_has_its_manifest_beside_it_and_is_for_its_owner() {
     let place = workplace();
-    place.write("one.toml", "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\n\
-                             a = { do = \"encrypt\", alphabet = \"upper\", reversible = true }\n");
+    place.write(
+        "one.toml",
+        "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\n\
+                             a = { do = \"encrypt\", alphabet = \"upper\", reversible = true }\n",
+    );
     place.write("t.csv", "a\nZANZIBAR\n");
     place.bowdler("run one.toml --from t.csv --to safe.csv --key-file key -q").exits(0);
     assert_ne!(place.read("safe.csv"), "a\nZANZIBAR\n");
     place.shell("umask 000; exec $BOWDLER reveal one.toml --from safe.csv --to back.csv --key-file key -q").exits(0);
     assert_eq!(place.read("back.csv"), "a\nZANZIBAR\n");
-    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(place.path("back.csv")).unwrap().permissions());
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(place.path("back.csv")).unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
     set_mode(&place.path("key"), 0o644);
     place.bowdler("reveal one.toml --from safe.csv --to again.csv --key-file key").exits(2).says(&["mode"]);

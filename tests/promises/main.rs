@@ -9,6 +9,7 @@ mod bounded_memory;
 mod closed_world;
 mod fit_for_an_auditor;
 mod never_spoken;
+mod same_bijection;
 mod same_bytes;
 mod same_token;
 mod secure_by_default;

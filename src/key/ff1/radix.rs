@@ -339,7 +339,11 @@ mod tests {
                     let theirs: Vec<u16> = oracle.encrypt(&tweak, &FlexibleNumeralString::from(wide)).unwrap().into();
                     assert!(ours.iter().copied().map(u16::from).eq(theirs), "radix {radix}, {plain:?}");
                 }
-                assert_eq!(run::<true>(&key, radix, length, &tweak, &ours), strings, "radix {radix}, {length} numerals");
+                assert_eq!(
+                    run::<true>(&key, radix, length, &tweak, &ours),
+                    strings,
+                    "radix {radix}, {length} numerals"
+                );
             }
         }
         assert!(cases >= 100_000, "{cases}");
@@ -347,7 +351,9 @@ mod tests {
 
     #[test]
     fn lengths_are_those_of_a_large_enough_domain_and_of_halves_that_fit() {
-        for (radix, shortest, longest) in [(2, 20, 254), (10, 6, 76), (26, 5, 54), (36, 4, 48), (62, 4, 42), (256, 3, 30)] {
+        for (radix, shortest, longest) in
+            [(2, 20, 254), (10, 6, 76), (26, 5, 54), (36, 4, 48), (62, 4, 42), (256, 3, 30)]
+        {
             assert_eq!(Ff1::lengths(radix), shortest..=longest, "radix {radix}");
         }
     }

@@ -53,7 +53,8 @@ fn declared(form: Form, section: &mut Section) -> Form {
         Form::Uuid => Form::Uuid,
         Form::Digits { .. } => {
             if !section.has("length") {
-                section.missing("a domain of digits needs their number", "write `length = 9`, or however many there are");
+                section
+                    .missing("a domain of digits needs their number", "write `length = 9`, or however many there are");
             }
             section.integer("length", 6, 38).map_or(form, |(_, length)| Form::Digits { length: length as usize })
         }
@@ -106,7 +107,8 @@ fn dates(section: &mut Section) -> Option<(i64, i64)> {
     let ((_, min), (span, max)) = (day("min", FIRST_DAY), day("max", LAST_DAY));
     let (min, max) = (min?, max?);
     if i128::from(max) - i128::from(min) < SMALLEST_DOMAIN as i128 - 1 {
-        let help = "without `min` and `max` it has all dates there are; `shift` and `generalise` keep a date near its source";
+        let help =
+            "without `min` and `max` it has all dates there are; `shift` and `generalise` keep a date near its source";
         section.complain(too_small(span, help));
         return None;
     }

@@ -106,13 +106,7 @@ fn bind(
     keys: &Keyring,
 ) -> Result<step::Step, Refusal> {
     let data_type = kernel_type(&leaf.data_type);
-    let site = Site {
-        table: &table.name,
-        column: &leaf.path,
-        data_type: &data_type,
-        subject: None,
-        fill_nulls: false,
-        keys,
-    };
+    let site =
+        Site { table: &table.name, column: &leaf.path, data_type: &data_type, subject: None, fill_nulls: false, keys };
     step::bind_inverse(recipe, name, &site)
 }

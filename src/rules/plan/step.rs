@@ -13,7 +13,9 @@ use crate::error::{Error, Result};
 use crate::rules::document::Rule;
 use crate::rules::leaf::Leaf;
 use crate::rules::{OnInvalid, OnNull};
-use crate::transform::{Bound, Fate, Form, Recipe, Refusal, Rewritten, Rows, Site, TextToken, Transform, as_text, has_text};
+use crate::transform::{
+    Bound, Fate, Form, Recipe, Refusal, Rewritten, Rows, Site, TextToken, Transform, as_text, has_text,
+};
 
 /// What happens to one leaf.
 pub(super) struct Step {

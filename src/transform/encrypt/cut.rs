@@ -53,7 +53,8 @@ fn doubled(digit: u8) -> u8 {
 }
 
 fn sum(digits: &[u8]) -> u8 {
-    let counted = digits.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { doubled(*digit) });
+    let counted =
+        digits.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { doubled(*digit) });
     counted.fold(0, |sum, counts| (sum + counts) % 10)
 }
 

@@ -16,8 +16,8 @@ use strings::Strings;
 
 use super::token::range_of;
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, domain, is_text,
-    nearest,
+    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, domain,
+    is_text, nearest,
 };
 use crate::key::Ff1;
 
@@ -112,7 +112,8 @@ impl TransformKind for Encrypt {
         let iban = params.boolean("iban").is_some_and(|(_, iban)| iban);
         let (keep_first, keep_last) = (params.count("keep_first"), params.count("keep_last"));
         let length = params.integer("length", 1, 1000).map(|(span, length)| (span, length as usize));
-        let cut = Cut { keep_first, keep_last, length: length.as_ref().map(|(_, length)| *length), luhn: luhn.is_some() };
+        let cut =
+            Cut { keep_first, keep_last, length: length.as_ref().map(|(_, length)| *length), luhn: luhn.is_some() };
         let how = match alphabet {
             _ if iban => iban_how(params),
             Some((span, name)) if name == ANY => any_how(params, span, reversible),

@@ -119,7 +119,8 @@ impl Strings {
             source.len(),
             |index, numerals| source.is_valid(index).then(|| digits(source.value(index).into(), length, numerals)),
             |_, numerals| {
-                let number = numerals.map(|digits| digits.iter().fold(0, |number, digit| 10 * number + i128::from(*digit)));
+                let number =
+                    numerals.map(|digits| digits.iter().fold(0, |number, digit| 10 * number + i128::from(*digit)));
                 builder.append_option(number.and_then(|number| T::Native::try_from(number).ok()));
             },
         )?;

@@ -61,7 +61,8 @@ fn subkey(label: &str) -> [u8; 32] {
 #[test]
 fn a_number_is_what_another_ff1_under_the_derived_key_makes_of_it() {
     let oracle = FF1::<aes::Aes256>::new(&subkey("bowdler/1 encrypt"), 10).unwrap();
-    for (value, digits) in [("4111-1111-1111-1111", "4111111111111111"), ("000042", "000042"), ("1".repeat(76).as_str(), &*"1".repeat(76))]
+    for (value, digits) in
+        [("4111-1111-1111-1111", "4111111111111111"), ("000042", "000042"), ("1".repeat(76).as_str(), &*"1".repeat(76))]
     {
         let numerals: Vec<u16> = digits.bytes().map(|byte| (byte - b'0').into()).collect();
         let made: Vec<u16> = oracle.encrypt(&[], &FlexibleNumeralString::from(numerals)).unwrap().into();
@@ -138,16 +139,15 @@ fn card_numbers_stay_valid_and_others_do_not_conform() {
 /// MOD 97-10 on a number as long as an IBAN: the first four characters to the end, letters as two digits.
 fn passes_mod_97(iban: &str) -> bool {
     let compact: String = iban.chars().filter(|c| c.is_alphanumeric()).collect();
-    let digits: String = format!("{}{}", &compact[4..], &compact[..4])
-        .chars()
-        .map(|c| c.to_digit(36).unwrap().to_string())
-        .collect();
+    let digits: String =
+        format!("{}{}", &compact[4..], &compact[..4]).chars().map(|c| c.to_digit(36).unwrap().to_string()).collect();
     digits.bytes().fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97) == 1
 }
 
 #[test]
 fn ibans_become_ibans_of_the_same_country_and_make() {
-    let ibans = ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819", "fr1420041010050500013m02606", "NO9386011117947"];
+    let ibans =
+        ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819", "fr1420041010050500013m02606", "NO9386011117947"];
     let made = encrypted(&[("iban", YES)], &ibans);
     for (made, iban) in made.iter().zip(ibans) {
         let made = made.as_deref().unwrap();
@@ -163,11 +163,16 @@ fn integers_of_every_width_are_the_digits_that_text_has() {
     let digits = [("alphabet", text("digits")), ("length", Value::Integer(9))];
     let numbers = [Some(0i64), Some(42), None, Some(999_999_999), Some(-1), Some(1_000_000_000)];
     let padded = ["000000000", "000000042", "999999999"];
-    let wanted: Vec<i64> = encrypted(&digits, &padded).iter().map(|text| text.as_ref().unwrap().parse().unwrap()).collect();
+    let wanted: Vec<i64> =
+        encrypted(&digits, &padded).iter().map(|text| text.as_ref().unwrap().parse().unwrap()).collect();
     let source: ArrayRef = Arc::new(Int64Array::from(numbers.to_vec()));
-    for data_type in
-        [DataType::Int64, DataType::Int32, DataType::Decimal128(20, 0), DataType::Decimal64(18, 0), DataType::Decimal32(9, 0)]
-    {
+    for data_type in [
+        DataType::Int64,
+        DataType::Int32,
+        DataType::Decimal128(20, 0),
+        DataType::Decimal64(18, 0),
+        DataType::Decimal32(9, 0),
+    ] {
         let fits = if matches!(data_type, DataType::Decimal32(..)) { 5 } else { 6 };
         let values = arrow::compute::cast(&source.slice(0, fits), &data_type).unwrap();
         let (there, back) = there_and_back(&digits, values);

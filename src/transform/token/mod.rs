@@ -116,10 +116,13 @@ impl Recipe for TokenRecipe {
                 let kernel = TextToken::new(site.keys, &self.domain, length, &self.prefix, &self.suffix);
                 Ok(Bound::same_type(site, kernel))
             }
-            Form::Text { .. } => {
-                Err(Refusal::new(format!("a text token does not fit a column of type {}", site.data_type))
-                    .help("declare the domain with the form that its values have: \"integer\", \"decimal\", \"date\" or \"uuid\""))
-            }
+            Form::Text { .. } => Err(Refusal::new(format!(
+                "a text token does not fit a column of type {}",
+                site.data_type
+            ))
+            .help(
+                "declare the domain with the form that its values have: \"integer\", \"decimal\", \"date\" or \"uuid\"",
+            )),
             Form::Integer { min, max } => range::bind(site, &self.domain, Notation::Integer, min, max),
             Form::Decimal { min, max, scale } => range::bind(site, &self.domain, Notation::Decimal { scale }, min, max),
             Form::Date { min, max } => range::bind(site, &self.domain, Notation::Date, min.into(), max.into()),

@@ -49,7 +49,8 @@ impl Notation {
                 }
                 let (negative, whole) = whole.strip_prefix('-').map_or((false, whole), |whole| (true, whole));
                 let whole = canonical(whole).filter(|whole| *whole >= 0 && !text.starts_with("--"))?;
-                let number = whole.checked_mul(10i128.checked_pow(scale.into())?)?.checked_add(decimals.parse().ok()?)?;
+                let number =
+                    whole.checked_mul(10i128.checked_pow(scale.into())?)?.checked_add(decimals.parse().ok()?)?;
                 if negative { Some(-number).filter(|number| *number != 0) } else { Some(number) }
             }
             Self::Date => read_day(text).map(i128::from),

@@ -21,13 +21,7 @@ struct RangeToken {
 }
 
 /// Binds to any type of the notation that can hold the whole domain, and to text.
-pub(super) fn bind(
-    site: &Site<'_>,
-    domain: &str,
-    notation: Notation,
-    min: i128,
-    max: i128,
-) -> Result<Bound, Refusal> {
+pub(super) fn bind(site: &Site<'_>, domain: &str, notation: Notation, min: i128, max: i128) -> Result<Bound, Refusal> {
     let range = match (notation, site.data_type) {
         (_, text) if is_text(text) => Some((i128::MIN, i128::MAX)),
         (Notation::Integer, data_type) => range_of(data_type),
@@ -38,9 +32,11 @@ pub(super) fn bind(
     };
     let Some((least, most)) = range else {
         return Err(match notation {
-            Notation::Integer => {
-                Refusal::of_type("token", site, "integers, decimals without fraction, or text in a domain of integer form")
-            }
+            Notation::Integer => Refusal::of_type(
+                "token",
+                site,
+                "integers, decimals without fraction, or text in a domain of integer form",
+            ),
             Notation::Digits { .. } => Refusal::of_type("token", site, "text in a domain of digits form")
                 .help("a number has no leading zeros: declare the domain with form = \"integer\""),
             Notation::Decimal { scale } => {
@@ -84,7 +80,9 @@ pub(in crate::transform) fn range_of(data_type: &DataType) -> Option<(i128, i128
 /// The decimals that a type of this scale can hold, in units of the last decimal.
 fn decimal_range(data_type: &DataType, scale: u8) -> Option<(i128, i128)> {
     match data_type {
-        DataType::Decimal32(precision, of) | DataType::Decimal64(precision, of) | DataType::Decimal128(precision, of)
+        DataType::Decimal32(precision, of)
+        | DataType::Decimal64(precision, of)
+        | DataType::Decimal128(precision, of)
             if u8::try_from(*of) == Ok(scale) =>
         {
             let most = 10i128.pow(u32::from(*precision)) - 1;
