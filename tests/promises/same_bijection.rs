@@ -6,6 +6,8 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Date64Array, Decimal128Array, RecordBatch, StringArray};
 use arrow::compute::cast;
 use arrow::datatypes::DataType;
+use bowdler::rules::Delivery;
+use bowdler::{Key, Keyring, Rules, Suite};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -38,15 +40,13 @@ files = ["t.parquet"]
 [tables.parquet.columns]
 price = {{ do = "token", domain = "decimal" }}
 day = {{ do = "token", domain = "date" }}
-millis = {{ do = "token", domain = "date" }}
 code = {{ do = "token", domain = "digits" }}
 "#
         ),
     );
     workplace.write("exports/t.csv", "price,day,code\n0.07,1970-01-02,000000042\n,,\n-10000.00,2026-10-03,999999999\n");
     let days = [Some(1), None, Some(20_729)];
-    let millis = days.map(|day| day.map(|day| i64::from(day) * 86_400_000));
-    let columns: [(&str, ArrayRef); 4] = [
+    let columns: [(&str, ArrayRef); 3] = [
         (
             "price",
             Arc::new(
@@ -54,7 +54,6 @@ code = {{ do = "token", domain = "digits" }}
             ),
         ),
         ("day", Arc::new(Date32Array::from(days.to_vec()))),
-        ("millis", Arc::new(Date64Array::from(millis.to_vec()))),
         ("code", Arc::new(StringArray::from(vec![Some("000000042"), None, Some("999999999")]))),
     ];
     let batch = RecordBatch::try_from_iter(columns).unwrap();
@@ -67,18 +66,34 @@ code = {{ do = "token", domain = "digits" }}
     let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let file = std::fs::File::open(workplace.path("staging/t.parquet")).unwrap();
     let batch = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap().next().unwrap().unwrap();
-    assert_eq!(batch.schema().field(2).data_type(), &DataType::Date64);
-    for (name, place) in [("price", 0), ("day", 1), ("millis", 1), ("code", 2)] {
-        let mut values = Arc::clone(batch.column_by_name(name).unwrap());
-        if name == "millis" {
-            values = cast(&values, &DataType::Date32).unwrap();
-        }
-        let texts = cast(&values, &DataType::Utf8).unwrap();
+    for (place, name) in ["price", "day", "code"].into_iter().enumerate() {
+        let texts = cast(batch.column_by_name(name).unwrap(), &DataType::Utf8).unwrap();
         for (row, text) in rows.iter().zip(texts.as_string::<i32>()) {
             assert_eq!(text.unwrap_or_default(), row[place], "{name}");
         }
         assert!(texts.is_null(1) && rows[0][place] != rows[2][place], "{name}");
     }
+}
+
+/// Parquet has no dates in milliseconds, but who calls the library may.
+#[test]
+fn a_date_in_milliseconds_has_the_token_of_its_day_and_a_time_is_no_date() {
+    const DAY: i64 = 86_400_000;
+    let rules = format!(
+        "version = 1\n{DOMAINS}\n[tables.t]\nfiles = [\"t\"]\n[tables.t.columns]\n\"*\" = {{ do = \"token\", domain = \"date\" }}\n"
+    );
+    let rules = Rules::parse("rules.toml", &rules).unwrap();
+    let columns: [(&str, ArrayRef); 2] = [
+        ("days", Arc::new(Date32Array::from(vec![1, -5, 20_729, 3]))),
+        ("millis", Arc::new(Date64Array::from(vec![DAY, -5 * DAY, 20_729 * DAY, 3 * DAY + 1]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
+    let plan = rules.bind(0, "t", &batch.schema(), &keys, Delivery::Decoded).unwrap();
+    let applied = plan.apply(&batch, 0).unwrap();
+    assert_eq!(applied.counts.iter().map(|count| count.invalid).collect::<Vec<_>>(), [0, 1]);
+    let made = |column: usize| cast(applied.batch.column(column), &DataType::Date32).unwrap().slice(0, 3);
+    assert_eq!(&made(0), &made(1));
 }
 
 #[test]
