@@ -87,7 +87,7 @@ fn a_date_in_milliseconds_has_the_token_of_its_day_and_a_time_is_no_date() {
         ("days", Arc::new(Date32Array::from(vec![1, -5, 20_729, 3]))),
         ("millis", Arc::new(Date64Array::from(vec![DAY, -5 * DAY, 20_729 * DAY, 3 * DAY + 1]))),
     ];
-    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
     let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::Sha256);
     let plan = rules.bind(0, "t", &batch.schema(), &keys, Delivery::Decoded).unwrap();
     let applied = plan.apply(&batch, 0).unwrap();

@@ -41,7 +41,8 @@ impl Cut {
         let Some(digit) = numerals.get_mut(place) else { return };
         *digit = 0;
         let wanted = (10 - sum(numerals) % 10) % 10;
-        let found = if from_right % 2 == 0 { Some(wanted) } else { (0..).find(|digit| doubled(*digit) == wanted) };
+        let found =
+            if from_right.is_multiple_of(2) { Some(wanted) } else { (0..10).find(|digit| doubled(*digit) == wanted) };
         if let (Some(digit), Some(found)) = (numerals.get_mut(place), found) {
             *digit = found;
         }

@@ -117,8 +117,8 @@ impl TransformKind for Encrypt {
         let how = match alphabet {
             _ if iban => iban_how(params),
             Some((span, name)) if name == ANY => any_how(params, span, reversible),
-            Some((span, text)) => How::Strings { alphabet: characters(params, span, &text, luhn)?, cut },
-            None if luhn.is_some() => How::Strings { alphabet: Alphabet::named("digits")?, cut },
+            Some((span, text)) => How::Strings { alphabet: Box::new(characters(params, span, &text, luhn)?), cut },
+            None if luhn.is_some() => How::Strings { alphabet: Box::new(Alphabet::named("digits")?), cut },
             None => {
                 if !params.has("alphabet") {
                     let help = "write alphabet = \"digits\", or another; or `luhn = true` or `iban = true`";
@@ -216,7 +216,7 @@ enum Direction {
 
 #[derive(Debug, Clone)]
 enum How {
-    Strings { alphabet: Alphabet, cut: Cut },
+    Strings { alphabet: Box<Alphabet>, cut: Cut },
     Iban,
     Sealed,
 }
