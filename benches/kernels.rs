@@ -85,7 +85,11 @@ fn tokens_and_fakes(criterion: &mut Criterion) {
         let tags: BTreeSet<_> = mails.iter().map(|mail| tag(mail.as_bytes())).collect();
         assert_eq!(tags.len(), VALUES);
         group.bench_function("one call of the PRF", |bencher| {
-            bencher.iter(|| mails.iter().for_each(|mail| drop(black_box(tag(black_box(mail.as_bytes()))))));
+            bencher.iter(|| {
+                for mail in &mails {
+                    black_box(tag(black_box(mail.as_bytes())));
+                }
+            });
         });
         for (what, rule, distinct) in [
             ("token", "\"token\"", VALUES),
