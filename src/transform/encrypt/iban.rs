@@ -201,9 +201,13 @@ mod tests {
             "8937040044053201300000",
             "DE89 3704 0044 0532 0130 00é",
             "LC55HEMM000100010012001200023015LCX",
-            "LC00HEMMAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         ] {
             assert_eq!(read(text, &mut Vec::new()), None, "{text}");
         }
+        assert_eq!(Domain { digits: 2, letters: 26 }.last(), Some(100 * 26u128.pow(26) - 1));
+        let too_many = [b'A'; 28];
+        let [c, d] = check_digits(*b"LC", &too_many);
+        let iban = [&[b'L', b'C', c, d], &too_many[..]].concat();
+        assert_eq!(read(std::str::from_utf8(&iban).unwrap(), &mut Vec::new()), None, "more than 128 bits");
     }
 }
