@@ -69,5 +69,5 @@ mod unchecked;
 
 pub use error::{Error, ErrorKind, Part, Place, Result, Shape};
 pub use key::{Key, KeyId, Keyring, Suite};
-pub use pipeline::{Outcome, Progress, RunOptions, Silent, run};
+pub use pipeline::{Outcome, Progress, RunOptions, Silent, reveal, run};
 pub use rules::{Plan, Rules};

@@ -78,6 +78,12 @@ pub(crate) enum Command {
     /// are. What a rule lets through of a value, such as the last digits of a masked number, is shown as it would be
     /// published.
     Preview(PreviewArgs),
+    /// Give back the source values of a data set's reversible columns
+    ///
+    /// Undoes `encrypt` where the rule says `reversible = true`; every other column is carried as it is. It takes the
+    /// key and the rules file that the data set was made with, and publishes as `run` does. What it publishes is
+    /// production data again: its manifest says which columns were revealed.
+    Reveal(RevealArgs),
     /// List the transforms, or explain one
     Transforms(TransformsArgs),
     /// Make and name keys
@@ -149,6 +155,26 @@ pub(crate) struct PreviewArgs {
     pub(crate) show_source: bool,
     #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RevealArgs {
+    /// The rules file that the data set was made by
+    pub(crate) rules: PathBuf,
+    /// The data set: a file with its manifest beside it, or a folder that holds it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: PathBuf,
+    /// Where to publish: a file if the data set is one, a folder if it is one
+    #[arg(long, value_name = "PATH")]
+    pub(crate) to: PathBuf,
+    /// Replace the data set that stands at the destination
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) keys: KeySourceArgs,
+    /// How many threads work on the data; one a core by default. The output is the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -15,6 +15,13 @@ pub(crate) enum Purpose {
     Noise,
     Prefix,
     Hardware,
+    DigitsToken,
+    DecimalToken,
+    DateToken,
+    Encrypt,
+    EncryptIban,
+    SivAuthenticate,
+    SivEncrypt,
 }
 
 impl Purpose {
@@ -30,6 +37,13 @@ impl Purpose {
             Self::Noise => "bowdler/1 noise",
             Self::Prefix => "bowdler/1 network prefix",
             Self::Hardware => "bowdler/1 network hardware",
+            Self::DigitsToken => "bowdler/1 token digits",
+            Self::DecimalToken => "bowdler/1 token decimal",
+            Self::DateToken => "bowdler/1 token date",
+            Self::Encrypt => "bowdler/1 encrypt",
+            Self::EncryptIban => "bowdler/1 encrypt iban",
+            Self::SivAuthenticate => "bowdler/1 encrypt siv authentication",
+            Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
         }
     }
 }

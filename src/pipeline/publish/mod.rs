@@ -109,6 +109,11 @@ fn usage(message: &str, path: &Path) -> Error {
     Error::new(ErrorKind::Usage, message).in_file(path)
 }
 
+/// Where the manifest of a data set is: in its folder, or beside it if it is a single file.
+pub(super) fn manifest_path(data_set: &Path) -> PathBuf {
+    if data_set.is_dir() { data_set.join(MANIFEST_NAME) } else { manifest_beside(data_set) }
+}
+
 /// The manifest of a single file stands beside it.
 fn manifest_beside(file: &Path) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
