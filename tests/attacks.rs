@@ -202,6 +202,7 @@ fn no_keyed_transform_gives_away_most_values_to_a_wrong_key() {
     sources.extend((0..60).map(|number| format!("{:02}.{:02}.{}", 1 + number % 28, 1 + number % 12, 1950 + number)));
     sources.extend((0..60).map(|number| format!("198.51.{number}.{}", 255 - number)));
     sources.extend(uuids().into_iter().take(60));
+    let hardware: Vec<String> = (0..60).map(|number| format!("00:1a:2b:3c:4d:{number:02x}")).collect();
     let golden = golden::all();
     let mut keyed = BTreeSet::new();
     for kind in CATALOGUE {
@@ -212,7 +213,10 @@ fn no_keyed_transform_gives_away_most_values_to_a_wrong_key() {
                 continue;
             }
             keyed.insert(kind.name());
-            let right = made(&golden.domains, &case.rule, SECRET, &sources);
+            // Where IP addresses are cut, the key is for MAC addresses alone.
+            let cuts = kind.name() == "network" && !case.rule.contains("preserve");
+            let sources = if cuts { &hardware } else { &sources };
+            let right = made(&golden.domains, &case.rule, SECRET, sources);
             let conforming = right.iter().flatten().count();
             if conforming == 0 {
                 // A rule for values of another form.
@@ -221,7 +225,7 @@ fn no_keyed_transform_gives_away_most_values_to_a_wrong_key() {
             let attacks = 24;
             let mut named = 0;
             for key in 1..=attacks {
-                let wrong = made(&golden.domains, &case.rule, key, &sources);
+                let wrong = made(&golden.domains, &case.rule, key, sources);
                 named +=
                     right.iter().flatten().zip(wrong.iter().flatten()).filter(|(right, wrong)| right == wrong).count();
             }
