@@ -151,7 +151,7 @@ fn work(block: Box<dyn Block>, plan: &Plan, encoder: &dyn Encoder) -> Result<Don
     let mut first_row = block.first_row().unwrap_or(0);
     let mut encoding = encoder.start()?;
     let (mut rows, mut lines) = (0, 0);
-    let mut counts = vec![LeafCounts::default(); plan.report().count()];
+    let mut counts = vec![LeafCounts::default(); plan.leaf_count()];
     let mut invalid = Vec::new();
     for decoded in block.decode()? {
         let decoded = decoded.map_err(|error| error.after(rows, lines))?;

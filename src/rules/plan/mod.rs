@@ -128,6 +128,11 @@ impl Plan {
         self.needs_row_numbers
     }
 
+    /// How many leaves the source has.
+    pub fn leaf_count(&self) -> usize {
+        self.leaves.len()
+    }
+
     /// What happens to each leaf, in the order of the source.
     pub fn report(&self) -> impl Iterator<Item = LeafReport> + '_ {
         self.leaves.iter().map(|plan| LeafReport {
