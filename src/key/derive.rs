@@ -15,6 +15,7 @@ pub(crate) enum Purpose {
     Noise,
     Prefix,
     Hardware,
+    Redact,
 }
 
 impl Purpose {
@@ -30,6 +31,7 @@ impl Purpose {
             Self::Noise => "bowdler/1 noise",
             Self::Prefix => "bowdler/1 network prefix",
             Self::Hardware => "bowdler/1 network hardware",
+            Self::Redact => "bowdler/1 redact",
         }
     }
 }

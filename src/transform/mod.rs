@@ -21,6 +21,7 @@ mod noise;
 mod number;
 mod params;
 mod primitive;
+mod redact;
 mod replace;
 mod round;
 mod rows;
@@ -237,6 +238,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &network::Network,
     &template::Template,
     &json::Json,
+    &redact::Redact,
 ];
 
 /// The entry of the catalogue with this name.

@@ -5,7 +5,9 @@ use arrow::array::ArrayRef;
 use super::Rule;
 use crate::error::Result;
 use crate::rules::arm::{Arm, OnNull};
-use crate::transform::{Bound, Complaint, Fate, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform};
+use crate::transform::{
+    Bound, Complaint, Facts, Fate, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform, Weakness,
+};
 
 /// A whole rule, `on_null` and `on_invalid` included, as the transform sees it inside of which it stands.
 #[derive(Debug)]
@@ -34,6 +36,10 @@ impl Recipe for Nested {
         self.0.recipe.properties()
     }
 
+    fn reads_originals(&self) -> Vec<String> {
+        self.0.recipe.reads_originals()
+    }
+
     fn reads_outputs(&self) -> Vec<String> {
         self.0.recipe.reads_outputs()
     }
@@ -44,6 +50,10 @@ impl Recipe for Nested {
 
     fn needs_row_numbers(&self) -> bool {
         self.0.needs_row_numbers()
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        self.0.recipe.weaknesses(facts)
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {

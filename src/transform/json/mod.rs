@@ -10,8 +10,8 @@ mod splice;
 mod text;
 
 use super::{
-    Bound, Complaint, Example, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform, TransformKind,
-    is_text,
+    Bound, Complaint, Example, Facts, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform,
+    TransformKind, Weakness, is_text,
 };
 use path::{Path, Paths};
 use splice::Splice;
@@ -132,6 +132,10 @@ impl Recipe for JsonRecipe {
         }
     }
 
+    fn reads_originals(&self) -> Vec<String> {
+        self.rules.iter().flat_map(|rule| rule.reads_originals()).collect()
+    }
+
     fn reads_outputs(&self) -> Vec<String> {
         self.rules.iter().flat_map(|rule| rule.reads_outputs()).collect()
     }
@@ -142,6 +146,10 @@ impl Recipe for JsonRecipe {
 
     fn needs_row_numbers(&self) -> bool {
         self.rules.iter().any(|rule| rule.needs_row_numbers())
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        self.rules.iter().flat_map(|rule| rule.weaknesses(facts)).collect()
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
