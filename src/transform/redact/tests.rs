@@ -63,7 +63,7 @@ fn detectors_find_what_they_are_asked_for() {
     ] {
         assert_eq!(redact(&parameters, &[], &[], text), expected, "{parameters:?}");
     }
-    let key = "key AKIAIOSFODNN7EXAMPLE and https://shop.pt/u/7 on 00:1b:44:11:3a:b7";
+    let key = "key AKIAQ7X2M5T3R6W4LZKD and https://shop.pt/u/7 on 00:1b:44:11:3a:b7";
     assert_eq!(redact(&[], &[], &[], key), "key [SECRET] and [URL] on [MAC]");
 }
 
