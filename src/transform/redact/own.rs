@@ -85,6 +85,7 @@ impl Own {
         let bytes = start..self.bytes.len();
         self.spelt(whole, bytes.clone());
         self.transcribed(whole, value);
+        self.without_apostrophes(whole, bytes.clone());
         self.number(whole, bytes.clone());
         let of = |at: &usize| bytes.start + at;
         let part = self.bytes.get(bytes.clone()).unwrap_or_default();
@@ -153,6 +154,17 @@ impl Own {
         let bytes = start..self.bytes.len();
         self.spelt(source, bytes.clone());
         self.words(source.column, bytes);
+    }
+
+    /// Adds a name in the spelling that leaves its apostrophes out: `obrien`.
+    fn without_apostrophes(&mut self, source: Source, bytes: Range<usize>) {
+        let start = self.bytes.len();
+        if self.bytes.get(bytes.clone()).is_some_and(|name| name.contains(&b'\'')) {
+            for place in bytes {
+                self.bytes.extend(self.bytes.get(place).copied().filter(|byte| *byte != b'\''));
+            }
+            self.spelt(source, start..self.bytes.len());
+        }
     }
 
     fn spelt(&mut self, source: Source, bytes: Range<usize>) {
