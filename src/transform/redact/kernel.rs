@@ -90,7 +90,7 @@ impl Transform for Redactor {
 }
 
 /// The value in a row, if there is one.
-fn at<'a>(values: &'a StringViewArray, row: usize) -> Option<&'a str> {
+fn at(values: &StringViewArray, row: usize) -> Option<&str> {
     (row < values.len() && values.is_valid(row)).then(|| values.value(row))
 }
 
@@ -185,7 +185,7 @@ fn join(pieces: &mut Vec<Piece>) {
 fn rest_of<'p>(text: &str, range: &Range<usize>, pieces: impl Iterator<Item = &'p Piece>) -> Vec<Range<usize>> {
     let mut rest = Vec::new();
     let mut from = range.start;
-    for end in pieces.map(|piece| piece.range.clone()).chain([range.end..range.end]) {
+    for end in pieces.map(|piece| piece.range.clone()).chain(std::iter::once(range.end..range.end)) {
         let left = text.get(from..end.start).unwrap_or_default();
         let bare = left.trim_start_matches(|c: char| !c.is_alphanumeric());
         let start = from + left.len() - bare.len();

@@ -366,5 +366,5 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
 /// Words of names that stand everywhere in texts of their language: alone they name nobody.
 const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "des", "del", "della", "delle", "das", "dos", "les", "las", "los", "ter", "ten", "zur",
-    "zum", "vom", "bin", "ibn", "bint", "ben", "und", "and", "the", "mrs", "san", "saint", "herr", "frau", "von",
+    "zum", "vom", "bin", "ibn", "bint", "ben", "und", "and", "the", "mrs", "san", "saint", "herr", "frau",
 ];
