@@ -204,9 +204,12 @@ fn no_keyed_transform_gives_away_most_values_to_a_wrong_key() {
     sources.extend(uuids().into_iter().take(60));
     let hardware: Vec<String> = (0..60).map(|number| format!("00:1a:2b:3c:4d:{number:02x}")).collect();
     let golden = golden::all();
+    let addresses: Vec<String> = (0..60).map(|number| format!("ana{number}@shop.pt")).collect();
     let mut keyed = BTreeSet::new();
     for kind in CATALOGUE {
         let golden = &golden[kind.name()];
+        // What is not found in a text stays as it is, with any key: here there is something in each.
+        let sources = if kind.name() == "redact" { addresses.clone() } else { sources.clone() };
         for case in &golden.cases {
             let goes_by_key = case.both.is_none();
             if !goes_by_key || Column::bind(&golden.domains, &case.rule, &DataType::Utf8).is_err() {

@@ -22,6 +22,7 @@ pub(crate) enum Purpose {
     EncryptIban,
     SivAuthenticate,
     SivEncrypt,
+    Redact,
 }
 
 impl Purpose {
@@ -44,6 +45,7 @@ impl Purpose {
             Self::EncryptIban => "bowdler/1 encrypt iban",
             Self::SivAuthenticate => "bowdler/1 encrypt siv authentication",
             Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
+            Self::Redact => "bowdler/1 redact",
         }
     }
 }

@@ -22,6 +22,7 @@ mod noise;
 mod number;
 mod params;
 mod primitive;
+mod redact;
 mod replace;
 mod round;
 mod rows;
@@ -245,6 +246,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &network::Network,
     &template::Template,
     &json::Json,
+    &redact::Redact,
 ];
 
 /// The entry of the catalogue with this name.

@@ -41,12 +41,12 @@ impl Recipe for Nested {
         self.0.recipe.properties()
     }
 
-    fn reads_outputs(&self) -> Vec<String> {
-        self.0.recipe.reads_outputs()
-    }
-
     fn reads_originals(&self) -> Vec<String> {
         self.0.recipe.reads_originals()
+    }
+
+    fn reads_outputs(&self) -> Vec<String> {
+        self.0.recipe.reads_outputs()
     }
 
     fn needs_subject(&self) -> bool {

@@ -21,7 +21,7 @@ pub(super) type List = &'static [&'static str];
 
 /// What a locale has to make fakes of.
 #[derive(Debug)]
-pub(super) struct Locale {
+pub(in crate::transform) struct Locale {
     pub(super) name: &'static str,
     /// The code of its country (ISO 3166-1).
     pub(super) country: &'static str,

@@ -17,6 +17,7 @@ mod lorem;
 #[rustfmt::skip]
 mod names;
 mod number;
+mod one;
 mod person;
 mod place;
 mod unique;
@@ -34,6 +35,9 @@ use gender::Gender;
 use kernel::{Composed, Keys, Maker, Picked};
 use like::{Home, Like, Scope};
 use unique::Unique;
+
+pub(super) use locale::Locale;
+pub(super) use one::{Faker, locales};
 
 pub(super) struct Fake;
 

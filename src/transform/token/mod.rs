@@ -1,6 +1,6 @@
 //! `token`: a keyed pseudonym, the same for the same value wherever its identity domain is used.
 
-mod base32;
+pub(super) mod base32;
 mod notation;
 mod range;
 mod text;
