@@ -96,3 +96,14 @@ fn files_that_are_no_data_are_neither_read_nor_copied() {
     let names: Vec<_> = workplace.tree("staging").into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["bowdler.manifest.json", "customers.csv"]);
 }
+
+#[test]
+fn a_file_that_two_tables_name_goes_to_neither() {
+    let rules = format!("{RULES}[tables.people]\nfiles = [\"*.csv\"]\n[tables.people.columns]\n\"*\" = \"keep\"\n");
+    let workplace = workplace(&rules, &[("customers.csv", "id,name\n1,Ana\n")]);
+    workplace
+        .bowdler("run rules.toml --from exports --to staging --key-file key")
+        .exits(3)
+        .says(&["the file customers.csv belongs to two tables, customers and people"]);
+    assert!(!workplace.path("staging").exists());
+}

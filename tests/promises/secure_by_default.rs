@@ -71,3 +71,30 @@ fn a_key_is_never_an_argument_nor_in_the_output() {
         .never_says(&["0000000000000000"]);
     assert!(!workplace.read("staging/bowdler.manifest.json").contains(&"0".repeat(16)));
 }
+
+#[test]
+fn a_key_of_another_user_is_refused() {
+    let workplace = workplace();
+    // Only the superuser can give a file away; to everybody else, files of the superuser are another's.
+    match std::os::unix::fs::chown(workplace.path("key"), Some(65_534), None) {
+        Ok(()) => {
+            workplace.bowdler("key id --key-file key").exits(2).prints_nothing().says(&["belongs to another user"])
+        }
+        Err(error) => {
+            assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
+            return;
+        }
+    };
+}
+
+#[test]
+fn a_single_output_and_its_manifest_are_for_their_owner_alone() {
+    let workplace = workplace();
+    workplace
+        .shell("umask 000; exec $BOWDLER run rules.toml --from exports/t.csv --to out.csv --key-file key")
+        .exits(0);
+    for name in ["out.csv", "out.csv.bowdler.manifest.json"] {
+        let metadata = std::fs::metadata(workplace.path(name)).unwrap();
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
+    }
+}
