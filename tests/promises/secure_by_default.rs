@@ -75,16 +75,10 @@ fn a_key_is_never_an_argument_nor_in_the_output() {
 #[test]
 fn a_key_of_another_user_is_refused() {
     let workplace = workplace();
-    // Only the superuser can give a file away; to everybody else, files of the superuser are another's.
-    match std::os::unix::fs::chown(workplace.path("key"), Some(65_534), None) {
-        Ok(()) => {
-            workplace.bowdler("key id --key-file key").exits(2).prints_nothing().says(&["belongs to another user"])
-        }
-        Err(error) => {
-            assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
-            return;
-        }
-    };
+    // Only the superuser can give a file away: nobody else can make what is to be refused here.
+    if std::os::unix::fs::chown(workplace.path("key"), Some(65_534), None).is_ok() {
+        workplace.bowdler("key id --key-file key").exits(2).prints_nothing().says(&["belongs to another user"]);
+    }
 }
 
 #[test]
