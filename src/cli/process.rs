@@ -53,7 +53,11 @@ mod tests {
     #[allow(clippy::panic, reason = "that is what is tested")]
     fn panics_with_a_value() {
         mute_panics(Printer::default());
-        let values: [fn(); 2] = [|| panic!("no number: {CANARY}"), || std::panic::panic_any(CANARY.to_owned())];
+        let values: [fn(); 3] = [
+            || panic!("no number: {CANARY}"),
+            || std::panic::panic_any(CANARY),
+            || std::panic::panic_any(CANARY.to_owned()),
+        ];
         for value in values {
             guarded(|| {
                 value();
@@ -69,7 +73,7 @@ mod tests {
         command.args(["cli::process::tests::panics_with_a_value", "--exact", "--ignored", "--nocapture"]);
         let output = command.env("RUST_BACKTRACE", "full").output().unwrap();
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert_eq!(said.matches("bowdler panicked at src/cli/process.rs:").count(), 3, "{said}");
+        assert_eq!(said.matches("bowdler panicked at src/cli/process.rs:").count(), 4, "{said}");
         assert!(!said.contains(CANARY), "{said}");
     }
 }
