@@ -38,7 +38,7 @@ impl Inputs {
     /// folder can't be read; [`ErrorKind::Usage`] if there is nothing there.
     pub fn find(rules: &Rules, from: &Path) -> Result<Self> {
         let (inputs, misfits) = Self::survey(rules, from)?;
-        misfits.into_iter().next().map_or(Ok(inputs), Err)
+        Error::all(misfits).map_or(Ok(inputs), Err)
     }
 
     /// Finds the files that `from` is or holds and that belong to tables, and beside them everything about the files

@@ -177,12 +177,10 @@ fn renamed(name: &str, to: Format) -> String {
     Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
 }
 
-/// Binds the rules to every file before the first byte is written.
+/// Binds the rules to every file before the first byte is written. What does not fit is told of all files at once.
 fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
-    for job in jobs {
-        passage.open(job.input, |source| source.delivery(job.to))?;
-    }
-    Ok(())
+    let open = |job: &Job<'_>| passage.open(job.input, |source| source.delivery(job.to)).err();
+    Error::all(jobs.iter().filter_map(open).collect()).map_or(Ok(()), Err)
 }
 
 /// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that

@@ -264,3 +264,32 @@ fn sync_folder(folder: &Path) -> Result<()> {
         .and_then(|folder| folder.sync_all())
         .map_err(|error| Error::io("sync the folder", folder, &error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{Key, Keyring, Suite};
+    use crate::pipeline::KeyOrigin;
+    use crate::rules::Rules;
+
+    #[test]
+    fn the_manifest_of_a_file_comes_after_the_file() {
+        let rules =
+            Rules::parse("rules.toml", "version = 1\n[tables.t]\nfiles = [\"*\"]\ncolumns = { a = \"keep\" }\n");
+        let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
+        let manifest = Manifest::new(&rules.unwrap(), &keys, KeyOrigin::Given, &[], &[]);
+        for in_the_way in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let (from, to) = (folder.path().join("from.csv"), folder.path().join("to.csv"));
+            fs::write(&from, "a\n").unwrap();
+            let staging = Staging::prepare(&from, &to, false, false).unwrap();
+            fs::write(staging.file("to.csv").unwrap(), "a\n").unwrap();
+            if in_the_way {
+                fs::create_dir(&to).unwrap();
+            }
+            assert_eq!(staging.publish(&manifest).is_err(), in_the_way);
+            // A manifest without its data set would vouch for what is not there.
+            assert_eq!(manifest_beside(&to).exists(), !in_the_way);
+        }
+    }
+}
