@@ -177,3 +177,16 @@ fn a_link_at_the_destination_is_not_followed() {
     assert_eq!((workplace.tree("elsewhere"), workplace.bytes("elsewhere.csv")), (folder, file));
     assert!(!workplace.path("nowhere.csv").exists());
 }
+
+#[test]
+fn a_manifest_that_can_t_be_written_is_known_before_the_file_is() {
+    let workplace = workplace(3);
+    workplace.write("out.csv.bowdler.manifest.json/taken", "by a folder");
+    workplace.write(
+        "one.toml",
+        "version = 1\n[tables.a]\nfiles = [\"a.csv\"]\ncolumns = { id = \"keep\", name = \"drop\" }\n",
+    );
+    let ran = workplace.bowdler("run one.toml --from exports/a.csv --to out.csv --key-file key");
+    ran.exits(2).says(&["out.csv.bowdler.manifest.json", "where the manifest is to be written"]);
+    assert!(!workplace.path("out.csv").exists());
+}

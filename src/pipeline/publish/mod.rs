@@ -153,6 +153,11 @@ fn same_file(_: &Path, _: &Path) -> bool {
 
 /// What stands at the destination must be nothing, an empty folder, or a thing that may be replaced.
 fn check_destination(to: &Path, is_folder: bool, replace: bool) -> Result<()> {
+    // The manifest of a single file stands beside it, and comes last: what can't be replaced must be known now.
+    let manifest = manifest_beside(to);
+    if !is_folder && fs::symlink_metadata(&manifest).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(usage("something that is no file stands where the manifest is to be written", &manifest));
+    }
     let metadata = match fs::symlink_metadata(to) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Error::io("look at the destination", to, &error)),
