@@ -10,6 +10,7 @@ mod gender;
 mod job;
 mod kernel;
 mod like;
+mod list;
 #[rustfmt::skip] // lists read as paragraphs
 mod lists;
 mod locale;
@@ -136,7 +137,7 @@ impl TransformKind for Fake {
         let abroad = params.has("country");
         let codes: Vec<_> = locale::country_codes().into_iter().map(|code| (code, code)).collect();
         let country = params.word("country", &codes);
-        let gender = Gender::take(params, locale.as_ref().map_or(locale::default(), |(_, locale)| locale));
+        let gender = Gender::take(params, locale.as_ref().map_or(locale::default(), |(_, locale)| locale).sexes);
         let unique = params.boolean("unique").filter(|(_, unique)| *unique).map(|(span, _)| span);
         let of = params.text("of");
         let ((like_span, like), (span, locale)) = like.zip(locale)?;
