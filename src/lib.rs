@@ -66,6 +66,7 @@ pub mod pipeline;
 pub mod rules;
 pub mod transform;
 mod unchecked;
+pub mod verify;
 
 pub use error::{Error, ErrorKind, Part, Place, Result, Shape};
 pub use key::{Key, KeyId, Keyring, Suite};
