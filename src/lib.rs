@@ -67,6 +67,7 @@ pub mod report;
 pub mod rules;
 pub mod transform;
 mod unchecked;
+pub mod verify;
 
 pub use error::{Error, ErrorKind, Part, Place, Result, Shape};
 pub use key::{Key, KeyId, Keyring, Suite};
