@@ -30,13 +30,13 @@ impl Rounding {
     pub(super) fn part(self, count: u64, whole: u64) -> Shown {
         match self.0 {
             Some(least) if (1..least).contains(&whole.saturating_sub(count)) && count >= least => {
-                Shown::AtLeast((whole + 1).saturating_sub(least))
+                self.at_least((whole + 1).saturating_sub(least))
             }
             _ => self.alone(count),
         }
     }
 
-    /// A count that is not told itself, rounded down.
+    /// A count that is not told itself, rounded down: the whole could be worked out from its least value.
     pub(super) fn at_least(self, count: u64) -> Shown {
         match self.0 {
             Some(least) if least > 1 => Shown::AtLeast(count - count % least),
@@ -139,8 +139,8 @@ mod tests {
             (4, 100, "< 5"),
             (5, 100, "5"),
             (95, 100, "95"),
-            (96, 100, "≥ 96"),
-            (99, 100, "≥ 96"),
+            (96, 100, "≥ 95"),
+            (99, 100, "≥ 95"),
             (100, 100, "100"),
             (3, 3, "< 5"),
             (2, 3, "< 5"),

@@ -2,97 +2,19 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
-use super::count::Shown;
-use super::words::{self, Coverage};
-use super::{FileReport, Options, Report, ReportFormat};
-use crate::detect::Grade;
+use super::words;
+use super::{Options, ReportFormat};
 use crate::error::is_printable;
+use crate::verify::Report;
 
-/// The version of the schema. It changes if a field goes or its meaning changes; new fields may come at any time.
-const VERSION: u32 = 1;
-
-/// One JSON document.
+/// One JSON document: the [`Report`] field by field, its `format` being the version of the schema.
 ///
-/// A count is a number, or a text where small counts are not told: `"< 5"`, `">= 96"`. Names are as the data has them,
-/// with what could drive a terminal written as `\uXXXX`.
+/// Where small counts are not told, a count is a number or a text, `"< 5"` or `">= 95"`, and `sites` may be empty. Names
+/// are as the data has them, with what could drive a terminal written as `\uXXXX`.
 #[derive(Debug)]
 pub(super) struct Json;
-
-#[derive(Serialize)]
-struct Document<'r> {
-    /// The version of the schema.
-    version: u32,
-    /// The version of bowdler.
-    bowdler: &'static str,
-    /// `clean`, `findings` or `incomplete`.
-    verdict: &'static str,
-    /// The lowest grade that fails the verification: `possible` or `certain`.
-    threshold: Grade,
-    /// The checks that were made, by name.
-    checks: &'r [String],
-    totals: Totals,
-    files: Vec<File<'r>>,
-}
-
-#[derive(Serialize)]
-struct Totals {
-    files: usize,
-    columns: usize,
-    #[serde(flatten)]
-    coverage: Coverage,
-    /// Cells with findings at or above the threshold, and below it.
-    failing: Shown,
-    other: Shown,
-}
-
-#[derive(Serialize)]
-struct File<'r> {
-    /// Relative to the data set, parted by `/`.
-    path: &'r str,
-    format: &'r str,
-    rows: Shown,
-    /// Why it was not looked at, or not to its end; else null.
-    skipped: Option<&'r str>,
-    columns: Vec<Column<'r>>,
-}
-
-#[derive(Serialize)]
-struct Column<'r> {
-    name: &'r str,
-    #[serde(flatten)]
-    coverage: Coverage,
-    /// About how many different values there are, where that is known; else null.
-    distinct: Option<Shown>,
-    /// Why it was not looked at, or not whole; else null.
-    skipped: Option<&'r str>,
-    findings: Vec<Finding<'r>>,
-}
-
-#[derive(Serialize)]
-struct Finding<'r> {
-    check: &'r str,
-    entity: String,
-    kind: &'r str,
-    grade: Grade,
-    /// Whether it is at or above the threshold.
-    fails: bool,
-    /// Cells.
-    count: Shown,
-    /// Where the first are.
-    first: Vec<Place>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    /// From 1, the header not counted.
-    row: u64,
-    /// From 1, for formats that have lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    /// Letters as `A`, `a` or `x`, digits as `9`.
-    shape: String,
-}
 
 impl ReportFormat for Json {
     fn name(&self) -> &'static str {
@@ -104,57 +26,64 @@ impl ReportFormat for Json {
     }
 
     fn write(&self, report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-        let rounding = options.rounding();
-        let findings = report.findings().map(|(_, column, finding)| (column, finding));
-        let (failing, other) = words::totals(report, findings, rounding);
-        let document = Document {
-            version: VERSION,
-            bowdler: env!("CARGO_PKG_VERSION"),
-            verdict: report.verdict().name(),
-            threshold: report.threshold,
-            checks: &report.checks,
-            totals: Totals {
-                files: report.files.len(),
-                columns: words::columns(&report.files).count(),
-                coverage: Coverage::of(words::columns(&report.files), rounding),
-                failing,
-                other,
-            },
-            files: report.files.iter().map(|file| of_file(file, report, options)).collect(),
-        };
+        if options.round_below.is_none() {
+            return write_json(report, out);
+        }
+        let mut document = serde_json::to_value(report)?;
+        round(&mut document, report, options);
         write_json(&document, out)
     }
 }
 
-fn of_file<'r>(file: &'r FileReport, report: &Report, options: &Options) -> File<'r> {
+/// Puts what may be shown in the place of each count.
+fn round(document: &mut Value, report: &Report, options: &Options) {
     let rounding = options.rounding();
-    let columns = file.columns.iter().map(|column| {
-        let findings = column.findings.iter().map(|finding| Finding {
-            check: &finding.check,
-            entity: words::entity(finding.entity),
-            kind: &finding.kind,
-            grade: finding.grade,
-            fails: report.fails(finding),
-            count: words::cells_of(finding, column, rounding),
-            first: words::spots(finding, column, rounding)
-                .iter()
-                .map(|spot| Place { row: spot.row, line: spot.line, shape: spot.shape.to_string() })
-                .collect(),
-        });
-        Column {
-            name: &column.name,
-            coverage: Coverage::of_column(column, rounding),
-            distinct: column.distinct.map(|distinct| rounding.alone(distinct)),
-            skipped: column.skipped.as_deref(),
-            findings: findings.collect(),
+    let views = words::files(report);
+    for (value, file) in items(document, "files").zip(&report.files) {
+        for (value, column) in items(value, "columns").zip(&file.columns) {
+            let (cells, nulls) = words::cells(column, rounding);
+            put(value, [("cells", json!(cells)), ("nulls", json!(nulls))]);
         }
+        put(value, [("rows", json!(rounding.alone(file.rows)))]);
+    }
+    for (value, finding) in items(document, "findings").zip(&report.findings) {
+        let Some(view) = views.iter().find(|view| view.name == finding.file) else { continue };
+        let cells = match finding.cells {
+            0 => json!(0),
+            _ => json!(view.count(finding, rounding)),
+        };
+        let of = match rounding.alone(finding.of) {
+            few if few.exact().is_none() => few,
+            _ => rounding.at_least(finding.of),
+        };
+        put(value, [("cells", cells), ("hits", json!(view.hits(finding, rounding))), ("of", json!(of))]);
+        put(value, [("sites", json!(view.sites(finding, rounding)))]);
+    }
+    let hits = views.iter().flat_map(|view| {
+        let counting = view.findings.iter().filter(|finding| finding.counts());
+        counting.map(|finding| view.hits(finding, rounding))
     });
-    File {
-        path: &file.path,
-        format: &file.format,
-        rows: rounding.alone(file.rows),
-        skipped: file.skipped.as_deref(),
-        columns: columns.collect(),
+    let columns = report.files.iter().flat_map(|file| &file.columns);
+    let totals = [
+        ("rows", json!(rounding.sum(report.files.iter().map(|file| rounding.alone(file.rows))))),
+        ("cells", json!(rounding.sum(columns.map(|column| words::cells(column, rounding).0)))),
+        ("hits", json!(rounding.sum(hits))),
+        ("allowed", json!(rounding.alone(report.totals.allowed))),
+    ];
+    if let Some(value) = document.get_mut("totals") {
+        put(value, totals);
+    }
+}
+
+/// The items of a list within an object.
+fn items<'v>(value: &'v mut Value, name: &str) -> impl Iterator<Item = &'v mut Value> {
+    value.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+/// Puts fields into an object.
+fn put<const N: usize>(value: &mut Value, fields: [(&str, Value); N]) {
+    if let Some(object) = value.as_object_mut() {
+        object.extend(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect::<Map<_, _>>());
     }
 }
 

@@ -3,12 +3,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::markup::escape;
-use super::words;
-use super::{ColumnReport, FileReport, FindingReport, Options, Report, ReportFormat};
+use super::words::{self, FileView};
+use super::{Options, ReportFormat};
+use crate::verify::{Check, Finding, Part, Report};
 
 /// JUnit's XML, which build servers read: a suite a file, a case a column and check.
 #[derive(Debug)]
 pub(super) struct Junit;
+
+/// What the suite is called of what is about no one file.
+const WHOLE: &str = "data set";
 
 /// Cases of a suite, as they are counted.
 #[derive(Debug, Default)]
@@ -29,8 +33,17 @@ impl ReportFormat for Junit {
     }
 
     fn write(&self, report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-        let suites: Vec<(&FileReport, Suite)> =
-            report.files.iter().map(|file| (file, Suite::of(file, report, options))).collect();
+        let files = words::files(report);
+        let checks = report.findings.iter().map(|finding| finding.check).chain([Check::Detector]).collect();
+        let mut suites: Vec<(&str, Suite)> =
+            files.iter().map(|file| (file.name, Suite::of(file, &checks, options))).collect();
+        let mut whole = Suite::default();
+        for gap in report.coverage.iter().filter(|gap| gap.file.is_none()) {
+            whole.skip(WHOLE, "looked at", &words::gap(gap));
+        }
+        if whole.tests > 0 {
+            suites.push((WHOLE, whole));
+        }
         let sum = |count: fn(&Suite) -> usize| suites.iter().map(|(_, suite)| count(suite)).sum::<usize>();
         writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
         writeln!(
@@ -40,9 +53,9 @@ impl ReportFormat for Junit {
             sum(|suite| suite.failures),
             sum(|suite| suite.skipped),
         )?;
-        for (file, suite) in &suites {
+        for (name, suite) in &suites {
             let Suite { cases, tests, failures, skipped } = suite;
-            let name = escape(&file.path);
+            let name = escape(name);
             writeln!(
                 out,
                 r#"  <testsuite name="{name}" tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}">"#,
@@ -55,68 +68,69 @@ impl ReportFormat for Junit {
 }
 
 impl Suite {
-    fn of(file: &FileReport, report: &Report, options: &Options) -> Self {
+    fn of(file: &FileView<'_>, checks: &BTreeSet<Check>, options: &Options) -> Self {
         let mut suite = Self::default();
-        if let Some(why) = &file.skipped {
-            suite.skip(file, "the whole file", why);
+        for column in file.columns() {
+            for check in checks {
+                let in_cells =
+                    |finding: &&&Finding| finding.part == Part::Cells && finding.column.as_ref() == Some(&column.name);
+                let found: Vec<&Finding> =
+                    file.findings.iter().filter(in_cells).filter(|of| of.check == *check).copied().collect();
+                suite.case(file, &column.name, *check, &found, options);
+            }
         }
-        for column in &file.columns {
-            // A check that found something was made, whatever the list says.
-            let found = column.findings.iter().map(|finding| &finding.check);
-            let others: BTreeSet<&String> = found.filter(|check| !report.checks.contains(check)).collect();
-            for check in report.checks.iter().chain(others) {
-                suite.case(file, column, check, report, options);
-            }
-            // What is skipped is a case of its own: beside a failure it would not be shown.
-            if !column.is_whole() {
-                let why = column.skipped.as_deref().unwrap_or("not every cell was looked at");
-                suite.skip(file, &format!("{}: all cells looked at", column.name), why);
-            }
+        // What is not in the cells of a column that was looked at is a case only where something was found.
+        let known: BTreeSet<&str> = file.columns().iter().map(|column| column.name.as_str()).collect();
+        let elsewhere = |finding: &&Finding| {
+            finding.part != Part::Cells || finding.column.as_deref().is_none_or(|column| !known.contains(column))
+        };
+        for finding in file.findings.iter().copied().filter(elsewhere) {
+            suite.case(file, &words::place(finding), finding.check, &[finding], options);
+        }
+        // What was not looked at is a case of its own: beside a failure it would not be shown.
+        for gap in &file.gaps {
+            let column = gap.column.as_ref().map_or_else(String::new, |column| format!("{column}: "));
+            suite.skip(file.name, &format!("{column}looked at"), &words::gap(gap));
         }
         suite
     }
 
-    fn case(&mut self, file: &FileReport, column: &ColumnReport, check: &str, report: &Report, options: &Options) {
-        let of_check = column.findings.iter().filter(|finding| finding.check == check);
-        let (failing, other): (Vec<_>, Vec<_>) = of_check.partition(|finding| report.fails(finding));
-        let silent = failing.is_empty() && other.is_empty();
-        if silent && column.scanned == 0 && !column.is_whole() {
-            return;
-        }
+    fn case(&mut self, file: &FileView<'_>, place: &str, check: Check, found: &[&Finding], options: &Options) {
+        let (counting, other): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| finding.counts());
+        let check = words::check(check);
         self.tests += 1;
-        let (class, name) = (escape(&file.path), escape(&format!("{}: {check}", column.name)));
+        let (class, name) = (escape(file.name), escape(&format!("{place}: {check}")));
         // Writing to a string can't fail.
         let _ = write!(self.cases, r#"    <testcase classname="{class}" name="{name}""#);
-        if silent {
+        if found.is_empty() {
             self.cases.push_str("/>\n");
             return;
         }
         self.cases.push_str(">\n");
-        let lines = |findings: &[&FindingReport]| {
-            let lines: Vec<String> = findings.iter().map(|finding| line(column, finding, options)).collect();
+        let lines = |findings: &[&Finding]| {
+            let lines: Vec<String> = findings.iter().map(|finding| line(file, finding, options)).collect();
             escape_lines(&lines)
         };
-        if !failing.is_empty() {
+        if !counting.is_empty() {
             self.failures += 1;
-            let what: Vec<String> = failing.iter().map(|finding| words::what(finding)).collect();
+            let what: Vec<String> = counting.iter().map(|finding| words::what(finding)).collect();
             let _ = writeln!(
                 self.cases,
-                r#"      <failure type="{}" message="{}">{}</failure>"#,
-                escape(check),
+                r#"      <failure type="{check}" message="{}">{}</failure>"#,
                 escape(&format!("found: {}", what.join(", "))),
-                lines(&failing)
+                lines(&counting)
             );
         }
         if !other.is_empty() {
-            let _ = writeln!(self.cases, "      <system-out>Below the threshold: {}</system-out>", lines(&other));
+            let _ = writeln!(self.cases, "      <system-out>{}</system-out>", lines(&other));
         }
         self.cases.push_str("    </testcase>\n");
     }
 
-    fn skip(&mut self, file: &FileReport, name: &str, why: &str) {
+    fn skip(&mut self, class: &str, name: &str, why: &str) {
         self.tests += 1;
         self.skipped += 1;
-        let (class, name, why) = (escape(&file.path), escape(name), escape(why));
+        let (class, name, why) = (escape(class), escape(name), escape(why));
         let _ = writeln!(
             self.cases,
             r#"    <testcase classname="{class}" name="{name}"><skipped message="{why}"/></testcase>"#
@@ -125,13 +139,16 @@ impl Suite {
 }
 
 /// What is said of a finding.
-fn line(column: &ColumnReport, finding: &FindingReport, options: &Options) -> String {
+fn line(file: &FileView<'_>, finding: &Finding, options: &Options) -> String {
     let rounding = options.rounding();
-    let count = words::things(words::cells_of(finding, column, rounding), "cell", "cells");
+    let count = words::counted(finding, file.count(finding, rounding));
     let mut line = format!("{} ({}): {count}", words::what(finding), words::grade(finding.grade));
-    for spot in words::spots(finding, column, rounding) {
-        let place = spot.line.map_or_else(|| format!("row {}", spot.row), |line| format!("line {line}"));
-        let _ = write!(line, "; {place}: {}", spot.shape);
+    if let Some(why) = words::excuse(finding.standing) {
+        let _ = write!(line, "; does not count: {why}");
+    }
+    for site in file.sites(finding, rounding) {
+        let at = words::at(site).map_or_else(String::new, |at| format!("{at}: "));
+        let _ = write!(line, "; {at}{}", site.shape);
     }
     line
 }

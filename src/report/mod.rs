@@ -4,35 +4,21 @@
 //! A [`Report`] holds names, counts, places and shapes, and no value. [`FORMATS`] is every way to write it, in order;
 //! all of them tell the same, and the same report gives the same bytes. Names come from data and are escaped for where
 //! they stand: nothing in a report drives a terminal, turns the order of what it shows, or becomes markup.
-//!
-//! ```
-//! use bowdler::detect::Grade;
-//! use bowdler::report::{self, FileReport, Options, Report};
-//!
-//! let file = FileReport { path: "a.csv".into(), format: "csv".into(), rows: 0, columns: vec![], skipped: None };
-//! let report = Report { checks: vec!["scan".into()], threshold: Grade::Certain, files: vec![file] };
-//! let mut text = Vec::new();
-//! report::write(report::format("text").unwrap(), &report, &Options::default(), &mut text)?;
-//! assert!(String::from_utf8_lossy(&text).ends_with("Nothing is to be done.\n"));
-//! # Ok::<(), std::io::Error>(())
-//! ```
 
 mod count;
 mod html;
 mod json;
 mod junit;
 mod markup;
-mod model;
 mod sarif;
 mod text;
 mod words;
 
 use std::io::{self, Write};
 
-pub use model::{ColumnReport, FileReport, FindingReport, Report, Spot, Verdict};
-
 pub(crate) use json::escaped_json;
 
+use crate::verify::Report;
 use count::Rounding;
 
 /// How a report is written.

@@ -4,15 +4,16 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::json::write_json;
-use super::words;
-use super::{ColumnReport, FileReport, FindingReport, Options, Report, ReportFormat, Spot};
+use super::words::{self, FileView};
+use super::{Options, ReportFormat};
 use crate::detect::{self, Grade};
 use crate::error::printable;
+use crate::verify::{Finding, Gap, Report, Site};
 
 /// Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts read.
 ///
-/// One result a finding, at the first place of it; the others are related locations. Its fingerprint is a digest of
-/// file, column, check and kind, so that it is the same alert tomorrow, wherever the rows are then.
+/// One result a finding, at the first place of it; the others are related locations. Its fingerprint is
+/// the baseline's, so that it is the same alert tomorrow, wherever the rows are then.
 #[derive(Debug)]
 pub(super) struct Sarif;
 
@@ -29,22 +30,22 @@ impl ReportFormat for Sarif {
     }
 
     fn write(&self, report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-        let mut rules = BTreeMap::new();
-        for (.., finding) in report.findings() {
-            rules.entry(rule_id(finding)).or_insert(finding);
-        }
+        let rules: BTreeMap<String, &Finding> =
+            report.findings.iter().rev().map(|finding| (rule_id(finding), finding)).collect();
         let places: BTreeMap<&str, usize> = rules.keys().map(String::as_str).zip(0..).collect();
-        let results: Vec<Value> = report
-            .findings()
-            .map(|(file, column, finding)| {
-                let mut result = result(file, column, finding, report, options);
-                if let (Some(object), Some(place)) = (result.as_object_mut(), places.get(&*rule_id(finding))) {
-                    object.insert("ruleIndex".to_owned(), json!(place));
+        let files = words::files(report);
+        let results = files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, *finding)));
+        let results: Vec<Value> = results
+            .map(|(file, finding)| {
+                let mut result = result(file, finding, options);
+                if let Some(place) = places.get(&*rule_id(finding)) {
+                    put(&mut result, "ruleIndex", json!(place));
                 }
                 result
             })
             .collect();
-        let notifications: Vec<Value> = report.files.iter().flat_map(notifications).collect();
+        let notifications: Vec<Value> = report.coverage.iter().map(notification).collect();
+        let weakenings: Vec<String> = report.weakenings.iter().map(|weakening| printable(weakening)).collect();
         let document = json!({
             "$schema": SCHEMA,
             "version": "2.1.0",
@@ -56,33 +57,42 @@ impl ReportFormat for Sarif {
                     "rules": rules.iter().map(|(id, finding)| rule(id, finding)).collect::<Vec<_>>(),
                 } },
                 "invocations": [{
-                    "executionSuccessful": true,
+                    "executionSuccessful": !report.coverage.iter().any(|gap| gap.grave),
                     "toolExecutionNotifications": notifications,
                 }],
                 "columnKind": "unicodeCodePoints",
                 "results": results,
-                "properties": { "verdict": report.verdict().name() },
+                "properties": { "verdict": report.verdict, "weakenings": weakenings },
             }],
         });
         write_json(&document, out)
     }
 }
 
-/// The name of the rule that a finding breaks.
-fn rule_id(finding: &FindingReport) -> String {
-    format!("{}/{}", finding.check, finding.kind)
+/// Puts a field into an object.
+fn put(value: &mut Value, name: &str, field: Value) {
+    if let Some(object) = value.as_object_mut() {
+        object.insert(name.to_owned(), field);
+    }
 }
 
-fn rule(id: &str, finding: &FindingReport) -> Value {
+/// The name of the rule that a finding breaks.
+fn rule_id(finding: &Finding) -> String {
+    printable(&format!("{}/{}", words::check(finding.check), finding.kind))
+}
+
+fn rule(id: &str, finding: &Finding) -> Value {
     let what = words::what(finding);
-    let help = detect::detector(&finding.kind)
-        .map_or_else(|| format!("{what}, found by the check `{}`.", finding.check), |of| format!("{}.", of.summary()));
+    let help = detect::detector(&finding.kind).map_or_else(
+        || format!("{what}, found by the check `{}`.", words::check(finding.check)),
+        |of| format!("{}.", of.summary()),
+    );
     json!({
         "id": id,
-        "name": id.split(['/', '-']).map(capital).collect::<String>(),
+        "name": id.split(|c: char| !c.is_alphanumeric()).map(capital).collect::<String>(),
         "shortDescription": { "text": printable(&format!("The data holds: {what}")) },
         "fullDescription": { "text": printable(&help) },
-        "help": { "text": "Give the column a rule that treats it, make the data set anew, and verify again." },
+        "help": { "text": "Give what was found a rule that treats it, make the data set anew, and verify again." },
         "defaultConfiguration": { "level": "error" },
     })
 }
@@ -93,39 +103,33 @@ fn capital(word: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-fn result(
-    file: &FileReport,
-    column: &ColumnReport,
-    finding: &FindingReport,
-    report: &Report,
-    options: &Options,
-) -> Value {
+fn result(file: &FileView<'_>, finding: &Finding, options: &Options) -> Value {
     let rounding = options.rounding();
-    let count = words::cells_of(finding, column, rounding);
-    let spots = words::spots(finding, column, rounding);
-    let shape = spots.first().map_or_else(String::new, |spot| format!(", shaped like {}", spot.shape));
+    let count = file.count(finding, rounding);
+    let sites = file.sites(finding, rounding);
+    let shape = sites.first().map_or_else(String::new, |site| format!(", shaped like {}", site.shape));
+    let excuse = words::excuse(finding.standing).map_or_else(String::new, |why| format!("; does not count: {why}"));
     let message = format!(
-        "{} ({}) in {} of column `{}`{shape}",
+        "{} ({}): {} in {}{shape}{excuse}",
         words::what(finding),
         words::grade(finding.grade),
-        words::things(count, "cell", "cells"),
-        column.name
+        words::counted(finding, count),
+        words::place(finding)
     );
     let level = match finding.grade {
-        _ if !report.fails(finding) => "note",
+        _ if !finding.counts() => "note",
         Grade::Certain => "error",
         Grade::Possible => "warning",
     };
-    let related: Vec<Value> = spots
+    let related: Vec<Value> = sites
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(id, spot)| {
-            let mut location = location(file, column, Some(spot));
-            if let Some(object) = location.as_object_mut() {
-                object.insert("id".to_owned(), json!(id));
-                object.insert("message".to_owned(), json!({ "text": place(spot) }));
-            }
+        .map(|(id, site)| {
+            let mut location = location(finding, Some(site));
+            let at = words::at(site).map_or_else(String::new, |at| format!("{at}, "));
+            put(&mut location, "id", json!(id));
+            put(&mut location, "message", json!({ "text": printable(&format!("{at}shaped like {}", site.shape)) }));
             location
         })
         .collect();
@@ -134,49 +138,58 @@ fn result(
         "level": level,
         "kind": "fail",
         "message": { "text": printable(&message) },
-        "locations": [location(file, column, spots.first())],
+        "locations": [location(finding, sites.first())],
         "relatedLocations": related,
-        "partialFingerprints": { "bowdler/v1": fingerprint(file, column, finding) },
-        "properties": { "count": count, "grade": finding.grade, "entity": finding.entity },
+        "partialFingerprints": { "bowdler/v1": finding.fingerprint },
+        "properties": {
+            "count": count,
+            "grade": finding.grade,
+            "entity": finding.entity,
+            "class": finding.class,
+            "part": finding.part,
+            "standing": finding.standing,
+        },
     });
-    if let (Some(object), Some(count)) = (result.as_object_mut(), count.exact().filter(|count| *count > 0)) {
-        object.insert("occurrenceCount".to_owned(), json!(count));
+    if let Some(count) = count.exact().filter(|count| *count > 0) {
+        put(&mut result, "occurrenceCount", json!(count));
     }
     result
 }
 
-/// Where a value is and what it looks like.
-fn place(spot: &Spot) -> String {
-    format!("Row {}, shaped like {}", spot.row, spot.shape)
-}
-
-fn location(file: &FileReport, column: &ColumnReport, spot: Option<&Spot>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&file.path) } });
-    if let (Some(object), Some(line)) = (physical.as_object_mut(), spot.and_then(|spot| spot.line)) {
-        object.insert("region".to_owned(), json!({ "startLine": line }));
+fn location(finding: &Finding, site: Option<&Site>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&finding.file) } });
+    if let Some(line) = site.and_then(|site| site.line) {
+        put(&mut physical, "region", json!({ "startLine": line }));
     }
-    json!({
-        "physicalLocation": physical,
-        "logicalLocations": [{
-            "name": printable(&column.name),
-            "fullyQualifiedName": printable(&format!("{}#{}", file.path, column.name)),
+    let mut location = json!({ "physicalLocation": physical });
+    if let Some(column) = &finding.column {
+        let logical = json!([{
+            "name": printable(column),
+            "fullyQualifiedName": printable(&format!("{}#{column}", finding.file)),
             "kind": "member",
-        }],
-    })
+        }]);
+        put(&mut location, "logicalLocations", logical);
+    }
+    location
 }
 
 /// What was not looked at.
-fn notifications(file: &FileReport) -> Vec<Value> {
-    let of = |(column, why): (Option<&ColumnReport>, &str)| {
-        let column = column.map_or_else(String::new, |column| format!("column `{}`, ", column.name));
-        json!({
-            "level": "warning",
-            "descriptor": { "id": "skipped" },
-            "message": { "text": printable(&format!("Not looked at: {column}{why}")) },
-            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&file.path) } } }],
-        })
-    };
-    words::skipped(file).into_iter().map(of).collect()
+fn notification(gap: &Gap) -> Value {
+    let column = gap.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`, "));
+    let help = gap.help.as_ref().map_or_else(String::new, |help| format!("; help: {help}"));
+    let mut notification = json!({
+        "level": if gap.grave { "error" } else { "note" },
+        "descriptor": { "id": "not-looked-at" },
+        "message": { "text": printable(&format!("Not looked at: {column}{}{help}", words::gap(gap))) },
+    });
+    if let Some(file) = &gap.file {
+        let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+        if let Some(line) = gap.line {
+            put(&mut physical, "region", json!({ "startLine": line }));
+        }
+        put(&mut notification, "locations", json!([{ "physicalLocation": physical }]));
+    }
+    notification
 }
 
 /// A path as a relative reference (RFC 3986, 4.2): what is not unreserved is percent-encoded, `/` apart, so that no
@@ -190,16 +203,6 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// What makes a finding the same as yesterday's: names alone, each with its length before it.
-fn fingerprint(file: &FileReport, column: &ColumnReport, finding: &FindingReport) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for name in [&file.path, &column.name, &finding.check, &words::entity(finding.entity), &finding.kind] {
-        hasher.update(&(name.len() as u64).to_le_bytes());
-        hasher.update(name.as_bytes());
-    }
-    hasher.finalize().to_hex().chars().take(32).collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@ use std::io::{self, Write};
 
 use console::measure_text_width;
 
-use super::count::percent;
-use super::words::{self, Coverage};
-use super::{ColumnReport, FileReport, FindingReport, Options, Report, ReportFormat, Style, Verdict};
-use crate::detect::Grade;
+use super::words::{self, FileView};
+use super::{Options, ReportFormat, Style};
 use crate::error::printable;
+use crate::verify::{Finding, Gap, Report, Verdict};
 
 /// How many places of a finding are shown.
 const SHOWN: usize = 3;
@@ -23,6 +22,7 @@ enum Tone {
     Bad,
     Unsure,
     Good,
+    Plain,
     Aside,
 }
 
@@ -36,111 +36,108 @@ impl ReportFormat for Text {
     }
 
     fn write(&self, report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-        for file in &report.files {
-            out.write_all(of_file(file, report, options).as_bytes())?;
+        for file in words::files(report) {
+            out.write_all(of_file(&file, options).as_bytes())?;
         }
-        out.write_all(verdict(report, options).as_bytes())
+        for gap in report.coverage.iter().filter(|gap| gap.file.is_none()) {
+            out.write_all(of_gap(gap, options).trim_start().as_bytes())?;
+        }
+        for weakening in &report.weakenings {
+            writeln!(out, "{} {}", paint("weaker:", Tone::Unsure, options), printable(weakening))?;
+        }
+        out.write_all(end(report, options).as_bytes())
     }
 }
 
 /// What is to be said of a file: nothing, of one that is whole and has no findings.
-fn of_file(file: &FileReport, report: &Report, options: &Options) -> String {
-    let skipped = words::skipped(file);
-    if skipped.is_empty() && file.findings().next().is_none() {
+fn of_file(file: &FileView<'_>, options: &Options) -> String {
+    if file.gaps.is_empty() && file.findings.is_empty() {
         return String::new();
     }
-    let mut text = format!("{}\n", paint(&printable(&file.path), Tone::Name, options));
-    for (column, why) in skipped {
-        let name = column.map_or_else(String::new, |column| format!("{}: ", printable(&column.name)));
-        let _ = writeln!(text, "  {} {name}{}", paint("skipped", Tone::Unsure, options), printable(why));
-    }
-    let lines: Vec<[String; 4]> =
-        file.findings().map(|(column, finding)| cells(column, finding, report, options)).collect();
-    let widths: Vec<usize> = (0..4)
-        .map(|place| lines.iter().filter_map(|line| line.get(place)).map(|cell| measure_text_width(cell)).max())
-        .map(Option::unwrap_or_default)
-        .collect();
-    for ((column, finding), line) in file.findings().zip(&lines) {
-        text.push_str("  ");
-        for ((cell, width), place) in line.iter().zip(&widths).zip(0..) {
-            let blanks = " ".repeat(width.saturating_sub(measure_text_width(cell)));
-            let tone = match (place, finding.grade) {
-                (0, _) => Tone::Name,
-                (1, Grade::Certain) => Tone::Bad,
-                (1, Grade::Possible) => Tone::Unsure,
-                _ => {
-                    let _ = match place {
-                        // Numbers stand to the right.
-                        3 => write!(text, "{blanks}{cell}  "),
-                        _ => write!(text, "{cell}{blanks}  "),
-                    };
-                    continue;
-                }
+    let mut text = format!("{}\n", paint(&printable(file.name), Tone::Name, options));
+    text.extend(file.gaps.iter().map(|gap| of_gap(gap, options)));
+    let lines: Vec<[(String, Tone); 5]> = file.findings.iter().map(|finding| line(file, finding, options)).collect();
+    let width = |place: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(place));
+        cells.map(|(cell, _)| measure_text_width(cell)).max().unwrap_or_default()
+    };
+    let widths = [width(0), width(1), width(2), width(3)];
+    for line in &lines {
+        let mut out = String::from(" ");
+        for (place, (cell, tone)) in line.iter().enumerate() {
+            let wide = widths.get(place).copied().unwrap_or_default();
+            let blanks = " ".repeat(wide.saturating_sub(measure_text_width(cell)));
+            let cell = paint(cell, *tone, options);
+            // Numbers stand to the right. Writing to a string can't fail.
+            let _ = match place {
+                3 => write!(out, " {blanks}{cell} "),
+                _ => write!(out, " {cell}{blanks} "),
             };
-            let _ = write!(text, "{}{blanks}  ", paint(cell, tone, options));
         }
-        let _ = writeln!(text, "{}", paint(places(column, finding, options).trim_end(), Tone::Aside, options));
+        text.push_str(out.trim_end());
+        text.push('\n');
     }
-    text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n") + "\n"
+    text + "\n"
 }
 
-/// What is said of a finding, apart from where it is.
-fn cells(column: &ColumnReport, finding: &FindingReport, report: &Report, options: &Options) -> [String; 4] {
-    let below = if report.fails(finding) { "" } else { ", below threshold" };
-    let count = words::cells_of(finding, column, options.rounding());
+/// What is said of a finding, cell by cell.
+fn line(file: &FileView<'_>, finding: &Finding, options: &Options) -> [(String, Tone); 5] {
+    let rounding = options.rounding();
+    let (grade, tone) = match words::excuse(finding.standing) {
+        Some(why) => (format!("{}, {why}", words::grade(finding.grade)), Tone::Unsure),
+        None => (words::grade(finding.grade).to_owned(), Tone::Bad),
+    };
+    let sites: Vec<String> = file
+        .sites(finding, rounding)
+        .iter()
+        .take(SHOWN)
+        .map(|site| words::at(site).map_or_else(|| site.shape.clone(), |at| format!("{at}: {}", site.shape)))
+        .collect();
     [
-        printable(&column.name),
-        format!("{}{below}", words::grade(finding.grade)),
-        printable(&format!("{}, by {}", words::what(finding), finding.check)),
-        words::things(count, "cell ", "cells"),
+        (printable(&words::place(finding)), Tone::Name),
+        (grade, tone),
+        (printable(&format!("{}, by {}", words::what(finding), words::check(finding.check))), Tone::Plain),
+        (words::counted(finding, file.count(finding, rounding)), Tone::Plain),
+        (printable(&sites.join(" | ")), Tone::Aside),
     ]
 }
 
-/// Where the first values of a finding are, and what they look like.
-fn places(column: &ColumnReport, finding: &FindingReport, options: &Options) -> String {
-    let spots = words::spots(finding, column, options.rounding());
-    let places: Vec<String> = spots
-        .iter()
-        .take(SHOWN)
-        .map(|spot| match spot.line {
-            Some(line) => format!("line {line}: {}", spot.shape),
-            None => format!("row {}: {}", spot.row, spot.shape),
-        })
-        .collect();
-    places.join(" | ")
+/// What is said of a gap, in one line or, with help, two.
+fn of_gap(gap: &Gap, options: &Options) -> String {
+    let (word, tone) = if gap.grave { ("not looked at:", Tone::Bad) } else { ("left out:", Tone::Unsure) };
+    let column = gap.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`, "));
+    let help = gap.help.as_ref().map_or_else(String::new, |help| format!("    help: {}\n", printable(help)));
+    format!("  {} {}\n{help}", paint(word, tone, options), printable(&format!("{column}{}", words::gap(gap))))
 }
 
 /// The last lines: how far was looked, and what it comes to.
-fn verdict(report: &Report, options: &Options) -> String {
+fn end(report: &Report, options: &Options) -> String {
     let rounding = options.rounding();
-    let coverage = Coverage::of(words::columns(&report.files), rounding);
-    let findings = report.findings().map(|(_, column, finding)| (column, finding));
-    let (failing, other) = words::totals(report, findings, rounding);
-    let share = coverage.share().map_or_else(String::new, |share| format!(" ({})", percent(share)));
-    let verdict = report.verdict();
-    let tone = match verdict {
+    let files = words::files(report);
+    let cells =
+        rounding.sum(files.iter().flat_map(|file| file.columns()).map(|column| words::cells(column, rounding).0));
+    let failing = rounding.sum(files.iter().map(|file| file.counts(rounding).0));
+    let other = rounding.sum(files.iter().map(|file| file.counts(rounding).1));
+    let tone = match report.verdict {
         Verdict::Clean => Tone::Good,
         Verdict::Findings => Tone::Bad,
         Verdict::Incomplete => Tone::Unsure,
     };
-    let columns = words::columns(&report.files).count();
     format!(
-        "Looked at {}{share} in {columns} column{} of {} file{}: {failing} with findings that count, {other} with others.\n{} {}\n",
-        words::things(coverage.scanned, "filled cell", "filled cells"),
-        if columns == 1 { "" } else { "s" },
+        "Looked at {} of {} file{}: {failing} found that count, {other} that do not.\n{} {}\n",
+        words::things(cells, "filled cell", "filled cells"),
         report.files.len(),
         if report.files.len() == 1 { "" } else { "s" },
-        paint(verdict.sentence(), tone, options),
-        verdict.advice(),
+        paint(words::sentence(report), tone, options),
+        words::advice(report),
     )
 }
 
 /// A piece of text in the colour of what it means.
 fn paint(text: &str, tone: Tone, options: &Options) -> String {
-    if options.style == Style::Plain || text.is_empty() {
-        return text.to_owned();
-    }
     let code = match tone {
+        _ if options.style == Style::Plain || text.is_empty() => return text.to_owned(),
+        Tone::Plain => return text.to_owned(),
         Tone::Name => "1",
         Tone::Bad => "1;31",
         Tone::Unsure => "33",

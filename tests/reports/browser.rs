@@ -42,10 +42,15 @@ addEventListener('load', () => {
   const measured = { texts, least, where, outside, wide: root.scrollWidth, inner: innerWidth,
     scripts: document.scripts.length - 1, images: document.images.length,
     dark: matchMedia('(prefers-color-scheme: dark)').matches, rects: document.querySelectorAll('svg rect').length };
-  document.body.innerHTML = '';
-  document.body.append('MEASURED' + btoa(unescape(encodeURIComponent(JSON.stringify(measured)))) + 'END');
+  top.document.body.append('MEASURED' + btoa(unescape(encodeURIComponent(JSON.stringify(measured)))) + 'END');
 });
 </script>"#;
+
+/// The height of a window, in pixels.
+const HEIGHT: u32 = 1600;
+
+/// The least width of a window, in pixels; a phone is narrower, so the page is put into a frame.
+const NARROWEST: u32 = 500;
 
 /// The browser, told to keep to itself.
 fn chromium(profile: &Path, dark: bool, width: u32) -> Command {
@@ -63,9 +68,18 @@ fn chromium(profile: &Path, dark: bool, width: u32) -> Command {
         "--hide-scrollbars",
     ]);
     command.arg(format!("--user-data-dir={}", profile.display()));
-    command.arg(format!("--window-size={width},1600"));
+    command.arg(format!("--window-size={},{HEIGHT}", width.max(NARROWEST)));
     command.arg(format!("--blink-settings=preferredColorScheme={}", if dark { 0 } else { 1 }));
     command
+}
+
+/// A document with the page in a frame of this width, which takes the colours that are asked for.
+fn framed(page: &str, width: u32) -> String {
+    let page = page.replace('&', "&amp;").replace('"', "&quot;");
+    format!(
+        "<!DOCTYPE html><html style=\"color-scheme: light dark\"><meta charset=\"utf-8\"><body style=\"margin: 0\">\
+         <iframe style=\"border: 0; width: {width}px; height: {HEIGHT}px\" srcdoc=\"{page}\"></iframe>"
+    )
 }
 
 /// What a page says of itself.
@@ -74,12 +88,12 @@ fn measured(folder: &Path, page: &str, dark: bool, width: u32) -> Value {
     assert!(page.contains(policy));
     let page = page.replace(policy, "").replace("</head>", &format!("{MEASURE}</head>"));
     let path = folder.join("measured.html");
-    std::fs::write(&path, page).unwrap();
+    std::fs::write(&path, framed(&page, width)).unwrap();
     let output = chromium(&folder.join("profile"), dark, width).arg("--dump-dom").arg(&path).output().unwrap();
     let dom = String::from_utf8_lossy(&output.stdout);
-    let (_, rest) = dom.rsplit_once("MEASURED").unwrap_or_else(|| panic!("{dom}"));
-    let encoded = rest.split("END").next().unwrap();
-    serde_json::from_slice(&base64(encoded)).unwrap()
+    // The script itself is in the frame's source, in front of what it says.
+    let (_, rest) = dom.rsplit_once("MEASURED").unwrap();
+    serde_json::from_slice(&base64(rest.split("END").next().unwrap())).unwrap()
 }
 
 /// Base64 (RFC 4648, 4), as `btoa` writes it.
@@ -123,7 +137,7 @@ fn the_page_fits_and_can_be_read_wide_and_narrow_light_and_dark() {
                 if let Some(shots) = &shots {
                     std::fs::create_dir_all(shots).unwrap();
                     let path = folder.path().join("page.html");
-                    std::fs::write(&path, &page).unwrap();
+                    std::fs::write(&path, framed(&page, width)).unwrap();
                     let shot = format!("--screenshot={}", shots.join(format!("{case}.png")).display());
                     chromium(&folder.path().join("profile"), dark, width).arg(shot).arg(&path).output().unwrap();
                 }
