@@ -97,6 +97,7 @@ pub(super) fn cells(column: &ColumnReport, rounding: Rounding) -> (Shown, Shown)
 /// Where a finding is, within its file.
 pub(super) fn place(finding: &Finding) -> String {
     match (finding.part, &finding.column) {
+        (Part::Cells, Some(column)) if column.is_empty() => "(no name)".to_owned(),
         (Part::Cells, Some(column)) => column.clone(),
         (part, Some(column)) => format!("{column} ({})", part_name(part)),
         (part, None) => format!("({})", part_name(part)),

@@ -24,7 +24,7 @@ addEventListener('load', () => {
     }
     return [255, 255, 255];
   };
-  let texts = 0, least = 21, where = '', outside = '';
+  let texts = 0, least = 21, where = '', outside = '', thin = '';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; node = walk.nextNode();) {
     const parent = node.parentElement;
@@ -37,9 +37,10 @@ addEventListener('load', () => {
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     if (box.right > innerWidth + 1 || box.left < -1) outside ||= node.data;
+    if (box.height > 2 * box.width + 40) thin ||= node.data;
   }
   const root = document.documentElement;
-  const measured = { texts, least, where, outside, wide: root.scrollWidth, inner: innerWidth,
+  const measured = { texts, least, where, outside, thin, wide: root.scrollWidth, inner: innerWidth,
     scripts: document.scripts.length - 1, images: document.images.length,
     dark: matchMedia('(prefers-color-scheme: dark)').matches, rects: document.querySelectorAll('svg rect').length };
   top.document.body.append('MEASURED' + btoa(unescape(encodeURIComponent(JSON.stringify(measured)))) + 'END');
@@ -131,6 +132,7 @@ fn the_page_fits_and_can_be_read_wide_and_narrow_light_and_dark() {
                 assert_eq!(seen["inner"], width, "{case}");
                 assert!(seen["wide"].as_u64() <= seen["inner"].as_u64(), "{case} is too wide: {seen}");
                 assert_eq!(seen["outside"], "", "{case}: a text goes past the edge: {seen}");
+                assert_eq!(seen["thin"], "", "{case}: a text is squeezed: {seen}");
                 assert!(seen["least"].as_f64().unwrap() >= 4.5, "{case} can't be read: {seen}");
                 assert!(seen["texts"].as_u64().unwrap() > 30 && seen["rects"].as_u64().unwrap() > 5, "{case}: {seen}");
                 assert_eq!((&seen["scripts"], &seen["images"]), (&0.into(), &0.into()), "{case}: {seen}");

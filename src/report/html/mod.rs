@@ -64,6 +64,9 @@ impl ReportFormat for Html {
 
 /// A name from outside, kept from turning the order of what stands around it.
 fn name(text: &str) -> String {
+    if text.is_empty() {
+        return "<span class=\"soft\">(no name)</span>".to_owned();
+    }
     format!("<bdi>{}</bdi>", escape(text))
 }
 
@@ -250,8 +253,10 @@ fn left_out(report: &Report) -> String {
         let file = gap.file.as_deref().map_or_else(|| "The data set".to_owned(), name);
         let column = gap.column.as_deref().map_or_else(String::new, |column| format!(", column {}", name(column)));
         let class = if gap.grave { "<strong class=\"bad\">grave</strong>: " } else { "" };
-        let help =
-            gap.help.as_deref().map_or_else(String::new, |help| format!(" <span class=\"soft\">{}</span>", name(help)));
+        let help = gap
+            .help
+            .as_deref()
+            .map_or_else(String::new, |help| format!(" <span class=\"soft\">(help: {})</span>", name(help)));
         let _ = writeln!(html, "<li>{class}{file}{column}: {}{help}</li>", name(&words::gap(gap)));
     }
     html + "</ul>\n</section>\n"
