@@ -344,6 +344,10 @@ fn findings(view: &FileView<'_>, rounding: Rounding) -> String {
             places(view, finding, rounding)
         );
     }
+    if html.is_empty() && view.file.is_none() {
+        // Nobody looked: that nothing was found would say too much.
+        return html;
+    }
     if html.is_empty() {
         return "<p>Nothing was found.</p>\n".to_owned();
     }
