@@ -29,7 +29,7 @@ pub use preview::{Glance, Preview, PreviewRow, preview};
 pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
 
-use budget::Budget;
+pub(crate) use budget::Budget;
 use engine::Engine;
 use publish::Staging;
 

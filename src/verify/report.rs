@@ -18,7 +18,7 @@ pub struct Report {
     pub verdict: Verdict,
     /// How sure a finding must be to count.
     pub fail_on: Grade,
-    /// How many findings that count were allowed.
+    /// How many hits in findings that count are tolerated.
     pub max: u64,
     /// Sums over everything.
     pub totals: Totals,
@@ -66,7 +66,8 @@ pub struct Totals {
 /// A file that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
-    /// Its name, relative to the path that was given, with `/` between the parts.
+    /// Its name as the path that was given leads to it, with `/` between the parts. What was found in the name itself is
+    /// replaced by its shape.
     pub name: String,
     /// Its format: `CSV` or `Parquet`; none if that is not known.
     #[serde(rename = "type")]
@@ -130,8 +131,8 @@ pub struct Finding {
     pub sites: Vec<Site>,
     /// Whether it counts, and if not, why.
     pub standing: Standing,
-    /// What a baseline knows it by: 32 hexadecimal digits, made of file, part, column, check and kind; not of values
-    /// nor counts.
+    /// What a baseline knows it by: 32 hexadecimal digits, made of file, part, column, check, kind and grade; not of
+    /// values nor counts.
     pub fingerprint: String,
 }
 
@@ -223,4 +224,56 @@ pub struct Gap {
     pub grave: bool,
     /// Whether it is reading that failed, not understanding.
     pub io: bool,
+}
+
+impl Part {
+    /// Its name as a report has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FileName => "file-name",
+            Self::ColumnName => "column-name",
+            Self::Metadata => "metadata",
+            Self::Statistics => "statistics",
+            Self::Cells => "cells",
+            Self::File => "file",
+        }
+    }
+}
+
+impl Check {
+    /// Its name as a report has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Detector => "detector",
+            Self::Pattern => "pattern",
+            Self::Survivor => "survivor",
+            Self::Rule => "rule",
+            Self::Manifest => "manifest",
+        }
+    }
+}
+
+impl Gap {
+    /// Something that makes the verdict incomplete.
+    pub(super) fn grave(file: &str, message: &str, help: Option<&str>) -> Self {
+        Self { grave: true, ..Self::told(Some(file), message, help) }
+    }
+
+    /// Something that is only told.
+    pub(super) fn told(file: Option<&str>, message: &str, help: Option<&str>) -> Self {
+        Self {
+            file: file.map(str::to_owned),
+            column: None,
+            row: None,
+            line: None,
+            message: message.to_owned(),
+            help: help.map(str::to_owned),
+            grave: false,
+            io: false,
+        }
+    }
+
+    pub(super) fn of_io(self) -> Self {
+        Self { io: true, ..self }
+    }
 }

@@ -5,3 +5,4 @@ pub(super) mod preview;
 pub(super) mod run;
 mod summary;
 pub(super) mod transforms;
+pub(super) mod verify;
