@@ -3,8 +3,11 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::report::FORMATS;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -202,6 +205,15 @@ pub(crate) struct VerifyArgs {
     /// Tables `[patterns.NAME]` with `regex`, `words` or `words_file`, and if wanted `columns` and `grade`.
     #[arg(long, value_name = "FILE")]
     pub(crate) patterns: Option<PathBuf>,
+    /// Write the report in this format; text by default, or with `--json` JSON
+    #[arg(long, value_name = "FORMAT", value_parser = report_format(), help_heading = "The report")]
+    pub(crate) format: Option<&'static str>,
+    /// Write the report to this file, over what is there
+    #[arg(long, short, value_name = "FILE", help_heading = "The report")]
+    pub(crate) output: Option<PathBuf>,
+    /// Show counts from 1 to below N as `< N`, and not where they are: a small count can single out one person
+    #[arg(long, value_name = "N", help_heading = "The report")]
+    pub(crate) round_below: Option<u64>,
     /// Look at one row in N only, spread over each file
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<NonZero<u64>>,
@@ -219,6 +231,12 @@ pub(crate) enum GradeArg {
     Certain,
     /// What has the shape, too
     Possible,
+}
+
+/// The name of a format of reports.
+fn report_format() -> impl TypedValueParser<Value = &'static str> {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name()).help(format.summary())))
+        .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
 }
 
 /// A share, from 0 to 1.

@@ -108,6 +108,11 @@ impl Printer {
         Some(usize::from(columns))
     }
 
+    /// Whether standard output takes colours.
+    pub(super) fn paints(&self) -> bool {
+        io::stdout().is_terminal() && console::colors_enabled()
+    }
+
     /// Says something in passing that matters.
     pub(super) fn note(&self, place: &Place, message: &str) {
         self.tell(Level::Note, "note: ", place, message);

@@ -97,7 +97,7 @@ impl Suite {
 
     fn case(&mut self, file: &FileView<'_>, place: &str, check: Check, found: &[&Finding], options: &Options) {
         let (counting, other): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| finding.counts());
-        let check = words::check(check);
+        let check = check.name();
         self.tests += 1;
         let (class, name) = (escape(file.name), escape(&format!("{place}: {check}")));
         // Writing to a string can't fail.

@@ -78,13 +78,13 @@ fn put(value: &mut Value, name: &str, field: Value) {
 
 /// The name of the rule that a finding breaks.
 fn rule_id(finding: &Finding) -> String {
-    printable(&format!("{}/{}", words::check(finding.check), finding.kind))
+    printable(&format!("{}/{}", finding.check.name(), finding.kind))
 }
 
 fn rule(id: &str, finding: &Finding) -> Value {
     let what = words::what(finding);
     let help = detect::detector(&finding.kind).map_or_else(
-        || format!("{what}, found by the check `{}`.", words::check(finding.check)),
+        || format!("{what}, found by the check `{}`.", finding.check.name()),
         |of| format!("{}.", of.summary()),
     );
     json!({

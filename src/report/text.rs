@@ -96,7 +96,7 @@ fn line(file: &FileView<'_>, finding: &Finding, options: &Options) -> [(String, 
     [
         (printable(&words::place(finding)), Tone::Name),
         (grade, tone),
-        (printable(&format!("{}, by {}", words::what(finding), words::check(finding.check))), Tone::Plain),
+        (printable(&format!("{}, by {}", words::what(finding), finding.check.name())), Tone::Plain),
         (words::counted(finding, file.count(finding, rounding)), Tone::Plain),
         (printable(&sites.join(" | ")), Tone::Aside),
     ]

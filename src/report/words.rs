@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::count::{Rounding, Shown};
 use crate::detect::{Entity, Grade};
-use crate::verify::{Check, ColumnReport, FileReport, Finding, Gap, Part, Report, Site, Standing, Verdict};
+use crate::verify::{ColumnReport, FileReport, Finding, Gap, Part, Report, Site, Standing, Verdict};
 
 /// What is told of one file, whether it was looked at or only named.
 #[derive(Debug)]
@@ -113,17 +113,6 @@ fn part_name(part: Part) -> &'static str {
         Part::Statistics => "statistics",
         Part::Cells => "cells",
         Part::File => "the whole file",
-    }
-}
-
-/// The name of a check, in kebab case.
-pub(super) fn check(check: Check) -> &'static str {
-    match check {
-        Check::Detector => "detector",
-        Check::Pattern => "pattern",
-        Check::Survivor => "survivor",
-        Check::Rule => "rule",
-        Check::Manifest => "manifest",
     }
 }
 

@@ -4,6 +4,7 @@
 //! `BOWDLER_RENEW_REPORTS=1 cargo test --test reports` writes the files anew; read the difference before it is committed.
 
 mod browser;
+mod command;
 mod samples;
 mod sarif;
 mod xml;

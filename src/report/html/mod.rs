@@ -122,7 +122,7 @@ fn head(report: &Report, files: &[FileView<'_>], rounding: Rounding) -> String {
 fn kinds(files: &[FileView<'_>], rounding: Rounding) -> String {
     let mut by_kind: BTreeMap<(String, &str), (Fill, Grade, Vec<Shown>)> = BTreeMap::new();
     for (file, finding) in files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, *finding))) {
-        let (fill, grade, counts) = by_kind.entry((words::what(finding), words::check(finding.check))).or_insert((
+        let (fill, grade, counts) = by_kind.entry((words::what(finding), finding.check.name())).or_insert((
             Fill::Unsure,
             finding.grade,
             Vec::new(),
@@ -338,7 +338,7 @@ fn findings(view: &FileView<'_>, rounding: Rounding) -> String {
             name(&words::place(finding)),
             name(&words::what(finding)),
             name(&finding.message),
-            words::check(finding.check),
+            finding.check.name(),
             graded(finding.grade),
             escape(&words::counted(finding, count)),
             places(view, finding, rounding)
