@@ -3,8 +3,11 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::report::FORMATS;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -28,9 +31,11 @@ Environment:
 
 Exit codes:
    0  done, or clean
-   1  findings: the rules and the data have drifted apart; or warnings, under `check --strict`
+   1  findings: something of people was found (`verify`); the rules and the data have drifted apart (`check`); or
+      warnings, under `check --strict`
    2  the command line, the rules or the key are wrong
    3  the data does not fit the rules; nothing was published
+   4  could not look at everything; nothing is claimed (`verify`)
    5  reading or writing failed; nothing was published
   70  a bug in bowdler; nothing was published";
 
@@ -84,6 +89,12 @@ pub(crate) enum Command {
     /// key and the rules file that the data set was made with, and publishes as `run` does. What it publishes is
     /// production data again: its manifest says which columns were revealed.
     Reveal(RevealArgs),
+    /// Verify that files hold nothing of people
+    ///
+    /// Looks at every cell of every row, nested values too, at the names of files and columns, and at what writers leave
+    /// in files beside the data. No rules are needed. What is told of a finding is where it is and its shape, never the
+    /// value. A data set that has a manifest of bowdler's is judged by it: treated columns by what their rule makes.
+    Verify(VerifyArgs),
     /// List the transforms, or explain one
     Transforms(TransformsArgs),
     /// Make and name keys
@@ -175,6 +186,89 @@ pub(crate) struct RevealArgs {
     /// How many threads work on the data; one a core by default. The output is the same with any number
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct VerifyArgs {
+    /// Files, or folders of files
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Judge columns by what these rules make of them
+    ///
+    /// Columns that they treat are held to it: tokens look like tokens, dropped columns are gone, masked ones masked;
+    /// and what no rule names is a finding.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Have the detectors judge every column, whatever a manifest says
+    #[arg(long)]
+    pub(crate) no_manifest: bool,
+    /// How sure a finding must be to count
+    #[arg(long, value_name = "GRADE", default_value = "certain", help_heading = "What counts")]
+    pub(crate) fail_on: GradeArg,
+    /// How many hits are tolerated
+    #[arg(long, value_name = "N", default_value = "0", help_heading = "What counts")]
+    pub(crate) max: u64,
+    /// In how many cells of a column there must be a possible hit of one kind for it to count
+    #[arg(long, value_name = "N", default_value = "1", help_heading = "What counts")]
+    pub(crate) min_hits: u64,
+    /// In which share of a column's cells, from 0 to 1, there must be one
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = share, help_heading = "What counts")]
+    pub(crate) min_ratio: f64,
+    /// Let pass what this TOML file lists
+    ///
+    /// `values` are exact, `patterns` are regular expressions that must match a hit as a whole, and `columns` are tables
+    /// of `column` and, if wanted, `file` and `entities`.
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    pub(crate) allow: Option<PathBuf>,
+    /// Count only what this file does not know
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write what was found to a baseline: places, kinds and counts, no values
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Look for the patterns and words of this TOML file, too
+    ///
+    /// Tables `[patterns.NAME]` with `regex`, `words` or `words_file`, and if wanted `columns` and `grade`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) patterns: Option<PathBuf>,
+    /// Write the report in this format; text by default, or with `--json` JSON
+    #[arg(long, value_name = "FORMAT", value_parser = report_format(), help_heading = "The report")]
+    pub(crate) format: Option<&'static str>,
+    /// Write the report to this file, over what is there
+    #[arg(long, short, value_name = "FILE", help_heading = "The report")]
+    pub(crate) output: Option<PathBuf>,
+    /// Show counts from 1 to below N as `< N`, and not where they are: a small count can single out one person
+    #[arg(long, value_name = "N", help_heading = "The report")]
+    pub(crate) round_below: Option<u64>,
+    /// Look at one row in N only, spread over each file
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<NonZero<u64>>,
+    /// How many threads look at the data; one a core by default. The report is the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
+    /// The size of the blocks that files are cut into, in bytes. The report is the same with any size
+    #[arg(long, value_name = "BYTES", hide = true)]
+    pub(crate) block_size: Option<NonZero<usize>>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum GradeArg {
+    /// What chance does not explain
+    Certain,
+    /// What has the shape, too
+    Possible,
+}
+
+/// The name of a format of reports.
+fn report_format() -> impl TypedValueParser<Value = &'static str> {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name()).help(format.summary())))
+        .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
+}
+
+/// A share, from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a share is a number from 0 to 1".to_owned())
 }
 
 #[derive(Debug, ClapArgs)]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::error::{Error, ErrorKind};
+use crate::verify::Verdict;
 
 /// The rules and the data have drifted apart, or something was found.
 const FINDINGS: u8 = 1;
@@ -10,6 +11,8 @@ const FINDINGS: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 /// The data does not fit the rules; nothing was published.
 pub(super) const DATA: u8 = 3;
+/// Not everything could be looked at.
+const INCOMPLETE: u8 = 4;
 /// Reading or writing failed.
 const IO: u8 = 5;
 /// A bug.
@@ -28,6 +31,15 @@ pub(super) fn code_of_findings(errors: &[Error], warned: bool) -> ExitCode {
         _ => number(error),
     };
     ExitCode::from(errors.iter().map(finding).max().unwrap_or(if warned { FINDINGS } else { 0 }))
+}
+
+/// The exit code of a verification.
+pub(super) fn code_of_verdict(verdict: Verdict) -> ExitCode {
+    ExitCode::from(match verdict {
+        Verdict::Clean => 0,
+        Verdict::Findings => FINDINGS,
+        Verdict::Incomplete => INCOMPLETE,
+    })
 }
 
 fn number(error: &Error) -> u8 {

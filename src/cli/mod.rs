@@ -46,6 +46,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => commands::check::run(&args, &printer),
         Command::Preview(args) => commands::preview::run(&args, &printer),
         Command::Reveal(args) => commands::reveal::run(&args, &printer),
+        Command::Verify(args) => commands::verify::run(&args, &printer),
         Command::Transforms(args) => commands::transforms::run(&args, &printer),
         Command::Key(args) => commands::key::run(&args, &printer),
         Command::Completions(args) => commands::manual::completions(&args, &printer),

@@ -17,14 +17,14 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 
 use crate::error::{Place, Result};
-use crate::rules::{Delivery, Plan, Table};
+use crate::rules::{Delivery, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head, csv_writer};
 use parquet::{parquet_target, typed_target};
 
-pub use csv::CsvSource;
+pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
-pub use parquet::{EncodedRowGroup, ParquetSource, RowGroup, panics_are_told};
+pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,9 +272,50 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read(self, plan: &Plan, block_size: usize) -> Result<Box<dyn Reader>> {
+        self.read_what(&Reading::of(plan), block_size)
+    }
+
+    /// Starts reading every column, decoded and for nobody to write again, in blocks of about `block_size` bytes or of
+    /// a part of a row group. `counts_rows` says whether blocks must know their first row.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
+        if let Self::Parquet(source) = &self {
+            source.split_groups();
+        }
+        let wanted = (0..self.schema().fields().len()).collect();
+        self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
+    }
+
+    fn read_what(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
         match self {
-            Self::Csv(source) => Ok(source.read(plan, block_size)),
-            Self::Parquet(source) => source.read(plan),
+            Self::Csv(source) => Ok(source.read(reading, block_size)),
+            Self::Parquet(source) => source.read(reading),
+        }
+    }
+}
+
+/// What of a file is read.
+struct Reading {
+    /// The columns that are decoded, ascending.
+    wanted: Vec<usize>,
+    /// The columns that are carried past in their encoded form.
+    carried: Vec<usize>,
+    /// Whether blocks must know their first row.
+    counts_rows: bool,
+}
+
+impl Reading {
+    fn of(plan: &Plan) -> Self {
+        let verbatim = |output: &Output| match output {
+            Output::Verbatim(column) => Some(*column),
+            Output::Computed(_) => None,
+        };
+        Self {
+            wanted: plan.wanted().to_vec(),
+            carried: plan.outputs().iter().filter_map(verbatim).collect(),
+            counts_rows: plan.needs_row_numbers(),
         }
     }
 }

@@ -5,7 +5,7 @@ const BYTES: usize = 16 << 20;
 
 /// How much may be in flight at once, over all files: a few blocks a thread, fewer if they are large, but always as many
 /// as there are threads.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     threads: usize,
     used: Mutex<Used>,
     freed: Condvar,
@@ -18,12 +18,12 @@ struct Used {
 }
 
 impl Budget {
-    pub(super) fn new(threads: usize) -> Self {
+    pub(crate) fn new(threads: usize) -> Self {
         Self { threads, used: Mutex::default(), freed: Condvar::new() }
     }
 
     /// Waits until a block of `bytes` may set off.
-    pub(super) fn take(&self, bytes: usize) {
+    pub(crate) fn take(&self, bytes: usize) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |used: &mut Used| {
             used.blocks >= 2 * self.threads + 2
@@ -35,7 +35,7 @@ impl Budget {
     }
 
     /// A block has arrived.
-    pub(super) fn give_back(&self, bytes: usize) {
+    pub(crate) fn give_back(&self, bytes: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.blocks -= 1;
         used.bytes -= bytes;

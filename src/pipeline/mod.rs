@@ -31,7 +31,7 @@ pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
 pub use reveal::reveal;
 
-use budget::Budget;
+pub(crate) use budget::Budget;
 use engine::Engine;
 use publish::Staging;
 

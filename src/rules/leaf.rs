@@ -31,7 +31,7 @@ pub struct Leaf {
 ///
 /// # Errors
 /// [`ErrorKind::Data`](crate::ErrorKind::Data) for a type that is not known here.
-pub(super) fn leaves(schema: &Schema) -> Result<Vec<Leaf>> {
+pub(crate) fn leaves(schema: &Schema) -> Result<Vec<Leaf>> {
     let mut leaves = Vec::new();
     for (column, field) in schema.fields().iter().enumerate() {
         let start = Leaf {
@@ -97,14 +97,14 @@ fn is_known(data_type: &DataType) -> bool {
 
 /// The values of one leaf in a batch, end to end.
 #[derive(Debug, Clone)]
-pub(super) struct LeafValues {
-    pub(super) values: ArrayRef,
+pub(crate) struct LeafValues {
+    pub(crate) values: ArrayRef,
     /// For a repeated leaf: the row of each value.
-    pub(super) owners: Option<Arc<[u32]>>,
+    pub(crate) owners: Option<Arc<[u32]>>,
 }
 
 /// A column taken apart: what is left of it without its leaves' values.
-pub(super) enum Frame {
+pub(crate) enum Frame {
     Leaf,
     Struct { field: FieldRef, children: Vec<(FieldRef, Frame)>, nulls: Option<NullBuffer>, length: usize },
     List { field: FieldRef, child: Box<(FieldRef, Frame)>, lengths: Vec<usize>, nulls: Option<NullBuffer> },
@@ -114,7 +114,7 @@ pub(super) enum Frame {
 ///
 /// # Errors
 /// Internal, if Arrow refuses what its types allow.
-pub(super) fn take_apart(field: &FieldRef, array: &ArrayRef, leaves: &mut Vec<LeafValues>) -> Result<Frame> {
+pub(crate) fn take_apart(field: &FieldRef, array: &ArrayRef, leaves: &mut Vec<LeafValues>) -> Result<Frame> {
     walk(field, array, None, leaves)
 }
 

@@ -27,6 +27,8 @@ pub use diagnostic::Rejected;
 pub use document::{COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvOptions, Table, Unlisted};
 pub use files::Assignment;
 pub use leaf::Leaf;
+pub(crate) use leaf::{leaves, take_apart};
+pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 
 use document::Document;

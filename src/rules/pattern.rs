@@ -3,19 +3,19 @@ use globset::{GlobBuilder, GlobMatcher};
 /// A pattern of file or column names: `*` and `?` stand for characters, everything else for itself. In file names
 /// neither stands for a `/`, and `**` stands for any folders.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     text: String,
     matcher: GlobMatcher,
 }
 
 impl Pattern {
     /// A pattern of paths relative to a folder, with `/` between their parts.
-    pub(super) fn path(text: &str) -> Option<Self> {
+    pub(crate) fn path(text: &str) -> Option<Self> {
         Self::new(text, text.to_owned(), true)
     }
 
     /// A pattern of column names. Brackets stand for themselves, since paths into lists have them.
-    pub(super) fn column(text: &str) -> Option<Self> {
+    pub(crate) fn column(text: &str) -> Option<Self> {
         let escaped = text.chars().fold(String::new(), |mut escaped, c| {
             if matches!(c, '[' | ']' | '{' | '}' | '\\' | '!') {
                 escaped.push('\\');
@@ -35,20 +35,20 @@ impl Pattern {
     }
 
     /// The pattern as written.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    pub(super) fn matches(&self, name: &str) -> bool {
+    pub(crate) fn matches(&self, name: &str) -> bool {
         self.text == name || (self.is_glob() && self.matcher.is_match(name))
     }
 
-    pub(super) fn is_glob(&self) -> bool {
+    pub(crate) fn is_glob(&self) -> bool {
         self.text.contains(['*', '?'])
     }
 
     /// How specific it is: a name itself before any pattern, then the pattern that spells out more.
-    pub(super) fn specificity(&self) -> usize {
+    pub(crate) fn specificity(&self) -> usize {
         if self.is_glob() { self.text.chars().filter(|c| !matches!(c, '*' | '?')).count() } else { usize::MAX }
     }
 }

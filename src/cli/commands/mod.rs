@@ -6,3 +6,4 @@ pub(super) mod reveal;
 pub(super) mod run;
 mod summary;
 pub(super) mod transforms;
+pub(super) mod verify;

@@ -9,10 +9,12 @@ mod fields;
 mod formula;
 mod read;
 mod scan;
+mod sniff;
 mod text;
 
 pub use encode::{csv_encoder, csv_head, csv_writer};
 pub use fields::Fields;
 pub use read::CsvSource;
+pub use sniff::sniff;
 
 use dialect::Dialect;

@@ -11,7 +11,7 @@ use super::fields::place_of;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::parquet::{SAMPLE, infer};
-use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader};
+use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading};
 use crate::rules::{CsvOptions, Plan};
 use crate::unchecked::Utf8Buffer;
 
@@ -146,17 +146,17 @@ impl CsvSource {
         &self.schema
     }
 
-    /// Starts reading what the plan wants, in blocks of about `block_size` bytes.
-    pub fn read(self, plan: &Plan, block_size: usize) -> Box<dyn Reader> {
-        let wanted = plan.wanted().iter().map(|column| Arc::clone(&self.schema.fields()[*column])).collect::<Vec<_>>();
+    /// Starts reading, in blocks of about `block_size` bytes.
+    pub(in crate::format) fn read(self, reading: &Reading, block_size: usize) -> Box<dyn Reader> {
+        let wanted = reading.wanted.iter().map(|column| Arc::clone(&self.schema.fields()[*column])).collect::<Vec<_>>();
         Box::new(CsvReader {
             block_size,
-            rows: plan.needs_row_numbers().then_some(0),
+            rows: reading.counts_rows.then_some(0),
             lines: memchr::memchr_iter(b'\n', &self.header).count() as u64,
             shared: Arc::new(Shared {
                 dialect: self.dialect,
                 columns: self.columns,
-                wanted: plan.wanted().to_vec(),
+                wanted: reading.wanted.clone(),
                 schema: Arc::new(Schema::new(wanted)),
             }),
             cutter: self.cutter,

@@ -21,6 +21,7 @@ mod from_text;
 mod group;
 mod guard;
 mod infer;
+mod notes;
 mod pages;
 mod parse;
 mod read;
@@ -56,6 +57,7 @@ pub use fault::panics_are_told;
 pub use from_text::typed_target;
 pub use group::RowGroup;
 pub use infer::{SAMPLE, infer};
+pub use notes::Notes;
 pub use read::ParquetSource;
 
 /// Makes what encodes and what writes the output of a plan for a Parquet file as Parquet again.

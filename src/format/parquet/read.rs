@@ -17,8 +17,7 @@ use super::group::RowGroup;
 use super::schema::FileSchema;
 use super::shared::Shared;
 use crate::error::{Error, Result};
-use crate::format::{Block, Digest, DigestReader, Reader};
-use crate::rules::{Output, Plan};
+use crate::format::{Block, Digest, DigestReader, Reader, Reading};
 
 /// How much of a file is passed over at a time.
 const PASSING: usize = 1 << 20;
@@ -33,8 +32,8 @@ const LARGEST_PAGE_INDEX: u64 = 64 << 20;
 /// A Parquet file whose footer has been read.
 pub struct ParquetSource {
     path: PathBuf,
-    file: File,
-    length: u64,
+    pub(super) file: File,
+    pub(super) length: u64,
     pub(super) metadata: Arc<ParquetMetaData>,
     pub(super) schema: Arc<FileSchema>,
     /// Whether the output keeps the row groups, so that each must be one block.
@@ -78,24 +77,16 @@ impl ParquetSource {
         &self.schema.arrow
     }
 
-    /// Starts reading what the plan wants and what is carried past it, a row group a block, or a part of one.
+    /// Starts reading what is decoded and what is carried past, a row group a block, or a part of one.
     ///
     /// # Errors
     /// The file can't be read.
-    pub fn read(self, plan: &Plan) -> Result<Box<dyn Reader>> {
-        let wanted = plan.wanted().to_vec();
-        let carried: Vec<usize> = plan
-            .outputs()
-            .iter()
-            .filter_map(|output| match output {
-                Output::Verbatim(column) => Some(*column),
-                Output::Computed(_) => None,
-            })
-            .collect();
-        let levels = self.schema.levels(&wanted).map_err(|fault| fault.reading("the schema").in_file(&self.path))?;
+    pub(in crate::format) fn read(self, reading: &Reading) -> Result<Box<dyn Reader>> {
+        let Reading { wanted, carried, .. } = reading;
+        let levels = self.schema.levels(wanted).map_err(|fault| fault.reading("the schema").in_file(&self.path))?;
         let fields: Vec<_> = wanted.iter().map(|column| Arc::clone(&self.schema.arrow.fields()[*column])).collect();
-        let wanted_leaves = self.schema.leaves(&wanted);
-        let carried_leaves = self.schema.leaves(&carried);
+        let wanted_leaves = self.schema.leaves(wanted);
+        let carried_leaves = self.schema.leaves(carried);
         let mut needed = [wanted_leaves.as_slice(), &carried_leaves].concat();
         needed.sort_unstable();
         needed.dedup();
@@ -145,7 +136,7 @@ fn with_page_index(
     read_page_index(metadata, file, length, leaves).map_or_else(|| Arc::clone(metadata), Arc::new)
 }
 
-fn read_page_index(
+pub(super) fn read_page_index(
     metadata: &ParquetMetaData,
     file: &mut File,
     length: u64,

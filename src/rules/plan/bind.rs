@@ -39,6 +39,12 @@ impl Rules {
             .bind(schema, delivery)
             .map_err(|complaints| Rejected::new(ErrorKind::Data, &self.name, &self.text, complaints).into())
     }
+
+    /// The rule of a table for a leaf with this path, as written; nothing, if no rule names it.
+    pub(crate) fn rule_of(&self, table: usize, path: &str) -> Option<&str> {
+        let rules = self.tables().get(table)?.columns.iter().filter(|rule| covers(rule, path));
+        rules.max_by_key(|rule| rule.pattern.specificity()).map(|rule| rule.rule.written.as_str())
+    }
 }
 
 struct Binder<'a> {
@@ -100,7 +106,7 @@ impl<'a> Binder<'a> {
         let mut chosen = Vec::with_capacity(self.leaves.len());
         for leaf in &self.leaves {
             let matching: Vec<usize> =
-                (0..table.columns.len()).filter(|place| covers(&table.columns[*place], leaf)).collect();
+                (0..table.columns.len()).filter(|place| covers(&table.columns[*place], &leaf.path)).collect();
             for place in &matching {
                 used[*place] = true;
             }
@@ -139,7 +145,7 @@ impl<'a> Binder<'a> {
             let complaint = Complaint::new(rule.span.clone(), message);
             let near = nearest(rule.pattern.text(), unlisted.iter().map(String::as_str))
                 .or_else(|| nearest(rule.pattern.text(), self.leaves.iter().map(|leaf| leaf.path.as_str())));
-            let inside = self.leaves.iter().find(|leaf| is_inside(leaf, rule.pattern.text()));
+            let inside = self.leaves.iter().find(|leaf| is_inside(&leaf.path, rule.pattern.text()));
             let complaint = match (near, inside) {
                 (_, Some(leaf)) => complaint
                     .help(format!("the column has parts, which need rules of their own, such as `{}`", leaf.path)),
@@ -248,7 +254,7 @@ impl<'a> Binder<'a> {
         let span = table
             .columns
             .iter()
-            .filter(|rule| covers(rule, leaf))
+            .filter(|rule| covers(rule, &leaf.path))
             .max_by_key(|rule| rule.pattern.specificity())
             .map_or(table.span.clone(), |rule| rule.span.clone());
         let message = format!("{} (column `{}` of {})", refusal.message, leaf.path, self.file);
@@ -263,8 +269,11 @@ impl<'a> Binder<'a> {
     fn subject_domain(&self, column: &str) -> Option<&'a str> {
         let leaf = self.leaves.iter().find(|leaf| leaf.path == column)?;
         let table = self.table;
-        let rule =
-            table.columns.iter().filter(|rule| covers(rule, leaf)).max_by_key(|rule| rule.pattern.specificity())?;
+        let rule = table
+            .columns
+            .iter()
+            .filter(|rule| covers(rule, &leaf.path))
+            .max_by_key(|rule| rule.pattern.specificity())?;
         rule.rule.recipe.domain()
     }
 
@@ -379,13 +388,13 @@ fn reads(rule: &Rule) -> Vec<String> {
 }
 
 /// Whether a rule is for a leaf: by its own path, or, to drop it, by the path of something that it is inside of.
-pub(super) fn covers(rule: &ColumnRule, leaf: &Leaf) -> bool {
-    rule.pattern.matches(&leaf.path)
+pub(super) fn covers(rule: &ColumnRule, leaf: &str) -> bool {
+    rule.pattern.matches(leaf)
         || (rule.rule.recipe.fate() == Fate::Drop && !rule.pattern.is_glob() && is_inside(leaf, rule.pattern.text()))
 }
 
-fn is_inside(leaf: &Leaf, path: &str) -> bool {
-    leaf.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]"))
+fn is_inside(leaf: &str, path: &str) -> bool {
+    leaf.strip_prefix(path).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]"))
 }
 
 /// The first leaf of a type, and whether all its leaves are dropped; nothing, if it has none. `halved` gets a leaf of

@@ -73,7 +73,7 @@ fn best(table: &Table, matches: impl Fn(&ColumnRule) -> bool) -> Option<&ColumnR
 }
 
 fn leaf_plan(table: &Table, file: &str, leaf: Leaf, keys: &Keyring) -> Result<LeafPlan, Complaint> {
-    let rule = best(table, |rule| covers(rule, &leaf)).filter(|rule| rule.rule.recipe.fate() != Fate::Drop);
+    let rule = best(table, |rule| covers(rule, &leaf.path)).filter(|rule| rule.rule.recipe.fate() != Fate::Drop);
     let Some(rule) = rule else {
         let message = format!("by these rules {file} can have no column `{}`", leaf.path);
         return Err(Complaint::new(table.span.clone(), message).help("it was not made by them, or changed since"));

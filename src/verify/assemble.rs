@@ -1,0 +1,168 @@
+//! From what was found in each file to the report.
+
+use super::config::{Patterns, name_of};
+use super::engine::{FoundIn, Looked};
+use super::tally::{Kind, Tallies, Tally};
+use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
+use crate::detect::Grade;
+
+/// From how many cells on, and from which share of a column's cells on, hits are certain together that are only
+/// possible one by one, if chance would let at most so many pass.
+const AGREEING: (u64, f64, f64) = (20, 0.9, 0.1);
+
+/// Puts the report together.
+pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &VerifyOptions) -> Report {
+    let known = options.baseline.as_ref().map(Baseline::known).unwrap_or_default();
+    let (mut findings, mut files, mut totals) = (Vec::new(), Vec::new(), Totals::default());
+    for looked in looked {
+        let name = &looked.report.name;
+        totals.files += 1;
+        totals.bytes += looked.report.bytes;
+        totals.rows += looked.report.rows;
+        for FoundIn { part, column, tallies } in looked.found {
+            totals.allowed += tallies.allowed;
+            if part == Part::Cells {
+                totals.cells += tallies.cells;
+            }
+            let Tallies { kinds, cells, .. } = tallies;
+            for (kind, tally) in kinds {
+                let mut finding = finding(name, part, column.clone(), kind, tally, cells, &options.patterns);
+                finding.standing = standing(&finding, kind, known.get(finding.fingerprint.as_str()), options);
+                if finding.counts() {
+                    totals.findings += 1;
+                    totals.hits += finding.hits;
+                }
+                findings.push(finding);
+            }
+        }
+        coverage.extend(looked.gaps);
+        files.push(looked.report);
+    }
+    let verdict = if coverage.iter().any(|gap| gap.grave) {
+        Verdict::Incomplete
+    } else if totals.hits > options.max {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    };
+    Report {
+        format: REPORT_FORMAT,
+        bowdler: env!("CARGO_PKG_VERSION").to_owned(),
+        verdict,
+        fail_on: options.fail_on,
+        max: options.max,
+        totals,
+        files,
+        findings,
+        coverage,
+        weakenings: options.weakenings(),
+    }
+}
+
+fn finding(
+    file: &str,
+    part: Part,
+    column: Option<String>,
+    kind: Kind,
+    tally: Tally,
+    of: u64,
+    patterns: &Patterns,
+) -> Finding {
+    let (least, share, odds) = AGREEING;
+    let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
+    let (check, entity, name, grade, message) = match kind {
+        Kind::Hit { entity, kind, grade: Grade::Possible, reserved: false } if agree => {
+            let message = format!("may be one by one, and must be together: {}", words(&name_of(entity)));
+            (Check::Detector, Some(entity), kind.to_owned(), Grade::Certain, message)
+        }
+        Kind::Hit { entity, kind, grade, .. } => {
+            let verb = if grade == Grade::Certain { "looks like" } else { "may be" };
+            (Check::Detector, Some(entity), kind.to_owned(), grade, format!("{verb} {}", words(&name_of(entity))))
+        }
+        Kind::Pattern(place) => {
+            let (name, grade) = patterns
+                .get(place)
+                .map_or_else(|| (String::new(), Grade::Certain), |own| (own.name.clone(), own.grade));
+            let message = "matches a pattern of one's own".to_owned();
+            (Check::Pattern, None, name, grade, message)
+        }
+        Kind::Rule(fault) if is_of_manifest(fault) => {
+            (Check::Manifest, None, fault.to_owned(), Grade::Certain, told(fault).to_owned())
+        }
+        Kind::Rule(fault) => (Check::Rule, None, fault.to_owned(), Grade::Certain, told(fault).to_owned()),
+    };
+    let fingerprint = fingerprint(file, part, column.as_deref(), check, &name, grade);
+    Finding {
+        file: file.to_owned(),
+        part,
+        column,
+        check,
+        entity,
+        class: entity.map(crate::detect::Entity::class),
+        kind: name,
+        grade,
+        message,
+        hits: tally.hits,
+        cells: tally.cells,
+        of,
+        sites: tally.sites,
+        standing: Standing::Counts,
+        fingerprint,
+    }
+}
+
+fn words(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+/// What does not hold, in words.
+fn told(fault: &str) -> &'static str {
+    match fault {
+        "changed-file" => "the file is not the one that the manifest tells of",
+        "missing-file" => "the manifest tells of a file that is not there",
+        "stray-file" => "the manifest tells nothing of this file",
+        "unlisted-file" => "no rule names this file",
+        "unlisted-column" => "no rule names this column",
+        "not-dropped" => "the rule drops this column, and it is there",
+        "not-null" => "the rule leaves no values, and there are some",
+        "not-replaced" => "the rule makes every value the same, and there are others",
+        "no-token" => "the rule makes tokens, and there are values that look like none",
+        "not-masked" => "the rule masks values, and some show more than it keeps",
+        "not-generalised" => "the rule makes dates the first of their period, and there are others",
+        "not-truncated" => "the rule leaves networks, and there are whole addresses",
+        "not-rounded" => "the rule rounds numbers, and some are no multiples of its unit",
+        "no-fake" => "the rule makes addresses at domains for examples, and there are others",
+        _ => "the rule does not hold",
+    }
+}
+
+fn is_of_manifest(fault: &str) -> bool {
+    matches!(fault, "changed-file" | "missing-file" | "stray-file")
+}
+
+fn standing(finding: &Finding, kind: Kind, known: Option<&u64>, options: &VerifyOptions) -> Standing {
+    let is_possible = finding.grade == Grade::Possible;
+    if matches!(kind, Kind::Hit { reserved: true, .. }) {
+        Standing::Reserved
+    } else if is_possible && options.fail_on == Grade::Certain {
+        Standing::OnlyPossible
+    } else if is_possible
+        && (finding.cells < options.min_hits || (finding.cells as f64) < options.min_ratio * finding.of as f64)
+    {
+        Standing::TooFew
+    } else if known.is_some_and(|hits| *hits >= finding.hits) {
+        Standing::InBaseline
+    } else {
+        Standing::Counts
+    }
+}
+
+/// What a baseline knows a finding by.
+fn fingerprint(file: &str, part: Part, column: Option<&str>, check: Check, kind: &str, grade: Grade) -> String {
+    let grade = if grade == Grade::Certain { "certain" } else { "possible" };
+    let mut hasher = blake3::Hasher::new();
+    for text in ["bowdler finding 1", file, part.name(), column.unwrap_or("\0"), check.name(), kind, grade] {
+        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    }
+    hasher.finalize().to_hex().as_str().get(..32).unwrap_or_default().to_owned()
+}

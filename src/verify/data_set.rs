@@ -1,0 +1,121 @@
+//! Data sets that bowdler made: what their manifests say, and whether it is so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::Gap;
+use super::files::Target;
+use super::treatment::Treatment;
+use crate::format::Digest;
+use crate::pipeline::{FileManifest, MANIFEST_NAME, Manifest};
+
+/// The largest manifest that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// What manifests say of the files at hand.
+#[derive(Default)]
+pub(super) struct DataSets {
+    /// By where the file is.
+    files: BTreeMap<PathBuf, FileManifest>,
+    /// Files that are manifests and were understood.
+    manifests: BTreeSet<PathBuf>,
+    /// Folders of which a manifest says what is in them.
+    folders: BTreeSet<PathBuf>,
+    /// The digests of the rules that the data sets were made with.
+    rules: BTreeSet<String>,
+}
+
+impl DataSets {
+    /// Reads the manifests that are among the files, and those that stand beside or above them.
+    pub(super) fn find(targets: &[Target], gaps: &mut Vec<Gap>) -> Self {
+        let mut sets = Self::default();
+        let beside = |target: &Target| {
+            let mut name = target.path.file_name().unwrap_or_default().to_owned();
+            name.push(".");
+            name.push(MANIFEST_NAME);
+            target.path.with_file_name(name)
+        };
+        for target in targets {
+            let folder = target.path.parent().unwrap_or_else(|| Path::new(""));
+            if target.path.file_name().is_some_and(|name| name == MANIFEST_NAME) {
+                sets.read(&target.path, &target.name, gaps);
+                sets.folders.insert(folder.to_path_buf());
+            } else if target.path == target.root.join(&target.relative) && !target.relative.contains('/') {
+                for path in [beside(target), target.root.join(MANIFEST_NAME)] {
+                    if path.is_file() && !sets.manifests.contains(&path) {
+                        sets.read(&path, &target.name, gaps);
+                    }
+                }
+            } else if beside(target).is_file() {
+                sets.read(&beside(target), &target.name, gaps);
+            }
+        }
+        sets
+    }
+
+    fn read(&mut self, path: &Path, name: &str, gaps: &mut Vec<Gap>) {
+        let text = std::fs::metadata(path)
+            .ok()
+            .filter(|metadata| metadata.len() <= LARGEST)
+            .and_then(|_| std::fs::read(path).ok());
+        let Some(manifest) = text.and_then(|text| serde_json::from_slice::<Manifest>(&text).ok()) else {
+            let message = "the manifest of the data set is none that this version of bowdler understands";
+            gaps.push(Gap::grave(name, message, Some("judge the data without it: `--no-manifest`")));
+            return;
+        };
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let alone = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(MANIFEST_NAME));
+        let alone = alone.and_then(|name| name.strip_suffix('.')).filter(|name| !name.is_empty());
+        self.rules.insert(manifest.rules);
+        for file in manifest.files {
+            let place = folder.join(alone.unwrap_or(&file.output.path));
+            self.files.insert(place, file);
+        }
+        self.manifests.insert(path.to_path_buf());
+    }
+
+    /// Whether there are any.
+    pub(super) fn is_empty(&self) -> bool {
+        self.manifests.is_empty()
+    }
+
+    /// Whether the file is a manifest.
+    pub(super) fn is_manifest(&self, target: &Target) -> bool {
+        self.manifests.contains(&target.path)
+    }
+
+    /// What a manifest says of the file.
+    pub(super) fn of(&self, target: &Target) -> Option<&FileManifest> {
+        self.files.get(&target.path)
+    }
+
+    /// Whether the file is in a data set whose manifest says nothing of it.
+    pub(super) fn is_stray(&self, target: &Target) -> bool {
+        !self.files.contains_key(&target.path)
+            && !self.is_manifest(target)
+            && target.path.ancestors().skip(1).any(|folder| self.folders.contains(folder))
+    }
+
+    /// The files that should be there, and are not among these.
+    pub(super) fn missing(&self, targets: &[Target]) -> Vec<&Path> {
+        let there: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
+        let expected = |path: &&PathBuf| path.ancestors().skip(1).any(|folder| self.folders.contains(folder));
+        self.files.keys().filter(expected).map(PathBuf::as_path).filter(|path| !there.contains(path)).collect()
+    }
+
+    /// Whether some of it was made with other rules.
+    pub(super) fn differ_from(&self, rules: &str) -> bool {
+        self.rules.iter().any(|digest| digest != rules)
+    }
+}
+
+/// Whether the file is, byte for byte, what the manifest tells of.
+pub(super) fn is_as_told(file: &FileManifest, digest: &Digest) -> bool {
+    file.output.bytes == digest.bytes && file.output.blake3 == digest.hash.to_hex().as_str()
+}
+
+/// How a leaf was treated, as the manifest tells it.
+pub(super) fn treatment(file: &FileManifest, path: &str) -> Option<Treatment> {
+    let column = file.columns.iter().find(|column| column.name == path)?;
+    Some(Treatment::read(column.rule.as_deref()))
+}

@@ -1,0 +1,302 @@
+//! One file: opened, its names and notes looked at, its blocks read in order on one thread and looked at by the pool in
+//! any order; what was found is put together in the order of the file.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::ThreadPool;
+
+use super::cells::readable;
+use super::files::{FileForm, Target};
+use super::look::{Columns, Judge, Seen, look};
+use super::names;
+use super::tally::{Kind, Tallies};
+use super::treatment::Treatment;
+use super::{ColumnReport, FileReport, Gap, Part};
+use crate::detect::{Found, Hint, Scanner};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{CsvSource, Digest, Format, ParquetSource, Reader, Source, sniff};
+use crate::pipeline::{Budget, Progress};
+use crate::rules::CsvOptions;
+
+/// What all files of a verification share.
+pub(super) struct Engine<'a> {
+    pub(super) pool: &'a ThreadPool,
+    pub(super) budget: &'a Budget,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) block_size: usize,
+    pub(super) scanner: &'a Scanner,
+    pub(super) judge: &'a Judge<'a>,
+    pub(super) sample: Option<u64>,
+}
+
+/// What is known of a file before it is looked at.
+#[derive(Default)]
+pub(super) struct Known<'k> {
+    pub(super) table: Option<String>,
+    pub(super) csv: Option<CsvOptions>,
+    /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
+    pub(super) treatments: Option<&'k (dyn Fn(&str) -> Option<Treatment> + Sync)>,
+}
+
+/// What was found in a file.
+pub(super) struct Looked {
+    pub(super) report: FileReport,
+    pub(super) digest: Option<Digest>,
+    pub(super) found: Vec<FoundIn>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// What was found in one part of a file.
+pub(super) struct FoundIn {
+    pub(super) part: Part,
+    pub(super) column: Option<String>,
+    pub(super) tallies: Tallies,
+}
+
+/// What was seen so far, in the order of the file.
+#[derive(Default)]
+struct Ledger {
+    waiting: BTreeMap<usize, Result<Seen>>,
+    next: usize,
+    seen: Seen,
+    failure: Option<Error>,
+}
+
+impl Engine<'_> {
+    /// Looks at one file.
+    ///
+    /// # Errors
+    /// A promise of the program was broken. What can't be read or is not understood is no error: it is a gap.
+    pub(super) fn look(&self, index: usize, target: &Target, known: &Known<'_>) -> Result<Looked> {
+        let name = names::look(&target.relative, self.scanner, self.judge, false);
+        let prefix = target.name.strip_suffix(target.relative.as_str()).unwrap_or_default();
+        let mut looked = Looked {
+            report: FileReport {
+                name: format!("{prefix}{}", name.name),
+                format: None,
+                table: known.table.clone(),
+                bytes: target.bytes,
+                blake3: None,
+                rows: 0,
+                columns: Vec::new(),
+            },
+            digest: None,
+            found: vec![FoundIn { part: Part::FileName, column: None, tallies: name.found }],
+            gaps: Vec::new(),
+        };
+        if let Err(error) = self.look_into(index, target, known, &mut looked) {
+            if error.kind() == ErrorKind::Internal {
+                return Err(error);
+            }
+            let gap = self.gap(&looked.report.name, target, &error);
+            looked.gaps.push(gap);
+        }
+        self.progress.done(index);
+        Ok(looked)
+    }
+
+    fn gap(&self, name: &str, target: &Target, error: &Error) -> Gap {
+        let place = error.place();
+        let message = match target.form {
+            FileForm::Text => {
+                format!("this is no table that is known here, and can't be read as text: {}", error.message())
+            }
+            FileForm::Table(_) => error.message().to_owned(),
+        };
+        let column = place.column.as_deref();
+        let shown = column.map(|column| names::look(column, self.scanner, self.judge, true).name);
+        Gap {
+            column: shown.filter(|_| !matches!(target.form, FileForm::Text)),
+            row: place.record,
+            line: place.line,
+            io: error.kind() == ErrorKind::Io,
+            ..Gap::grave(name, &message, error.help())
+        }
+    }
+
+    fn look_into(&self, index: usize, target: &Target, known: &Known<'_>, looked: &mut Looked) -> Result<()> {
+        if target.bytes == 0 {
+            looked.digest = Some(Digest { bytes: 0, hash: blake3::hash(b"") });
+            return Ok(());
+        }
+        let source = guarded(|| open(&target.path, target.form, known.csv.as_ref()))?;
+        if let FileForm::Table(format) = target.form {
+            looked.report.format = Some(format.to_string());
+        }
+        let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
+        let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
+        let names = self.look_at_names(target, &columns, known, looked);
+        if let Source::Parquet(source) = &source {
+            self.look_at_notes(source, &columns, &names, looked);
+        }
+        let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
+        let mut ledger = Ledger::default();
+        ledger.seen.tallies = vec![Tallies::default(); columns.leaves.len()];
+        ledger.seen.lines = reader.lines_before();
+        let read = self.read(index, &mut *reader, &columns, &mut ledger);
+        let Ledger { seen, failure, .. } = ledger;
+        looked.report.rows = seen.looked_at;
+        for ((leaf, name), tallies) in columns.leaves.iter().zip(&names).zip(seen.tallies) {
+            if target.form != FileForm::Text {
+                looked.report.columns.push(ColumnReport {
+                    name: name.clone(),
+                    data_type: leaf.data_type.clone(),
+                    rule: leaf.treatment.as_ref().map(|treatment| treatment.rule.clone()),
+                    cells: tallies.cells,
+                    nulls: tallies.nulls,
+                });
+            }
+            let column = (target.form != FileForm::Text).then(|| name.clone());
+            looked.found.push(FoundIn { part: Part::Cells, column, tallies });
+        }
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        read?;
+        let digest = guarded(|| reader.finish())?;
+        looked.report.blake3 = Some(digest.hash.to_hex().to_string());
+        looked.digest = Some(digest);
+        Ok(())
+    }
+
+    /// Looks at the names of columns, and says how each may be shown.
+    fn look_at_names(&self, target: &Target, columns: &Columns, known: &Known<'_>, looked: &mut Looked) -> Vec<String> {
+        let mut shown = Vec::with_capacity(columns.leaves.len());
+        for leaf in &columns.leaves {
+            let mut name = names::look(&leaf.path, self.scanner, self.judge, true);
+            let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
+            match &leaf.treatment {
+                Some(treatment) if treatment.is_absent() => rule("not-dropped"),
+                None if known.treatments.is_some() && target.form != FileForm::Text => rule("unlisted-column"),
+                _ => {}
+            }
+            looked.found.push(FoundIn { part: Part::ColumnName, column: Some(name.name.clone()), tallies: name.found });
+            shown.push(name.name);
+        }
+        shown
+    }
+
+    /// Looks at what a Parquet file says beside its data.
+    fn look_at_notes(&self, source: &ParquetSource, columns: &Columns, names: &[String], looked: &mut Looked) {
+        let notes = source.notes();
+        let mut found = Found::default();
+        let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
+        for (cell, (key, text)) in notes.texts.iter().enumerate() {
+            let hint = Hint::of_header(key);
+            let key = names::look(key, self.scanner, self.judge, true).name;
+            let tallies = by_key.entry(key).or_default();
+            tallies.cells += 1;
+            for hit in self.scanner.scan(text, &hint, &mut found) {
+                let value = text.get(hit.range.clone()).unwrap_or_default();
+                if self.judge.allows(value) {
+                    tallies.allowed += 1;
+                } else {
+                    tallies.note(Kind::from(hit), hit.odds, cell, value, || (None, None));
+                }
+            }
+            self.judge.patterns.each_match(text, None, |pattern, range| {
+                let value = text.get(range).unwrap_or_default();
+                tallies.note(Kind::Pattern(pattern), 0.0, cell, value, || (None, None));
+            });
+        }
+        for (key, tallies) in by_key {
+            looked.found.push(FoundIn { part: Part::Metadata, column: Some(key), tallies });
+        }
+        let mut by_leaf: Vec<Tallies> = vec![Tallies::default(); columns.leaves.len()];
+        for (cell, (leaf, bound)) in notes.bounds.iter().enumerate() {
+            if let (Some(column), Some(tallies)) = (columns.leaves.get(*leaf), by_leaf.get_mut(*leaf))
+                && column.has_readable_bounds()
+            {
+                column.look_at_bound(&readable(bound), cell, self.scanner, self.judge, tallies);
+            }
+        }
+        for (name, tallies) in names.iter().zip(by_leaf) {
+            looked.found.push(FoundIn { part: Part::Statistics, column: Some(name.clone()), tallies });
+        }
+        if notes.unread_index {
+            let message = "its page index can't be read or is too large: the bounds in it were not looked at";
+            looked.gaps.push(Gap::grave(&looked.report.name, message, Some("write the file without a page index")));
+        }
+    }
+
+    /// Reads all blocks and has each looked at.
+    fn read(&self, index: usize, reader: &mut dyn Reader, columns: &Columns, ledger: &mut Ledger) -> Result<()> {
+        let shared = Mutex::new(ledger);
+        self.pool.in_place_scope(|workers| {
+            let mut number = 0;
+            loop {
+                let has_failed = shared.lock().unwrap_or_else(PoisonError::into_inner).failure.is_some();
+                let Some(block) = guarded(|| reader.next())?.filter(|_| !has_failed) else { return Ok(()) };
+                let (size, position) = (block.size(), reader.position());
+                self.budget.take(size);
+                let shared = &shared;
+                workers.spawn(move |_| {
+                    let seen = guarded(|| look(block, columns, self.scanner, self.judge, self.sample));
+                    let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                    ledger.enter(number, seen);
+                    self.progress.advance(index, position, ledger.seen.rows);
+                    drop(ledger);
+                    self.budget.give_back(size);
+                });
+                number += 1;
+            }
+        })
+    }
+}
+
+impl Ledger {
+    /// Notes what was seen in a block, and puts together what has its place by now. After a block that could not be
+    /// looked at, nothing counts.
+    fn enter(&mut self, number: usize, seen: Result<Seen>) {
+        self.waiting.insert(number, seen);
+        while let Some(seen) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            if self.failure.is_some() {
+                continue;
+            }
+            let all = &mut self.seen;
+            match seen {
+                Ok(seen) => {
+                    let (rows, lines) = (all.rows, all.lines);
+                    all.tallies.iter_mut().zip(seen.tallies).for_each(|(all, part)| all.append(part, rows, lines));
+                    all.rows += seen.rows;
+                    all.looked_at += seen.looked_at;
+                    all.lines += seen.lines;
+                }
+                Err(error) => self.failure = Some(error.after(all.rows, all.lines)),
+            }
+        }
+    }
+}
+
+fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
+    /// A byte that no text has: a line is one field.
+    const NEVER: u8 = 0x1f;
+    Ok(match form {
+        FileForm::Table(Format::Parquet) => Source::Parquet(ParquetSource::open(path)?),
+        FileForm::Table(Format::Csv) => {
+            let sniffed = if csv.is_none() { Some(sniff(path)?) } else { None };
+            Source::Csv(CsvSource::open(path, &csv.cloned().or(sniffed).unwrap_or_default())?)
+        }
+        FileForm::Text => {
+            let lines = CsvOptions {
+                delimiter: NEVER,
+                quote: None,
+                header: false,
+                columns: vec!["text".to_owned()],
+                null: String::new(),
+                formula_guard: false,
+            };
+            Source::Csv(CsvSource::open(path, &lines)?)
+        }
+    })
+}
+
+/// A panic is a bug, never a way out for data: its message is not carried on.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::internal("bowdler panicked while it looked at this file")))
+}

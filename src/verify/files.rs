@@ -1,0 +1,110 @@
+//! Which files there are, and how each is read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Gap;
+use crate::error::{Error, Result};
+use crate::format::Format;
+
+/// A file to look at.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// As the path that was given leads to it, with `/` between the parts.
+    pub(super) name: String,
+    /// Relative to the path that was given, with `/` between the parts; of a path to a file, its own name.
+    pub(super) relative: String,
+    pub(super) path: PathBuf,
+    /// The folder that `relative` starts from.
+    pub(super) root: PathBuf,
+    pub(super) form: FileForm,
+    pub(super) bytes: u64,
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileForm {
+    Table(Format),
+    /// Line by line, as free text.
+    Text,
+}
+
+impl FileForm {
+    fn of(path: &Path) -> Self {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        match Format::of(path) {
+            Some(format) => Self::Table(format),
+            None if matches!(ending.as_str(), "tsv" | "psv") => Self::Table(Format::Csv),
+            None => Self::Text,
+        }
+    }
+}
+
+/// Finds every file that the paths are or hold, in the order of their names, and what of the folders can't be read.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) if one of the paths is not there.
+pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
+    let (mut found, mut gaps) = (Vec::new(), Vec::new());
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?;
+        let given = path.to_string_lossy().replace('\\', "/");
+        if metadata.is_dir() {
+            let prefix = format!("{}/", given.trim_end_matches('/'));
+            walk(path, path, &prefix, "", &mut found, &mut gaps);
+        } else {
+            let relative = path.file_name().map_or_else(|| given.clone(), |name| name.to_string_lossy().into_owned());
+            let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+            found.push(Target {
+                name: given,
+                relative,
+                path: path.clone(),
+                root,
+                form: FileForm::of(path),
+                bytes: metadata.len(),
+            });
+        }
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found.dedup_by(|one, other| one.name == other.name);
+    Ok((found, gaps))
+}
+
+/// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
+fn walk(folder: &Path, root: &Path, prefix: &str, relative: &str, found: &mut Vec<Target>, gaps: &mut Vec<Gap>) {
+    let label = |relative: &str| format!("{prefix}{relative}");
+    let Ok(entries) = fs::read_dir(folder) else {
+        gaps.push(Gap::grave(&label(relative), "the folder can't be read", None).of_io());
+        return;
+    };
+    for entry in entries {
+        let Ok(path) = entry.map(|entry| entry.path()) else {
+            gaps.push(Gap::grave(&label(relative), "the folder can't be read to its end", None).of_io());
+            return;
+        };
+        // A name that is no UTF-8 is looked at as far as it is.
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let relative = format!("{relative}{name}");
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.file_type().is_dir());
+        if is_folder {
+            walk(&path, root, prefix, &format!("{relative}/"), found, gaps);
+            continue;
+        }
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => found.push(Target {
+                name: label(&relative),
+                relative,
+                root: root.to_path_buf(),
+                form: FileForm::of(&path),
+                bytes: metadata.len(),
+                path,
+            }),
+            Ok(_) => {
+                let help = Some("name the folder that a link leads to as a path of its own");
+                let message = "this is neither a file nor a folder, nor a link to a file: it is not looked at";
+                gaps.push(Gap::grave(&label(&relative), message, help));
+            }
+            Err(_) => gaps.push(Gap::grave(&label(&relative), "the file can't be read", None).of_io()),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Is it really gone: what of people is left in files, whoever made them.
+//!
+//! ```text
+//! paths --files--> targets --engine--> blocks --look--> cells --detect::Scanner, own patterns, rules--> tallies
+//!                     |                                                                                   |
+//!                  manifests, names, notes of footers                     report <--assemble-- baseline --+
+//! ```
+//!
+//! Every cell of every row is looked at, and beside them every name and every text that a writer has left in a file.
+//! Nothing is believed to be clean because it could not be read: what was not looked at is told as a [`Gap`], and a
+//! report with a grave one claims nothing. A data set that has bowdler's manifest is judged by it: in treated columns by
+//! what their rule makes, elsewhere by the detectors.
+
+mod assemble;
+mod baseline;
+mod cells;
+mod config;
+mod data_set;
+mod engine;
+mod files;
+mod look;
+mod names;
+mod report;
+mod tally;
+mod treatment;
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::detect::{Grade, ScanOptions, Scanner};
+use crate::error::{Error, ErrorKind, Result};
+use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
+use crate::rules::{Assignment, Rules};
+
+pub use baseline::Baseline;
+pub use config::{Allow, Patterns};
+pub use report::{
+    Check, ColumnReport, FileReport, Finding, Gap, Part, REPORT_FORMAT, Report, Site, Standing, Totals, Verdict,
+};
+
+use data_set::DataSets;
+use engine::{Engine, FoundIn, Known, Looked};
+use files::Target;
+use look::Judge;
+use tally::{Kind, Tallies};
+use treatment::Treatment;
+
+/// How a verification is done. Threads and block size change nothing of the report.
+#[derive(Debug)]
+pub struct VerifyOptions<'r> {
+    /// How many threads look at blocks; one a core by default.
+    pub threads: Option<NonZero<usize>>,
+    /// The size of blocks, in bytes.
+    pub block_size: usize,
+    /// One row in so many is looked at; all, by default.
+    pub sample: Option<NonZero<u64>>,
+    /// How sure a finding must be to count.
+    pub fail_on: Grade,
+    /// How many hits that count are tolerated.
+    pub max: u64,
+    /// In how many cells of a column there must be a hit of a kind for possible ones to count.
+    pub min_hits: u64,
+    /// In which share of a column's cells, from 0 to 1, there must be one.
+    pub min_ratio: f64,
+    /// What is known to be nobody's.
+    pub allow: Allow,
+    /// What else is looked for.
+    pub patterns: Patterns,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
+    /// The rules by which the files were made.
+    pub rules: Option<&'r Rules>,
+    /// Whether manifests count.
+    pub manifests: bool,
+}
+
+impl Default for VerifyOptions<'_> {
+    fn default() -> Self {
+        Self {
+            threads: None,
+            block_size: BLOCK_SIZE,
+            sample: None,
+            fail_on: Grade::Certain,
+            max: 0,
+            min_hits: 1,
+            min_ratio: 0.0,
+            allow: Allow::default(),
+            patterns: Patterns::default(),
+            baseline: None,
+            rules: None,
+            manifests: true,
+        }
+    }
+}
+
+impl VerifyOptions<'_> {
+    fn weakenings(&self) -> Vec<String> {
+        let mut weakenings = Vec::new();
+        if let Some(every) = self.sample {
+            weakenings.push(format!("sample: one row in {every} was looked at"));
+        }
+        if self.max > 0 {
+            weakenings.push(format!("max: up to {} hits are tolerated", self.max));
+        }
+        if !self.allow.is_empty() {
+            weakenings.push("allow: some values, patterns or columns are allowed".to_owned());
+        }
+        if self.baseline.is_some() {
+            weakenings.push("baseline: what was known before does not count".to_owned());
+        }
+        if self.fail_on == Grade::Possible && (self.min_hits > 1 || self.min_ratio > 0.0) {
+            weakenings.push("min-hits, min-ratio: possible hits that are few in their column do not count".to_owned());
+        }
+        weakenings
+    }
+}
+
+/// Looks at every file that the paths are or hold.
+///
+/// ```
+/// use bowdler::Silent;
+/// use bowdler::verify::{Verdict, VerifyOptions, verify};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("people.csv");
+/// std::fs::write(&path, "id,remark\n1,fine\n2,write to ana@shop.pt\n")?;
+/// let report = verify(&[path], &VerifyOptions::default(), &Silent)?;
+///
+/// assert_eq!(report.verdict, Verdict::Findings);
+/// let finding = &report.findings[0];
+/// assert_eq!((finding.column.as_deref(), finding.kind.as_str()), (Some("remark"), "email"));
+/// assert_eq!((finding.sites[0].row, finding.sites[0].line), (Some(2), Some(3)));
+/// assert_eq!(finding.sites[0].shape, "aaa@aaaa.aa");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Io`] if one of the paths is not there, [`ErrorKind::Internal`] if a promise of the program was broken.
+/// What can't be read or is not understood is no error: it is told in [`Report::coverage`].
+pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Progress) -> Result<Report> {
+    let (mut targets, mut coverage) = files::find(paths)?;
+    if targets.is_empty() {
+        coverage.push(Gap { grave: true, ..Gap::told(None, "there is no file here: nothing was looked at", None) });
+    }
+    let sets = if options.manifests { DataSets::find(&targets, &mut coverage) } else { DataSets::default() };
+    if !sets.is_empty() {
+        let message = "columns that rules have treated are judged by what the manifest says they became";
+        coverage.push(Gap::told(None, message, Some("`--no-manifest` has the detectors judge everything")));
+        if options.rules.is_some_and(|rules| sets.differ_from(&rules.digest())) {
+            coverage.push(Gap::told(None, "the manifest tells of other rules than those given", None));
+        }
+    }
+    let mut looked = missing(&sets, &targets);
+    targets.retain(|target| !sets.is_manifest(target));
+    looked.extend(look_at_all(&targets, &sets, options, progress)?);
+    looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
+    Ok(assemble::assemble(looked, coverage, options))
+}
+
+/// A finding for each file that a manifest tells of and that is not there.
+fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
+    let looked = |path: &std::path::Path| {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let report =
+            FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
+        Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
+    };
+    sets.missing(targets).into_iter().map(looked).collect()
+}
+
+fn of_file(fault: &'static str) -> FoundIn {
+    let mut tallies = Tallies { cells: 1, ..Tallies::default() };
+    tallies.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
+    tallies.kinds.values_mut().for_each(|tally| tally.sites.clear());
+    FoundIn { part: Part::File, column: None, tallies }
+}
+
+/// Looks at all files, several at once, on one pool of workers.
+fn look_at_all(
+    targets: &[Target],
+    sets: &DataSets,
+    options: &VerifyOptions<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Looked>> {
+    let threads = match options.threads {
+        Some(threads) => threads.get(),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("bowdler worker {index}"))
+        .build()
+        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
+    let judge = Judge { allow: &options.allow, patterns: &options.patterns };
+    let engine = Engine {
+        pool: &pool,
+        budget: &Budget::new(threads),
+        progress,
+        block_size: options.block_size,
+        scanner: &Scanner::new(&ScanOptions::default()),
+        judge: &judge,
+        sample: options.sample.map(NonZero::get),
+    };
+    let tables = assigned(targets, options.rules);
+    progress.start(&targets.iter().map(|target| (target.name.as_str(), target.bytes)).collect::<Vec<_>>());
+    let results: Vec<Mutex<Option<Result<Looked>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(target), Some(result)) = (targets.get(index), results.get(index)) else { break };
+            let assigned = tables.get(index).copied().flatten();
+            let looked = look_at(&engine, index, target, sets.of(target), options.rules, assigned).map(|mut looked| {
+                if sets.is_stray(target) {
+                    looked.found.push(of_file("stray-file"));
+                }
+                looked
+            });
+            *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(looked);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(targets.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    progress.finish();
+    let results = results.into_iter().filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner));
+    results.collect()
+}
+
+/// The place of each file among the files of the rules.
+fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
+    let Some(rules) = rules else { return vec![None; targets.len()] };
+    let names: Vec<String> = targets.iter().map(|target| target.relative.clone()).collect();
+    rules.assign(&names, false).0.into_iter().map(Some).collect()
+}
+
+fn look_at(
+    engine: &Engine<'_>,
+    index: usize,
+    target: &Target,
+    told: Option<&FileManifest>,
+    rules: Option<&Rules>,
+    assigned: Option<Assignment>,
+) -> Result<Looked> {
+    let table = rules.and_then(|rules| match assigned {
+        Some(Assignment::Table(table)) => rules.tables().get(table).map(|of| (rules, table, of)),
+        _ => None,
+    });
+    let by_rules =
+        |path: &str| table.and_then(|(rules, place, _)| Some(Treatment::read(Some(rules.rule_of(place, path)?))));
+    let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
+    let known = Known {
+        table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
+        csv: table.map(|(_, _, table)| table.csv.clone()),
+        treatments: if table.is_some() {
+            Some(&by_rules)
+        } else if told.is_some() {
+            Some(&by_manifest)
+        } else {
+            None
+        },
+    };
+    let mut looked = engine.look(index, target, &known)?;
+    if let (Some(file), Some(digest)) = (told, &looked.digest)
+        && !data_set::is_as_told(file, digest)
+    {
+        looked.found.push(of_file("changed-file"));
+    }
+    if rules.is_some() && matches!(assigned, Some(Assignment::LeftOut)) {
+        looked.found.push(of_file("unlisted-file"));
+    }
+    Ok(looked)
+}

@@ -1,0 +1,66 @@
+//! Names of files and columns: they may hold what they should not, and are shown without it.
+
+use crate::detect::{Found, Hint, Scanner};
+use crate::error::Shape;
+
+use super::cells::percent_decoded;
+use super::look::Judge;
+use super::tally::{Kind, Tallies};
+
+/// A name as it may be shown: what a detector finds in it is replaced by its shape.
+pub(super) struct Shown {
+    pub(super) name: String,
+    /// What was found in it.
+    pub(super) found: Tallies,
+}
+
+/// Looks at a name, part by part. `key=value`, as partitions are called, is looked at as a value under a header. Marks
+/// that stand between words in names (`_`) are blanks to detectors.
+pub(super) fn look(name: &str, scanner: &Scanner, judge: &Judge, is_column: bool) -> Shown {
+    let mut found = Tallies::default();
+    let mut shown = Vec::new();
+    for part in name.split('/') {
+        let (key, value) = match part.split_once('=') {
+            Some((key, value)) if !is_column => (Some(key), value),
+            _ => (None, part),
+        };
+        let hint = key.map_or_else(Hint::default, Hint::of_header);
+        let value = look_at(value, &hint, scanner, judge, &mut found);
+        shown.push(match key {
+            Some(key) => format!("{}={value}", look_at(key, &Hint::default(), scanner, judge, &mut found)),
+            None => value,
+        });
+    }
+    found.cells = 1;
+    Shown { name: shown.join("/"), found }
+}
+
+fn look_at(text: &str, hint: &Hint, scanner: &Scanner, judge: &Judge, found: &mut Tallies) -> String {
+    let plain = percent_decoded(text);
+    let mut memory = Found::default();
+    let mut shown = String::new();
+    let mut end = 0;
+    let allowed = found.allowed;
+    for hit in scanner.scan(&plain, hint, &mut memory) {
+        let value = plain.get(hit.range.clone()).unwrap_or_default();
+        if judge.allows(value) {
+            found.allowed += 1;
+            continue;
+        }
+        found.note(Kind::from(hit), hit.odds, 0, value, || (None, None));
+        shown.push_str(plain.get(end..hit.range.start).unwrap_or_default());
+        shown.push_str(&Shape::of(value).to_string());
+        end = hit.range.end;
+    }
+    judge.patterns.each_match(&plain, None, |pattern, range| {
+        found.note(Kind::Pattern(pattern), 0.0, 0, plain.get(range).unwrap_or_default(), || (None, None));
+        // Two finders may disagree on what of it is theirs: then nothing of it is shown.
+        shown = Shape::of(&plain).to_string();
+        end = plain.len();
+    });
+    if end == 0 && found.allowed == allowed {
+        return text.to_owned();
+    }
+    shown.push_str(plain.get(end..).unwrap_or_default());
+    shown
+}

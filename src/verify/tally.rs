@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+
+use crate::detect::{Entity, Grade, Hit};
+use crate::error::Shape;
+
+use super::Site;
+
+/// How many hits of a kind are shown of a column. All are counted.
+pub(super) const SHOWN: usize = 10;
+
+/// A kind of thing that is counted together. The order is that of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// What a detector finds.
+    Hit { entity: Entity, kind: &'static str, grade: Grade, reserved: bool },
+    /// What the own pattern with this place finds.
+    Pattern(usize),
+    /// What is not as the column's rule would make it.
+    Rule(&'static str),
+}
+
+impl From<&Hit> for Kind {
+    fn from(hit: &Hit) -> Self {
+        Self::Hit { entity: hit.entity, kind: hit.kind, grade: hit.grade, reserved: hit.reserved }
+    }
+}
+
+/// How much there is of a kind, and where the first are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) hits: u64,
+    pub(super) cells: u64,
+    /// The greatest odds of any hit.
+    pub(super) odds: f64,
+    pub(super) sites: Vec<Site>,
+    /// The cell of the last hit, so that a cell with two counts once.
+    last: Option<usize>,
+}
+
+/// Everything that was found in one column or elsewhere, by kind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Tallies {
+    pub(super) kinds: BTreeMap<Kind, Tally>,
+    /// Hits that the allow list or the rules explain.
+    pub(super) allowed: u64,
+    /// Values, nulls left out.
+    pub(super) cells: u64,
+    pub(super) nulls: u64,
+}
+
+impl Tallies {
+    /// Notes a hit in a cell. `place` gives row and line, and is only asked for the first few.
+    pub(super) fn note(
+        &mut self,
+        kind: Kind,
+        odds: f64,
+        cell: usize,
+        text: &str,
+        place: impl FnOnce() -> (Option<u64>, Option<u64>),
+    ) {
+        let tally = self.kinds.entry(kind).or_default();
+        tally.hits += 1;
+        tally.odds = tally.odds.max(odds);
+        if tally.last != Some(cell) {
+            tally.last = Some(cell);
+            tally.cells += 1;
+        }
+        if tally.sites.len() < SHOWN {
+            let (row, line) = place();
+            tally.sites.push(Site { row, line, shape: Shape::of(text).to_string() });
+        }
+    }
+
+    /// Adds what was found in the block that follows; its rows and lines count from its start.
+    pub(super) fn append(&mut self, next: Self, rows: u64, lines: u64) {
+        self.allowed += next.allowed;
+        self.cells += next.cells;
+        self.nulls += next.nulls;
+        for (kind, found) in next.kinds {
+            let tally = self.kinds.entry(kind).or_default();
+            tally.hits += found.hits;
+            tally.cells += found.cells;
+            tally.odds = tally.odds.max(found.odds);
+            tally.last = None;
+            let room = SHOWN.saturating_sub(tally.sites.len());
+            tally.sites.extend(found.sites.into_iter().take(room).map(|site| Site {
+                row: site.row.map(|row| row + rows),
+                line: site.line.map(|line| line + lines),
+                ..site
+            }));
+        }
+    }
+}
