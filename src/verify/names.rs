@@ -7,6 +7,9 @@ use super::cells::percent_decoded;
 use super::look::Judge;
 use super::tally::{Kind, Tallies};
 
+/// The longest ending of a file's name, in bytes: `parquet`.
+const LONGEST_ENDING: usize = 7;
+
 /// A name as it may be shown: what a detector finds in it is replaced by its shape.
 pub(super) struct Shown {
     pub(super) name: String,
@@ -25,10 +28,18 @@ pub(super) fn look(name: &str, scanner: &Scanner, judge: &Judge, is_column: bool
             _ => (None, part),
         };
         let hint = key.map_or_else(Hint::default, Hint::of_header);
-        let value = look_at(value, &hint, scanner, judge, &mut found);
+        let mut shown_value = look_at(value, &hint, scanner, judge, &mut found);
+        if let Some((stem, ending)) = value.rsplit_once('.')
+            && shown_value == value
+            && !is_column
+            && ending.len() <= LONGEST_ENDING
+        {
+            // What an ending is joined to is taken for a part of something longer.
+            shown_value = format!("{}.{ending}", look_at(stem, &hint, scanner, judge, &mut found));
+        }
         shown.push(match key {
-            Some(key) => format!("{}={value}", look_at(key, &Hint::default(), scanner, judge, &mut found)),
-            None => value,
+            Some(key) => format!("{}={shown_value}", look_at(key, &Hint::default(), scanner, judge, &mut found)),
+            None => shown_value,
         });
     }
     found.cells = 1;

@@ -11,6 +11,7 @@ mod run;
 #[allow(dead_code, reason = "shared with the tests of the promises")]
 mod support;
 mod usage;
+mod verify;
 
 use support::Workplace;
 

@@ -26,7 +26,9 @@ pub fn sniff(path: &Path) -> Result<CsvOptions> {
     let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head);
     let options = |delimiter| CsvOptions { delimiter, ..CsvOptions::default() };
     let fits = |delimiter: &u8| Some((fields(head, is_whole, &Dialect::from(&options(*delimiter)))?, *delimiter));
-    let best = DELIMITERS.iter().filter_map(fits).rev().max_by_key(|(fields, _)| *fields);
+    // What makes one field of a record is no delimiter: a file that is cut off would be one column, and read to its end.
+    let best =
+        DELIMITERS.iter().filter_map(fits).filter(|(fields, _)| *fields > 1).rev().max_by_key(|(fields, _)| *fields);
     Ok(options(best.map_or(b',', |(_, delimiter)| delimiter)))
 }
 
@@ -78,6 +80,7 @@ mod tests {
             ("a|b|c\n1|2|3", b'|'),
             ("a;b\n\"x;,\n;\";2\n", b';'),
             ("alone\n1\n", b','),
+            ("a,b\n1,2\n3,\"never closed\n", b','),
             ("", b','),
         ] {
             let folder = tempfile::tempdir().unwrap();
