@@ -38,8 +38,11 @@ pub(super) struct Known<'k> {
     pub(super) table: Option<String>,
     pub(super) csv: Option<CsvOptions>,
     /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
-    pub(super) treatments: Option<&'k (dyn Fn(&str) -> Option<Treatment> + Sync)>,
+    pub(super) treatments: Option<&'k Treatments<'k>>,
 }
+
+/// How a leaf was treated, by its path.
+pub(super) type Treatments<'k> = dyn Fn(&str) -> Option<Treatment> + Sync + 'k;
 
 /// What was found in a file.
 pub(super) struct Looked {

@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 use crate::format::{Block, Decoded};
 use crate::rules::{leaves, take_apart};
 
+/// The row and the line of a cell, where they are known.
+type Spot = (Option<u64>, Option<u64>);
+
 /// What decides whether a hit is a finding.
 pub(super) struct Judge<'o> {
     pub(super) allow: &'o Allow,
@@ -149,7 +152,7 @@ pub(super) fn look(
     Ok(seen)
 }
 
-fn place_of(decoded: &Decoded, row: usize) -> (Option<u64>, Option<u64>) {
+fn place_of(decoded: &Decoded, row: usize) -> Spot {
     let place = decoded.place(row);
     (place.record, place.line)
 }
@@ -183,7 +186,7 @@ impl Column {
         judge: &Judge<'_>,
         memory: &mut Memory,
         tallies: &mut Tallies,
-        place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
+        place: &dyn Fn(usize) -> Spot,
     ) -> Result<()> {
         let nulls = values.logical_null_count() as u64;
         tallies.nulls += nulls;
@@ -200,7 +203,7 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let is_clean = self.look_at(text, cell, scanner, judge, &mut memory.found, tallies, place);
+            let is_clean = self.look_at(text, scanner, judge, &mut memory.found, tallies, (cell, &|| place(cell)));
             if is_clean {
                 memory.clean.add(&texts, cell);
             }
@@ -212,12 +215,11 @@ impl Column {
     fn look_at(
         &self,
         text: &str,
-        cell: usize,
         scanner: &Scanner,
         judge: &Judge<'_>,
         found: &mut Found,
         tallies: &mut Tallies,
-        place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
+        (cell, place): (usize, &dyn Fn() -> Spot),
     ) -> bool {
         let plain = unescaped(text);
         let text = plain.as_deref().unwrap_or(text);
@@ -228,7 +230,7 @@ impl Column {
             if self.explains(hit, value, judge) {
                 tallies.allowed += 1;
             } else {
-                tallies.note(Kind::from(hit), hit.odds, cell, value, || place(cell));
+                tallies.note(Kind::from(hit), hit.odds, cell, value, place);
             }
         }
         if !self.patterns.is_empty() {
@@ -238,13 +240,13 @@ impl Column {
                 if judge.allows(value) {
                     tallies.allowed += 1;
                 } else {
-                    tallies.note(Kind::Pattern(pattern), 0.0, cell, value, || place(cell));
+                    tallies.note(Kind::Pattern(pattern), 0.0, cell, value, place);
                 }
             });
         }
         if let Some(fault) = self.treatment.as_ref().and_then(|treatment| treatment.fault(text)) {
             is_clean = false;
-            tallies.note(Kind::Rule(fault), 0.0, cell, text, || place(cell));
+            tallies.note(Kind::Rule(fault), 0.0, cell, text, place);
         }
         is_clean
     }
