@@ -11,6 +11,10 @@ use crate::verify::{Finding, Gap, Report, Verdict};
 /// How many places of a finding are shown.
 const SHOWN: usize = 3;
 
+/// How many findings of a column are shown that do not count. More of them are told in one line: numbers that pass one
+/// in ten checks by chance would bury what counts.
+const MINOR: usize = 2;
+
 /// Lines for a terminal.
 #[derive(Debug)]
 pub(super) struct Text;
@@ -56,7 +60,7 @@ fn of_file(file: &FileView<'_>, options: &Options) -> String {
     }
     let mut text = format!("{}\n", paint(&printable(file.name), Tone::Name, options));
     text.extend(file.gaps.iter().map(|gap| of_gap(gap, options)));
-    let lines: Vec<[(String, Tone); 5]> = file.findings.iter().map(|finding| line(file, finding, options)).collect();
+    let lines = lines(file, options);
     let width = |place: usize| {
         let cells = lines.iter().filter_map(|line| line.get(place));
         cells.map(|(cell, _)| measure_text_width(cell)).max().unwrap_or_default()
@@ -78,6 +82,28 @@ fn of_file(file: &FileView<'_>, options: &Options) -> String {
         text.push('\n');
     }
     text + "\n"
+}
+
+/// What is said of the findings of a file, cell by cell.
+fn lines(file: &FileView<'_>, options: &Options) -> Vec<[(String, Tone); 5]> {
+    let mut lines = Vec::new();
+    for findings in file.findings.chunk_by(|one, next| words::place(one) == words::place(next)) {
+        let (minor, counting): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| words::excuse(finding.standing).is_some());
+        lines.extend(counting.into_iter().map(|finding| line(file, finding, options)));
+        match minor.as_slice() {
+            few if few.len() <= MINOR => lines.extend(few.iter().map(|finding| line(file, finding, options))),
+            [first, ..] => lines.push([
+                (printable(&words::place(first)), Tone::Name),
+                ("not counted".to_owned(), Tone::Unsure),
+                (format!("{} kinds, such as {}", minor.len(), printable(&words::what(first))), Tone::Plain),
+                (String::new(), Tone::Plain),
+                (String::new(), Tone::Plain),
+            ]),
+            [] => {}
+        }
+    }
+    lines
 }
 
 /// What is said of a finding, cell by cell.
