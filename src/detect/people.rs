@@ -118,11 +118,16 @@ impl Detector for PersonName {
     }
 
     fn needs(&self) -> Needs {
-        Needs { all: class::UPPER, any: class::BLANK, length: 5, ..Needs::default() }
+        Needs { any: class::LETTER | class::HIGH, length: 2, ..Needs::default() }
     }
 
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {
-        names(text, found);
+        if found.hinted(0) {
+            whole(text, found, |value| has_name(value).then_some(Evidence::Weak));
+        }
+        if memchr::memchr(b' ', text.text.as_bytes()).is_some() {
+            names(text, found);
+        }
     }
 }
 
@@ -245,6 +250,13 @@ fn whole(text: &Text<'_>, found: &mut Sink<'_>, judge: impl Fn(&str) -> Option<E
         let start = text.text.len() - text.text.trim_start().len();
         found.tell(Candidate::new(start..start + value.len(), evidence, 0.05));
     }
+}
+
+/// Whether a few words hold a given or family name, in any case and script. Only a header makes a person's of it.
+fn has_name(value: &str) -> bool {
+    let mut words = value.split_whitespace();
+    let named = words.by_ref().take(WORDS).any(|word| person::given(word) || person::family(word));
+    named && words.count() < WORDS && !value.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Tells of the names in a text: of words in a row that begin with capitals, the longest stretch that is one.
