@@ -144,6 +144,7 @@ fn rules_say_what_must_not_be_there() {
             "t.csv column-name notes not-dropped",
             "t.csv column-name extra unlisted-column",
             "t.csv cells id no-token",
+            "t.csv cells name person-name",
             "t.csv cells name not-masked",
             "t.csv cells born not-generalised",
             "u.csv file - unlisted-file",
