@@ -170,6 +170,12 @@ pub(crate) struct VerifyArgs {
     /// and what no rule names is a finding.
     #[arg(long, value_name = "FILE")]
     pub(crate) rules: Option<PathBuf>,
+    /// Look for values of this source in them: a file or a folder, what they were made of
+    ///
+    /// Of the columns that rules or a manifest say were treated, or without those of the columns that tell whose a row
+    /// is, no value may stand anywhere, whole or inside a text. The source is read twice, and none of it is shown.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) against: Option<PathBuf>,
     /// Have the detectors judge every column, whatever a manifest says
     #[arg(long)]
     pub(crate) no_manifest: bool,

@@ -2,6 +2,7 @@
 
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
+use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
 use crate::detect::Grade;
@@ -11,7 +12,12 @@ use crate::detect::Grade;
 const AGREEING: (u64, f64, f64) = (20, 0.9, 0.1);
 
 /// Puts the report together.
-pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &VerifyOptions) -> Report {
+pub(super) fn assemble(
+    looked: Vec<Looked>,
+    mut coverage: Vec<Gap>,
+    options: &VerifyOptions<'_>,
+    survivors: Option<&Survivors>,
+) -> Report {
     let known = options.baseline.as_ref().map(Baseline::known).unwrap_or_default();
     let (mut findings, mut files, mut totals) = (Vec::new(), Vec::new(), Totals::default());
     for looked in looked {
@@ -19,14 +25,14 @@ pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &Ve
         totals.files += 1;
         totals.bytes += looked.report.bytes;
         totals.rows += looked.report.rows;
-        for FoundIn { part, column, tallies } in looked.found {
+        for FoundIn { part, column, tallies, .. } in looked.found {
             totals.allowed += tallies.allowed;
             if part == Part::Cells {
                 totals.cells += tallies.cells;
             }
             let Tallies { kinds, cells, .. } = tallies;
             for (kind, tally) in kinds {
-                let mut finding = finding(name, part, column.clone(), kind, tally, cells, &options.patterns);
+                let mut finding = finding(name, part, column.clone(), kind, tally, cells, &options.patterns, survivors);
                 finding.standing = standing(&finding, kind, known.get(finding.fingerprint.as_str()), options);
                 if finding.counts() {
                     totals.findings += 1;
@@ -67,6 +73,7 @@ fn finding(
     tally: Tally,
     of: u64,
     patterns: &Patterns,
+    survivors: Option<&Survivors>,
 ) -> Finding {
     let (least, share, odds) = AGREEING;
     let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
@@ -85,6 +92,12 @@ fn finding(
                 .map_or_else(|| (String::new(), Grade::Certain), |own| (own.name.clone(), own.grade));
             let message = "matches a pattern of one's own".to_owned();
             (Check::Pattern, None, name, grade, message)
+        }
+        Kind::Survivor { column, by_chance } => {
+            let label = survivors.and_then(|survivors| survivors.column(column)).map(SourceColumn::label);
+            let grade = if by_chance && tally.cells * 2 < of { Grade::Possible } else { Grade::Certain };
+            let message = format!("values of the source stand here: {}", label.clone().unwrap_or_default());
+            (Check::Survivor, None, label.unwrap_or_default(), grade, message)
         }
         Kind::Rule(fault) if is_of_manifest(fault) => {
             (Check::Manifest, None, fault.to_owned(), Grade::Certain, told(fault).to_owned())

@@ -10,8 +10,9 @@ use rayon::ThreadPool;
 
 use super::cells::readable;
 use super::files::{FileForm, Target};
-use super::look::{Columns, Judge, Seen, look};
+use super::look::{Columns, Judge, LeafSeen, Seen, look};
 use super::names;
+use super::survivors::Suspects;
 use super::tally::{Kind, Tallies};
 use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
@@ -54,6 +55,14 @@ pub(super) struct FoundIn {
     pub(super) part: Part,
     pub(super) column: Option<String>,
     pub(super) tallies: Tallies,
+    pub(super) suspects: Suspects,
+    pub(super) treatment: Option<Treatment>,
+}
+
+impl FoundIn {
+    pub(super) fn new(part: Part, column: Option<String>, tallies: Tallies) -> Self {
+        Self { part, column, tallies, suspects: Suspects::default(), treatment: None }
+    }
 }
 
 /// What was seen so far, in the order of the file.
@@ -84,7 +93,7 @@ impl Engine<'_> {
                 columns: Vec::new(),
             },
             digest: None,
-            found: vec![FoundIn { part: Part::FileName, column: None, tallies: name.found }],
+            found: vec![FoundIn::new(Part::FileName, None, name.found)],
             gaps: Vec::new(),
         };
         if let Err(error) = self.look_into(index, target, known, &mut looked) {
@@ -134,12 +143,12 @@ impl Engine<'_> {
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
         let mut ledger = Ledger::default();
-        ledger.seen.tallies = vec![Tallies::default(); columns.leaves.len()];
+        ledger.seen = Seen::of(columns.leaves.len());
         ledger.seen.lines = reader.lines_before();
         let read = self.read(index, &mut *reader, &columns, &mut ledger);
         let Ledger { seen, failure, .. } = ledger;
         looked.report.rows = seen.looked_at;
-        for ((leaf, name), tallies) in columns.leaves.iter().zip(&names).zip(seen.tallies) {
+        for ((leaf, name), LeafSeen { tallies, suspects }) in columns.leaves.into_iter().zip(&names).zip(seen.leaves) {
             if target.form != FileForm::Text {
                 looked.report.columns.push(ColumnReport {
                     name: name.clone(),
@@ -150,7 +159,8 @@ impl Engine<'_> {
                 });
             }
             let column = (target.form != FileForm::Text).then(|| name.clone());
-            looked.found.push(FoundIn { part: Part::Cells, column, tallies });
+            let treatment = leaf.treatment;
+            looked.found.push(FoundIn { suspects, treatment, ..FoundIn::new(Part::Cells, column, tallies) });
         }
         if let Some(error) = failure {
             return Err(error);
@@ -173,7 +183,7 @@ impl Engine<'_> {
                 None if known.treatments.is_some() && target.form != FileForm::Text => rule("unlisted-column"),
                 _ => {}
             }
-            looked.found.push(FoundIn { part: Part::ColumnName, column: Some(name.name.clone()), tallies: name.found });
+            looked.found.push(FoundIn::new(Part::ColumnName, Some(name.name.clone()), name.found));
             shown.push(name.name);
         }
         shown
@@ -203,7 +213,7 @@ impl Engine<'_> {
             });
         }
         for (key, tallies) in by_key {
-            looked.found.push(FoundIn { part: Part::Metadata, column: Some(key), tallies });
+            looked.found.push(FoundIn::new(Part::Metadata, Some(key), tallies));
         }
         let mut by_leaf: Vec<Tallies> = vec![Tallies::default(); columns.leaves.len()];
         for (cell, (leaf, bound)) in notes.bounds.iter().enumerate() {
@@ -214,7 +224,7 @@ impl Engine<'_> {
             }
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
-            looked.found.push(FoundIn { part: Part::Statistics, column: Some(name.clone()), tallies });
+            looked.found.push(FoundIn::new(Part::Statistics, Some(name.clone()), tallies));
         }
         if notes.unread_index {
             let message = "its page index can't be read or is too large: the bounds in it were not looked at";
@@ -257,22 +267,16 @@ impl Ledger {
             if self.failure.is_some() {
                 continue;
             }
-            let all = &mut self.seen;
             match seen {
-                Ok(seen) => {
-                    let (rows, lines) = (all.rows, all.lines);
-                    all.tallies.iter_mut().zip(seen.tallies).for_each(|(all, part)| all.append(part, rows, lines));
-                    all.rows += seen.rows;
-                    all.looked_at += seen.looked_at;
-                    all.lines += seen.lines;
-                }
-                Err(error) => self.failure = Some(error.after(all.rows, all.lines)),
+                Ok(seen) => self.seen.append(seen),
+                Err(error) => self.failure = Some(error.after(self.seen.rows, self.seen.lines)),
             }
         }
     }
 }
 
-fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
+/// Opens a file as what it is.
+pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
     Ok(match form {
@@ -295,7 +299,7 @@ fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source>
 }
 
 /// A panic is a bug, never a way out for data: its message is not carried on.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::internal("bowdler panicked while it looked at this file")))
 }

@@ -6,6 +6,7 @@ use arrow::datatypes::{FieldRef, Schema};
 
 use super::cells::{Form, unescaped};
 use super::config::{Allow, Patterns};
+use super::survivors::{Survivors, Suspects, Words};
 use super::tally::{Kind, Tallies};
 use super::treatment::Treatment;
 use crate::detect::{Entity, Found, Hint, Scanner};
@@ -17,6 +18,8 @@ use crate::rules::{leaves, take_apart};
 pub(super) struct Judge<'o> {
     pub(super) allow: &'o Allow,
     pub(super) patterns: &'o Patterns,
+    /// The values of the source, which must not stand here.
+    pub(super) survivors: Option<&'o Survivors>,
 }
 
 impl Judge<'_> {
@@ -92,13 +95,43 @@ impl Column {
     }
 }
 
-/// What was seen in one block.
+/// What was seen of one leaf.
+#[derive(Default)]
+pub(super) struct LeafSeen {
+    pub(super) tallies: Tallies,
+    pub(super) suspects: Suspects,
+}
+
+impl LeafSeen {
+    /// Adds what was seen of what follows; its rows and lines count from its start.
+    fn append(&mut self, next: Self, rows: u64, lines: u64) {
+        self.tallies.append(next.tallies, rows, lines);
+        self.suspects.append(next.suspects, rows, lines);
+    }
+}
+
+/// What was seen in one block, or in all so far.
 #[derive(Default)]
 pub(super) struct Seen {
-    pub(super) tallies: Vec<Tallies>,
+    pub(super) leaves: Vec<LeafSeen>,
     pub(super) rows: u64,
     pub(super) looked_at: u64,
     pub(super) lines: u64,
+}
+
+impl Seen {
+    pub(super) fn of(leaves: usize) -> Self {
+        Self { leaves: std::iter::repeat_with(LeafSeen::default).take(leaves).collect(), ..Self::default() }
+    }
+
+    /// Adds what was seen in the block that follows; its rows and lines count from its start.
+    pub(super) fn append(&mut self, next: Self) {
+        let (rows, lines) = (self.rows, self.lines);
+        self.leaves.iter_mut().zip(next.leaves).for_each(|(all, part)| all.append(part, rows, lines));
+        self.rows += next.rows;
+        self.looked_at += next.looked_at;
+        self.lines += next.lines;
+    }
 }
 
 /// Looks at every cell of a block, or at those of one row in `sample`.
@@ -112,9 +145,9 @@ pub(super) fn look(
     judge: &Judge<'_>,
     sample: Option<u64>,
 ) -> Result<Seen> {
-    let mut seen = Seen { tallies: vec![Tallies::default(); columns.leaves.len()], ..Seen::default() };
+    let mut seen = Seen::of(columns.leaves.len());
     let first_row = block.first_row().unwrap_or(0);
-    let mut memory = Memory { found: Found::default(), clean: Clean::new() };
+    let mut memory = Memory { found: Found::default(), words: Words::default(), clean: Clean::new() };
     for decoded in block.decode()? {
         let (rows, lines) = (seen.rows, seen.lines);
         let decoded = decoded.map_err(|error| error.after(rows, lines))?;
@@ -123,13 +156,13 @@ pub(super) fn look(
             Some(every) => sampled(&decoded.batch, first_row + rows, every)?,
             None => (decoded.batch.clone(), None),
         };
-        let mut parts: Vec<Tallies> = vec![Tallies::default(); columns.leaves.len()];
+        let mut part = Seen::of(columns.leaves.len());
         let mut place = 0;
         for (field, array) in columns.fields.iter().zip(batch.columns()) {
             let mut taken = Vec::new();
             take_apart(field, array, &mut taken)?;
             for leaf in taken {
-                let (Some(column), Some(part)) = (columns.leaves.get(place), parts.get_mut(place)) else {
+                let (Some(column), Some(leaf_seen)) = (columns.leaves.get(place), part.leaves.get_mut(place)) else {
                     return Err(Error::internal("a batch has more leaves than its schema"));
                 };
                 let row = |cell: usize| {
@@ -137,14 +170,15 @@ pub(super) fn look(
                         leaf.owners.as_ref().map_or(cell, |owners| owners.get(cell).map_or(0, |row| *row as usize));
                     chosen.as_ref().map_or(row, |chosen: &Vec<u32>| chosen.get(row).map_or(0, |row| *row as usize))
                 };
-                column.look(&leaf.values, scanner, judge, &mut memory, part, &|cell| place_of(&decoded, row(cell)))?;
+                let at = |cell| place_of(&decoded, row(cell));
+                column.look(&leaf.values, scanner, judge, &mut memory, leaf_seen, &at)?;
                 place += 1;
             }
         }
-        seen.tallies.iter_mut().zip(parts).for_each(|(all, part)| all.append(part, rows, lines));
-        seen.rows += all as u64;
-        seen.looked_at += batch.num_rows() as u64;
-        seen.lines += decoded.lines();
+        part.rows = all as u64;
+        part.looked_at = batch.num_rows() as u64;
+        part.lines = decoded.lines();
+        seen.append(part);
     }
     Ok(seen)
 }
@@ -172,6 +206,7 @@ fn sampled(batch: &RecordBatch, first_row: u64, every: u64) -> Result<(RecordBat
 /// What is used again from column to column.
 struct Memory {
     found: Found,
+    words: Words,
     clean: Clean,
 }
 
@@ -182,12 +217,12 @@ impl Column {
         scanner: &Scanner,
         judge: &Judge<'_>,
         memory: &mut Memory,
-        tallies: &mut Tallies,
+        seen: &mut LeafSeen,
         place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
     ) -> Result<()> {
         let nulls = values.logical_null_count() as u64;
-        tallies.nulls += nulls;
-        tallies.cells += values.len() as u64 - nulls;
+        seen.tallies.nulls += nulls;
+        seen.tallies.cells += values.len() as u64 - nulls;
         // Whether a rule holds is asked of types that no detector looks at, too.
         let form = match &self.treatment {
             Some(treatment) if !treatment.keeps() => Form::of(values.data_type(), true),
@@ -200,7 +235,12 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let is_clean = self.look_at(text, cell, scanner, judge, &mut memory.found, tallies, place);
+            let mut is_clean = self.look_at(text, cell, scanner, judge, &mut memory.found, &mut seen.tallies, place);
+            if let Some(survivors) = judge.survivors {
+                let plain = unescaped(text);
+                let text = plain.as_deref().unwrap_or(text);
+                is_clean &= survivors.look(text, cell, &mut memory.words, &mut seen.suspects, place);
+            }
             if is_clean {
                 memory.clean.add(&texts, cell);
             }

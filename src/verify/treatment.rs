@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use toml::{Table, Value};
 
+use super::survivors::Nature;
 use crate::detect::Entity;
 
 /// How a column was treated.
@@ -106,6 +107,25 @@ impl Treatment {
     /// Whether its values, or some of them, are those of the source.
     pub(super) fn keeps(&self) -> bool {
         self.arms.contains(&Arm::Keep)
+    }
+
+    /// Whether it takes values away that tell whose they are, so that none may be found elsewhere: not where they only
+    /// became coarser.
+    pub(super) fn hides(&self) -> bool {
+        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Made(Made::Coarse | Made::Network));
+        !self.arms.iter().any(coarse)
+    }
+
+    /// Whether a value of this nature that stands in the column may be there by chance: what a list of names or a
+    /// number of few digits is made into may be another's.
+    pub(super) fn may_make(&self, nature: Nature) -> bool {
+        let number = matches!(nature, Nature::LongNumber | Nature::ShortNumber);
+        self.arms.iter().any(|arm| match arm {
+            Arm::Keep | Arm::Made(Made::Masked | Made::Unknown) => false,
+            Arm::Made(Made::Names) => matches!(nature, Nature::Words | Nature::Mixed),
+            Arm::Made(Made::Token | Made::Numbers | Made::Phones | Made::Coarse | Made::Network) => number,
+            Arm::Made(Made::Constant) => true,
+        })
     }
 
     /// Whether there should be no such column.
