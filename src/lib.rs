@@ -12,7 +12,8 @@
 //!
 //! From the ground up: [`error`], [`key`] and [`detect`], what personal data looks like; [`transform`], what can be done
 //! to a column; [`rules`], what a person may write and what it means for the data found; [`mod@format`], bytes to record
-//! batches and back; [`pipeline`], which moves them and publishes; [`cli`], which alone prints, reads the environment or
+//! batches and back; [`pipeline`], which moves them and publishes; [`verify`], which looks at files, whoever made them,
+//! for what of people is left in them; [`cli`], which alone prints, reads the environment or
 //! knows a terminal. A room imports only from rooms below it.
 //!
 //! What holds everywhere: what no rule names never passes; no value from the data reaches an error, a log or a report;

@@ -112,6 +112,15 @@ pub(crate) struct RunArgs {
     /// Write this format instead of each input's own
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to_format: Option<FormatArg>,
+    /// Look for source values in what is about to be published
+    ///
+    /// Of the columns that the rules treat, no value that tells whose it is may stand anywhere in the output, whole or
+    /// inside a text. If one does, nothing is published. The exports are read twice more for it, and the output once.
+    #[arg(long)]
+    pub(crate) check_survivors: bool,
+    /// Let source values stand in output columns of this name; the manifest says so
+    #[arg(long, value_name = "COLUMN", requires = "check_survivors")]
+    pub(crate) allow_survivors: Vec<String>,
     #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
     /// How many threads work on the data; one a core by default. The output is the same with any number

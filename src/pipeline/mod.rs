@@ -70,15 +70,68 @@ pub fn run(
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Outcome> {
+    run_inspected(rules, from, to, keys, options, progress, &Unseen)
+}
+
+/// An output as it is staged, before it has its name.
+#[derive(Debug, Clone)]
+pub struct StagedOutput<'o> {
+    /// Its name relative to the data set.
+    pub name: &'o str,
+    /// Where it is.
+    pub path: &'o Path,
+    /// Its format.
+    pub format: Format,
+    /// The place of its table in [`Rules::tables`].
+    pub table: usize,
+}
+
+/// Who looks at a data set before it is published, and may forbid that.
+pub trait Inspect {
+    /// Looks at the outputs, whose manifest is given, and may add to it.
+    ///
+    /// # Errors
+    /// The data set must not be published.
+    fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()>;
+}
+
+/// Nobody looks.
+struct Unseen;
+
+impl Inspect for Unseen {
+    fn inspect(&self, _: &[StagedOutput<'_>], _: &mut Manifest) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// The same as [`run`], but `inspector` looks at the data set before it is published.
+///
+/// # Errors
+/// As of [`run`], and whatever the inspector finds.
+pub fn run_inspected(
+    rules: &Rules,
+    from: &Path,
+    to: &Path,
+    keys: &Keyring,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    inspector: &dyn Inspect,
+) -> Result<Outcome> {
     let inputs = Inputs::find(rules, from)?;
     let staging = Staging::prepare(from, to, inputs.is_folder(), options.replace)?;
     let jobs = jobs(&inputs, &staging, options)?;
     bind_all(rules, &jobs, keys)?;
     progress.start(&jobs.iter().map(|job| (job.input.name.as_str(), job.input.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(rules, &jobs, keys, options, progress)?;
-    let manifest = Manifest::new(rules, keys, options.key_origin, inputs.left_out(), &outcomes);
+    let mut manifest = Manifest::new(rules, keys, options.key_origin, inputs.left_out(), &outcomes);
     let conforms = outcomes.iter().all(FileOutcome::conforms);
     if conforms {
+        let mut staged = Vec::with_capacity(jobs.len());
+        for job in &jobs {
+            let Job { input, to: format, output, staged: path } = job;
+            staged.push(StagedOutput { name: output, path, format: *format, table: input.table });
+        }
+        inspector.inspect(&staged, &mut manifest)?;
         staging.publish(&manifest)?;
     }
     progress.finish();

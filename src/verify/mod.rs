@@ -18,6 +18,7 @@ mod config;
 mod data_set;
 mod engine;
 mod files;
+mod inspection;
 mod look;
 mod names;
 mod report;
@@ -40,6 +41,7 @@ use crate::rules::{Assignment, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
+pub use inspection::Survival;
 pub use report::{
     Check, ColumnReport, FileReport, Finding, Gap, Part, REPORT_FORMAT, Report, Site, Standing, Totals, Verdict,
 };

@@ -431,3 +431,20 @@ fn what_the_shops_rules_have_treated_holds_no_value_of_the_exports() {
     let found = findings(&ran);
     assert!(found.iter().any(|finding| finding.starts_with("out/customers.csv cells notes email of ")), "{found:?}");
 }
+
+#[test]
+fn a_run_publishes_nothing_that_holds_values_of_its_source_if_it_is_to_look() {
+    let place = leaky();
+    let run = "run rules.toml --from people.csv --to out.csv --key-file key --check-survivors";
+    let ran = place.bowdler(run).exits(3).never_says(&["Martindale", "345-0007", "KX-00120"]);
+    ran.says(&["out.csv, line 43, record 42, column `remark`", "from column `phone of ", "nothing was published"]);
+    assert!(!place.path("out.csv").exists());
+    place.bowdler(&format!("{run} --allow-survivors remark")).exits(3).says(&["column `doc`"]);
+    place.bowdler(&format!("{run} --allow-survivors remark --allow-survivors doc")).exits(0);
+    let manifest = place.read("out.csv.bowdler.manifest.json");
+    assert!(manifest.contains("--allow-survivors remark") && manifest.contains("no value of the source"), "{manifest}");
+    let place = shop("", "");
+    let exports = checkout().join("samples/exports");
+    let rules = ["run", "rules.toml", "--to", "again", "--check-survivors", "--from", exports.to_str().unwrap()];
+    place.bowdler_with(&rules).exits(0);
+}

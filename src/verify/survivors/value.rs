@@ -41,11 +41,14 @@ pub(super) fn nature(value: &str, words: &Words, is_name: bool) -> Option<Nature
         },
         0 if count >= TEXT && length >= 3 * FEWEST => Some(Nature::Words),
         0 => (is_name && count >= 2).then_some(Nature::Words),
-        _ if digits >= FEWEST || count >= 3 && length >= 10 || count <= MOST_WORDS && digits >= 3 && length >= 10 => {
-            Some(Nature::Mixed)
-        }
+        _ if is_telling(digits, length, count) => Some(Nature::Mixed),
         _ => None,
     }
+}
+
+/// Whether letters with digits are so many that another hardly has the same: a street and number, a reference.
+fn is_telling(digits: usize, length: usize, words: usize) -> bool {
+    digits >= 5 && length >= 8 || (digits >= 3 && words <= MOST_WORDS || words >= 3) && length >= 10
 }
 
 /// Whether it is a day or a time as ISO 8601 writes it, or a day with points or slashes.
@@ -78,6 +81,8 @@ mod tests {
             ("2024-04-12T10:11:12.000Z", false, None),
             ("12/04/1985", false, None),
             ("12345.67", false, None),
+            ("KX-00120-ZZ", false, Some(Nature::Mixed)),
+            ("Room 12", false, None),
             ("open", false, None),
             ("SW1A 1AA", false, None),
         ] {
