@@ -32,7 +32,13 @@ pub(super) fn assemble(
             }
             let Tallies { kinds, cells, .. } = tallies;
             for (kind, tally) in kinds {
-                let mut finding = finding(name, part, column.clone(), kind, tally, cells, &options.patterns, survivors);
+                let mut finding = finding(
+                    &At { file: name, part, column: column.as_deref(), cells },
+                    kind,
+                    tally,
+                    &options.patterns,
+                    survivors,
+                );
                 finding.standing = standing(&finding, kind, known.get(finding.fingerprint.as_str()), options);
                 if finding.counts() {
                     totals.findings += 1;
@@ -65,16 +71,16 @@ pub(super) fn assemble(
     }
 }
 
-fn finding(
-    file: &str,
+/// Where something was found, and in how many values.
+struct At<'f> {
+    file: &'f str,
     part: Part,
-    column: Option<String>,
-    kind: Kind,
-    tally: Tally,
-    of: u64,
-    patterns: &Patterns,
-    survivors: Option<&Survivors>,
-) -> Finding {
+    column: Option<&'f str>,
+    cells: u64,
+}
+
+fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors>) -> Finding {
+    let At { file, part, column, cells: of } = *at;
     let (least, share, odds) = AGREEING;
     let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
     let (check, entity, name, grade, message) = match kind {
@@ -104,11 +110,11 @@ fn finding(
         }
         Kind::Rule(fault) => (Check::Rule, None, fault.to_owned(), Grade::Certain, told(fault).to_owned()),
     };
-    let fingerprint = fingerprint(file, part, column.as_deref(), check, &name, grade);
+    let fingerprint = fingerprint(file, part, column, check, &name, grade);
     Finding {
         file: file.to_owned(),
         part,
-        column,
+        column: column.map(str::to_owned),
         check,
         entity,
         class: entity.map(crate::detect::Entity::class),

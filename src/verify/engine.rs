@@ -16,7 +16,7 @@ use super::survivors::Suspects;
 use super::tally::{Kind, Tallies};
 use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
-use crate::detect::{Found, Hint, Scanner};
+use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CsvSource, Digest, Format, ParquetSource, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
@@ -28,10 +28,12 @@ pub(super) struct Engine<'a> {
     pub(super) budget: &'a Budget,
     pub(super) progress: &'a dyn Progress,
     pub(super) block_size: usize,
-    pub(super) scanner: &'a Scanner,
     pub(super) judge: &'a Judge<'a>,
     pub(super) sample: Option<u64>,
 }
+
+/// How a leaf was treated, by its path; nothing, if nobody says.
+pub(super) type Treatments<'t> = dyn Fn(&str) -> Option<Treatment> + Sync + 't;
 
 /// What is known of a file before it is looked at.
 #[derive(Default)]
@@ -39,7 +41,7 @@ pub(super) struct Known<'k> {
     pub(super) table: Option<String>,
     pub(super) csv: Option<CsvOptions>,
     /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
-    pub(super) treatments: Option<&'k (dyn Fn(&str) -> Option<Treatment> + Sync)>,
+    pub(super) treatments: Option<&'k Treatments<'k>>,
 }
 
 /// What was found in a file.
@@ -80,7 +82,7 @@ impl Engine<'_> {
     /// # Errors
     /// A promise of the program was broken. What can't be read or is not understood is no error: it is a gap.
     pub(super) fn look(&self, index: usize, target: &Target, known: &Known<'_>) -> Result<Looked> {
-        let name = names::look(&target.relative, self.scanner, self.judge, false);
+        let name = names::look(&target.relative, self.judge, false);
         let prefix = target.name.strip_suffix(target.relative.as_str()).unwrap_or_default();
         let mut looked = Looked {
             report: FileReport {
@@ -116,7 +118,7 @@ impl Engine<'_> {
             FileForm::Table(_) => error.message().to_owned(),
         };
         let column = place.column.as_deref();
-        let shown = column.map(|column| names::look(column, self.scanner, self.judge, true).name);
+        let shown = column.map(|column| names::look(column, self.judge, true).name);
         Gap {
             column: shown.filter(|_| !matches!(target.form, FileForm::Text)),
             row: place.record,
@@ -142,8 +144,7 @@ impl Engine<'_> {
             self.look_at_notes(source, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
-        let mut ledger = Ledger::default();
-        ledger.seen = Seen::of(columns.leaves.len());
+        let mut ledger = Ledger { seen: Seen::of(columns.leaves.len()), ..Ledger::default() };
         ledger.seen.lines = reader.lines_before();
         let read = self.read(index, &mut *reader, &columns, &mut ledger);
         let Ledger { seen, failure, .. } = ledger;
@@ -176,7 +177,7 @@ impl Engine<'_> {
     fn look_at_names(&self, target: &Target, columns: &Columns, known: &Known<'_>, looked: &mut Looked) -> Vec<String> {
         let mut shown = Vec::with_capacity(columns.leaves.len());
         for leaf in &columns.leaves {
-            let mut name = names::look(&leaf.path, self.scanner, self.judge, true);
+            let mut name = names::look(&leaf.path, self.judge, true);
             let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
             match &leaf.treatment {
                 Some(treatment) if treatment.is_absent() => rule("not-dropped"),
@@ -196,10 +197,10 @@ impl Engine<'_> {
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
         for (cell, (key, text)) in notes.texts.iter().enumerate() {
             let hint = Hint::of_header(key);
-            let key = names::look(key, self.scanner, self.judge, true).name;
+            let key = names::look(key, self.judge, true).name;
             let tallies = by_key.entry(key).or_default();
             tallies.cells += 1;
-            for hit in self.scanner.scan(text, &hint, &mut found) {
+            for hit in self.judge.scanner.scan(text, &hint, &mut found) {
                 let value = text.get(hit.range.clone()).unwrap_or_default();
                 if self.judge.allows(value) {
                     tallies.allowed += 1;
@@ -220,7 +221,7 @@ impl Engine<'_> {
             if let (Some(column), Some(tallies)) = (columns.leaves.get(*leaf), by_leaf.get_mut(*leaf))
                 && column.has_readable_bounds()
             {
-                column.look_at_bound(&readable(bound), cell, self.scanner, self.judge, tallies);
+                column.look_at_bound(&readable(bound), cell, self.judge, tallies);
             }
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
@@ -244,7 +245,7 @@ impl Engine<'_> {
                 self.budget.take(size);
                 let shared = &shared;
                 workers.spawn(move |_| {
-                    let seen = guarded(|| look(block, columns, self.scanner, self.judge, self.sample));
+                    let seen = guarded(|| look(block, columns, self.judge, self.sample));
                     let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);
                     ledger.enter(number, seen);
                     self.progress.advance(index, position, ledger.seen.rows);

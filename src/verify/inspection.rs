@@ -32,13 +32,18 @@ impl<'r> Survival<'r> {
         let told = Told { rules: Some(self.rules), sets: &DataSets::default() };
         let survivors = Survivors::read(&self.from, &told, &pool, BLOCK_SIZE, &mut gaps)?;
         let nothing = [Class::Direct, Class::Quasi, Class::Sensitive, Class::None];
-        let judge = Judge { allow: &Allow::default(), patterns: &Patterns::default(), survivors: Some(&survivors) };
+        let scanner = Scanner::new(&ScanOptions { without_classes: nothing.to_vec(), ..ScanOptions::default() });
+        let judge = Judge {
+            scanner: &scanner,
+            allow: &Allow::default(),
+            patterns: &Patterns::default(),
+            survivors: Some(&survivors),
+        };
         let engine = Engine {
             pool: &pool,
             budget: &Budget::new(pool.current_num_threads()),
             progress: &Silent,
             block_size: BLOCK_SIZE,
-            scanner: &Scanner::new(&ScanOptions { without_classes: nothing.to_vec(), ..ScanOptions::default() }),
             judge: &judge,
             sample: None,
         };

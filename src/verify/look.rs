@@ -16,6 +16,7 @@ use crate::rules::{leaves, take_apart};
 
 /// What decides whether a hit is a finding.
 pub(super) struct Judge<'o> {
+    pub(super) scanner: &'o Scanner,
     pub(super) allow: &'o Allow,
     pub(super) patterns: &'o Patterns,
     /// The values of the source, which must not stand here.
@@ -138,13 +139,7 @@ impl Seen {
 ///
 /// # Errors
 /// The block is not what its format says. Places count from the block's start.
-pub(super) fn look(
-    block: Box<dyn Block>,
-    columns: &Columns,
-    scanner: &Scanner,
-    judge: &Judge<'_>,
-    sample: Option<u64>,
-) -> Result<Seen> {
+pub(super) fn look(block: Box<dyn Block>, columns: &Columns, judge: &Judge<'_>, sample: Option<u64>) -> Result<Seen> {
     let mut seen = Seen::of(columns.leaves.len());
     let first_row = block.first_row().unwrap_or(0);
     let mut memory = Memory { found: Found::default(), words: Words::default(), clean: Clean::new() };
@@ -171,7 +166,7 @@ pub(super) fn look(
                     chosen.as_ref().map_or(row, |chosen: &Vec<u32>| chosen.get(row).map_or(0, |row| *row as usize))
                 };
                 let at = |cell| place_of(&decoded, row(cell));
-                column.look(&leaf.values, scanner, judge, &mut memory, leaf_seen, &at)?;
+                column.look(&leaf.values, judge, &mut memory, leaf_seen, &at)?;
                 place += 1;
             }
         }
@@ -214,7 +209,6 @@ impl Column {
     fn look(
         &self,
         values: &ArrayRef,
-        scanner: &Scanner,
         judge: &Judge<'_>,
         memory: &mut Memory,
         seen: &mut LeafSeen,
@@ -235,7 +229,7 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let mut is_clean = self.look_at(text, cell, scanner, judge, &mut memory.found, &mut seen.tallies, place);
+            let mut is_clean = self.look_at(text, cell, judge, &mut memory.found, &mut seen.tallies, place);
             if let Some(survivors) = judge.survivors {
                 let plain = unescaped(text);
                 let text = plain.as_deref().unwrap_or(text);
@@ -253,7 +247,6 @@ impl Column {
         &self,
         text: &str,
         cell: usize,
-        scanner: &Scanner,
         judge: &Judge<'_>,
         found: &mut Found,
         tallies: &mut Tallies,
@@ -262,7 +255,7 @@ impl Column {
         let plain = unescaped(text);
         let text = plain.as_deref().unwrap_or(text);
         let mut is_clean = true;
-        for hit in scanner.scan(text, &self.hint, found) {
+        for hit in judge.scanner.scan(text, &self.hint, found) {
             is_clean = false;
             let value = text.get(hit.range.clone()).unwrap_or_default();
             if self.explains(hit, value, judge) {
@@ -290,17 +283,10 @@ impl Column {
     }
 
     /// Looks at a text that stands for one of the column's values elsewhere: a bound in a footer.
-    pub(super) fn look_at_bound(
-        &self,
-        text: &str,
-        cell: usize,
-        scanner: &Scanner,
-        judge: &Judge<'_>,
-        tallies: &mut Tallies,
-    ) {
+    pub(super) fn look_at_bound(&self, text: &str, cell: usize, judge: &Judge<'_>, tallies: &mut Tallies) {
         let mut found = Found::default();
         tallies.cells += 1;
-        for hit in scanner.scan(text, &self.hint, &mut found) {
+        for hit in judge.scanner.scan(text, &self.hint, &mut found) {
             let value = text.get(hit.range.clone()).unwrap_or_default();
             if self.explains(hit, value, judge) {
                 tallies.allowed += 1;

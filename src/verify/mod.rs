@@ -251,13 +251,13 @@ fn look_at_all(
     progress: &dyn Progress,
 ) -> Result<Vec<Looked>> {
     let threads = pool.current_num_threads();
-    let judge = Judge { allow: &options.allow, patterns: &options.patterns, survivors };
+    let scanner = Scanner::new(&ScanOptions::default());
+    let judge = Judge { scanner: &scanner, allow: &options.allow, patterns: &options.patterns, survivors };
     let engine = Engine {
         pool,
         budget: &Budget::new(threads),
         progress,
         block_size: options.block_size,
-        scanner: &Scanner::new(&ScanOptions::default()),
         judge: &judge,
         sample: options.sample.map(NonZero::get),
     };

@@ -24,7 +24,7 @@ use arrow::array::Array;
 use rayon::ThreadPool;
 
 use super::cells::Form;
-use super::engine::{guarded, open};
+use super::engine::{Treatments, guarded, open};
 use super::files::{FileForm, Target, find};
 use super::tally::SHOWN;
 use super::treatment::Treatment;
@@ -148,6 +148,9 @@ impl Suspects {
     }
 }
 
+/// What is done with each value of the source: its words, the place of its column, and what it is, if it is looked for.
+type With<'w> = dyn Fn(&Survivors, &Words, usize, Option<Nature>) + Sync + 'w;
+
 /// What says how the columns of the source were treated.
 pub(super) struct Told<'t> {
     pub(super) rules: Option<&'t Rules>,
@@ -156,7 +159,7 @@ pub(super) struct Told<'t> {
 
 impl Told<'_> {
     /// How the leaves of a source file were treated; nothing, if nobody says.
-    fn of(&self, target: &Target) -> (Option<CsvOptions>, Option<Box<dyn Fn(&str) -> Option<Treatment> + '_>>) {
+    fn of(&self, target: &Target) -> (Option<CsvOptions>, Option<Box<Treatments<'_>>>) {
         let names = [target.relative.clone()];
         if let Some(rules) = self.rules
             && let Some(Assignment::Table(place)) = rules.assign(&names, false).0.first().copied()
@@ -190,7 +193,7 @@ impl Survivors {
                 survivors.choose(target, told, block_size, gaps)?;
             }
         }
-        survivors.each_value(pool, block_size, gaps, &|this, words, _, column, is_taken| {
+        survivors.each_value(pool, block_size, gaps, &|this, words, column, is_taken| {
             let Some(of) = this.columns.get(column) else { return };
             if is_taken.is_some() {
                 of.taken.fetch_add(1, Ordering::Relaxed);
@@ -240,14 +243,8 @@ impl Survivors {
         Ok(())
     }
 
-    /// Goes through the values of all chosen columns; of each, `with` gets its words, itself, its column and what it is.
-    fn each_value(
-        &self,
-        pool: &ThreadPool,
-        block_size: usize,
-        gaps: &mut Vec<Gap>,
-        with: &(dyn Fn(&Self, &Words, &str, usize, Option<Nature>) + Sync),
-    ) -> Result<()> {
+    /// Goes through the values of all chosen columns; of each, `with` is called.
+    fn each_value(&self, pool: &ThreadPool, block_size: usize, gaps: &mut Vec<Gap>, with: &With<'_>) -> Result<()> {
         let budget = Budget::new(pool.current_num_threads());
         for file in self.files.iter().filter(|file| !file.leaves.is_empty()) {
             let failure = std::sync::Mutex::new(None::<Error>);
@@ -283,7 +280,7 @@ impl Survivors {
         block: Box<dyn Block>,
         schema: &arrow::datatypes::Schema,
         file: &SourceFile,
-        with: &(dyn Fn(&Self, &Words, &str, usize, Option<Nature>) + Sync),
+        with: &With<'_>,
     ) -> Result<()> {
         let mut words = Words::default();
         for decoded in block.decode()? {
@@ -297,7 +294,7 @@ impl Survivors {
                 // Exports of databases write a null so in CSV.
                 for text in texts.iter().flatten().filter(|text| *text != "\\N") {
                     words.read(text);
-                    with(self, &words, text, *column, nature(text, &words, of.is_name));
+                    with(self, &words, *column, nature(text, &words, of.is_name));
                 }
             }
         }
@@ -381,7 +378,7 @@ impl Survivors {
         let seen =
             || Seen { column: AtomicU32::new(u32::MAX), nature: AtomicU32::new(u32::MAX), count: AtomicU64::new(0) };
         let wanted: HashMap<&str, Seen> = suspects.iter().map(|run| (run.as_ref(), seen())).collect();
-        self.each_value(pool, block_size, gaps, &|_, words, _, column, nature| {
+        self.each_value(pool, block_size, gaps, &|_, words, column, nature| {
             let Some(nature) = nature else { return };
             if let Some(seen) = wanted.get(words.value().0) {
                 seen.count.fetch_add(1, Ordering::Relaxed);
