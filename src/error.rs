@@ -116,6 +116,35 @@ impl Error {
         error
     }
 
+    /// Makes one error of several: itself, if it is one alone, or else a report of them all, one after the other, of the
+    /// kind of the first that is no misfit of the data.
+    pub(crate) fn all(errors: Vec<Self>) -> Option<Self> {
+        let (first, rest) = errors.split_first()?;
+        if rest.is_empty() {
+            return Some(first.clone());
+        }
+        let kind = errors.iter().map(Self::kind).find(|kind| *kind != ErrorKind::Data).unwrap_or(ErrorKind::Data);
+        let report = errors.iter().map(Self::text).collect::<Vec<_>>().join("\n\n");
+        Some(Self::report(kind, report, errors.iter().flat_map(Self::as_parts).collect()))
+    }
+
+    /// The error as it stands in a report.
+    fn text(&self) -> String {
+        if self.is_report() {
+            return self.message().to_owned();
+        }
+        let help = self.help().map_or_else(String::new, |help| format!("\n  help: {}", printable(help)));
+        format!("error: {}{help}", printable(&self.to_string()))
+    }
+
+    fn as_parts(&self) -> Vec<Part> {
+        if self.is_report() {
+            return self.parts().to_vec();
+        }
+        let (place, message) = (self.place().clone(), self.message().to_owned());
+        vec![Part { place, message, help: self.help().map(str::to_owned) }]
+    }
+
     pub(crate) fn data(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Data, message)
     }

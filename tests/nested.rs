@@ -211,3 +211,24 @@ fn a_map_is_not_halved_by_what_is_unlisted_either() {
     assert!(bind("\"c\" = \"drop\"").is_none());
     assert!(bind("\"c[]\" = \"drop\"").is_none());
 }
+
+#[test]
+fn a_rule_for_a_column_keeps_none_of_its_parts() {
+    let fields = vec![Field::new("name", DataType::Utf8, true), Field::new("city", DataType::Utf8, true)];
+    let nested = DataType::Struct(fields.into());
+    let of_list = DataType::List(Arc::new(Field::new("item", nested.clone(), true)));
+    for (data_type, rules, unlisted) in [
+        (&nested, "c = \"keep\"", ["`c.name`", "`c.city`"]),
+        (&nested, "c = { do = \"mask\" }", ["`c.name`", "`c.city`"]),
+        (&nested, "\"c.name\" = \"keep\"", ["`c.city`", "`c.city`"]),
+        (&of_list, "c = \"keep\"", ["`c[].name`", "`c[].city`"]),
+        (&of_list, "\"c[]\" = \"keep\"", ["`c[].name`", "`c[].city`"]),
+        (&of_list, "\"c[].city\" = \"drop\"", ["`c[].name`", "`c[].name`"]),
+    ] {
+        let error = refused(rules, data_type.clone());
+        assert_eq!(error.kind(), ErrorKind::Data);
+        for leaf in unlisted {
+            assert!(error.message().contains(&format!("no rule names the column {leaf}")), "{rules}: {error}");
+        }
+    }
+}

@@ -3,8 +3,11 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::report::FORMATS;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -80,6 +83,12 @@ pub(crate) enum Command {
     /// are. What a rule lets through of a value, such as the last digits of a masked number, is shown as it would be
     /// published.
     Preview(PreviewArgs),
+    /// Give back the source values of a data set's reversible columns
+    ///
+    /// Undoes `encrypt` where the rule says `reversible = true`; every other column is carried as it is. It takes the
+    /// key and the rules file that the data set was made with, and publishes as `run` does. What it publishes is
+    /// production data again: its manifest says which columns were revealed.
+    Reveal(RevealArgs),
     /// Verify that files hold nothing of people
     ///
     /// Looks at every cell of every row, nested values too, at the names of files and columns, and at what writers leave
@@ -169,6 +178,26 @@ pub(crate) struct PreviewArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct RevealArgs {
+    /// The rules file that the data set was made by
+    pub(crate) rules: PathBuf,
+    /// The data set: a file with its manifest beside it, or a folder that holds it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: PathBuf,
+    /// Where to publish: a file if the data set is one, a folder if it is one
+    #[arg(long, value_name = "PATH")]
+    pub(crate) to: PathBuf,
+    /// Replace the data set that stands at the destination
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) keys: KeySourceArgs,
+    /// How many threads work on the data; one a core by default. The output is the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct VerifyArgs {
     /// Files, or folders of files
     #[arg(required = true, value_name = "PATH")]
@@ -217,6 +246,15 @@ pub(crate) struct VerifyArgs {
     /// Tables `[patterns.NAME]` with `regex`, `words` or `words_file`, and if wanted `columns` and `grade`.
     #[arg(long, value_name = "FILE")]
     pub(crate) patterns: Option<PathBuf>,
+    /// Write the report in this format; text by default, or with `--json` JSON
+    #[arg(long, value_name = "FORMAT", value_parser = report_format(), help_heading = "The report")]
+    pub(crate) format: Option<&'static str>,
+    /// Write the report to this file, over what is there
+    #[arg(long, short, value_name = "FILE", help_heading = "The report")]
+    pub(crate) output: Option<PathBuf>,
+    /// Show counts from 1 to below N as `< N`, and not where they are: a small count can single out one person
+    #[arg(long, value_name = "N", help_heading = "The report")]
+    pub(crate) round_below: Option<u64>,
     /// Look at one row in N only, spread over each file
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<NonZero<u64>>,
@@ -234,6 +272,12 @@ pub(crate) enum GradeArg {
     Certain,
     /// What has the shape, too
     Possible,
+}
+
+/// The name of a format of reports.
+fn report_format() -> impl TypedValueParser<Value = &'static str> {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name()).help(format.summary())))
+        .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
 }
 
 /// A share, from 0 to 1.

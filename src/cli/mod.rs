@@ -45,6 +45,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(args) => commands::run::run(&args, &printer),
         Command::Check(args) => commands::check::run(&args, &printer),
         Command::Preview(args) => commands::preview::run(&args, &printer),
+        Command::Reveal(args) => commands::reveal::run(&args, &printer),
         Command::Verify(args) => commands::verify::run(&args, &printer),
         Command::Transforms(args) => commands::transforms::run(&args, &printer),
         Command::Key(args) => commands::key::run(&args, &printer),

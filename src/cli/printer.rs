@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -7,7 +6,8 @@ use indicatif::HumanCount;
 use serde::Serialize;
 
 use super::args::{LogFormat, OutputArgs};
-use crate::error::{Error, Part, Place, Result, is_printable, printable};
+use crate::error::{Error, Part, Place, Result, printable};
+use crate::report::escaped_json;
 use crate::rules::Advice;
 
 /// Where everything that is printed goes through: data to standard output, talk to standard error.
@@ -106,6 +106,11 @@ impl Printer {
     pub(super) fn width(&self) -> Option<usize> {
         let (_, columns) = console::Term::stdout().size_checked().filter(|_| io::stdout().is_terminal())?;
         Some(usize::from(columns))
+    }
+
+    /// Whether standard output takes colours.
+    pub(super) fn paints(&self) -> bool {
+        io::stdout().is_terminal() && console::colors_enabled()
     }
 
     /// Says something in passing that matters.
@@ -233,25 +238,10 @@ fn escaped(lines: &str) -> String {
     })
 }
 
-/// JSON text with the characters escaped that JSON allows and a terminal obeys. They occur in its strings alone.
-fn escaped_json(text: String) -> String {
-    if text.chars().all(|c| is_printable(c) || c == '\n') {
-        return text;
-    }
-    text.chars().fold(String::with_capacity(text.len()), |mut escaped, c| {
-        if is_printable(c) || c == '\n' {
-            escaped.push(c);
-        } else {
-            // All of them are in the basic plane: one unit of UTF-16. Writing to a string can't fail.
-            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-        }
-        escaped
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::is_printable;
 
     #[test]
     fn nothing_printed_drives_a_terminal() {

@@ -40,3 +40,45 @@ pub(super) fn mute_panics(printer: Printer) {
 pub(super) fn guarded(command: impl FnOnce() -> ExitCode) -> ExitCode {
     catch_unwind(AssertUnwindSafe(command)).unwrap_or(ExitCode::from(exit::BUG))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CANARY: &str = "Zq7canary";
+
+    /// Says to a process of the tests that it is the one to panic.
+    const PANICS: &str = "BOWDLER_TEST_PANICS";
+
+    /// Does something only in a process of its own, which the test below starts: the hook is the whole process's.
+    #[test]
+    #[allow(clippy::panic, reason = "that is what is tested")]
+    fn panics_with_a_value() {
+        if std::env::var_os(PANICS).is_none() {
+            return;
+        }
+        mute_panics(Printer::default());
+        let values: [fn(); 3] = [
+            || panic!("no number: {CANARY}"),
+            || std::panic::panic_any(CANARY),
+            || std::panic::panic_any(CANARY.to_owned()),
+        ];
+        for value in values {
+            guarded(|| {
+                value();
+                ExitCode::SUCCESS
+            });
+        }
+        assert!(std::thread::spawn(|| panic!("on another thread: {CANARY}")).join().is_err());
+    }
+
+    #[test]
+    fn a_panic_tells_its_place_and_not_its_message() {
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args(["cli::process::tests::panics_with_a_value", "--exact", "--nocapture"]);
+        let output = command.env(PANICS, "1").env("RUST_BACKTRACE", "full").output().unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(said.matches("bowdler panicked at src/cli/process.rs:").count(), 4, "{said}");
+        assert!(!said.contains(CANARY), "{said}");
+    }
+}

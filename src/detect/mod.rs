@@ -26,6 +26,7 @@ mod email;
 mod entity;
 mod fold;
 mod hint;
+mod hit;
 mod iban;
 mod imei;
 mod ip;
@@ -54,7 +55,8 @@ mod tests;
 pub use candidate::{Candidate, Evidence, Sink};
 pub use entity::{Class, Entity};
 pub use hint::{Cue, Hint};
-pub use scanner::{Found, Grade, Hit, ScanOptions, Scanner};
+pub use hit::{Grade, Hit};
+pub use scanner::{Found, ScanOptions, Scanner};
 pub use strength::Strength;
 pub use text::{Needs, Run, Survey, Text};
 

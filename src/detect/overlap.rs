@@ -1,4 +1,4 @@
-use super::scanner::{Grade, Hit};
+use super::hit::{Grade, Hit};
 
 /// Of hits that overlap keeps the best: the certain before the possible, then the longer, the less likely by chance,
 /// the earlier, and at last the one whose detector is listed first. What is left is in the order of the text.

@@ -15,6 +15,14 @@ pub(crate) enum Purpose {
     Noise,
     Prefix,
     Hardware,
+    DigitsToken,
+    DecimalToken,
+    DateToken,
+    Encrypt,
+    EncryptIban,
+    SivAuthenticate,
+    SivEncrypt,
+    Redact,
 }
 
 impl Purpose {
@@ -30,6 +38,14 @@ impl Purpose {
             Self::Noise => "bowdler/1 noise",
             Self::Prefix => "bowdler/1 network prefix",
             Self::Hardware => "bowdler/1 network hardware",
+            Self::DigitsToken => "bowdler/1 token digits",
+            Self::DecimalToken => "bowdler/1 token decimal",
+            Self::DateToken => "bowdler/1 token date",
+            Self::Encrypt => "bowdler/1 encrypt",
+            Self::EncryptIban => "bowdler/1 encrypt iban",
+            Self::SivAuthenticate => "bowdler/1 encrypt siv authentication",
+            Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
+            Self::Redact => "bowdler/1 redact",
         }
     }
 }

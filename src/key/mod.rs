@@ -6,9 +6,12 @@
 mod derive;
 mod ff1;
 mod file;
+#[doc(hidden)]
+pub mod kernels;
 mod permutation;
 mod prefix;
 mod prf;
+mod siv;
 
 use std::fmt;
 
@@ -18,9 +21,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::unchecked::Locked;
 
 pub(crate) use derive::Purpose;
+pub(crate) use ff1::{Ff1, Halves};
 pub(crate) use permutation::{Permutation, SMALLEST_DOMAIN};
 pub(crate) use prefix::PrefixCipher;
 pub(crate) use prf::{Prf, Tag};
+pub(crate) use siv::Siv;
 
 /// The length of a key and of every subkey, in bytes.
 pub const KEY_BYTES: usize = 32;
@@ -176,6 +181,29 @@ impl Keyring {
         let cipher = PrefixCipher::new(&subkey);
         subkey.zeroize();
         cipher
+    }
+
+    /// FF1 over numeral strings of a radix from 2 to 256 for one purpose and context, under AES-256 in either suite.
+    pub(crate) fn ff1(&self, purpose: Purpose, context: &str, radix: u32) -> Ff1 {
+        let mut subkey = derive::derive(self.suite, self.key.0.bytes(), purpose, context);
+        let ff1 = Ff1::new(&subkey, radix);
+        subkey.zeroize();
+        ff1
+    }
+
+    /// AES-SIV for one context, under AES-256 in either suite.
+    pub(crate) fn siv(&self, context: &str) -> Siv {
+        let derive = |purpose| Zeroizing::new(derive::derive(self.suite, self.key.0.bytes(), purpose, context));
+        Siv::new(&derive(Purpose::SivAuthenticate), &derive(Purpose::SivEncrypt))
+    }
+
+    /// The permutation of `0..=last` for one of the several domains that share a purpose and context: its key is the
+    /// tag of what names the domain.
+    pub(crate) fn permutation_of(prf: &Prf, domain: &[u8], last: u128) -> Permutation {
+        let mut subkey = prf.tag(domain);
+        let permutation = Permutation::new(&subkey, last);
+        subkey.zeroize();
+        permutation
     }
 }
 

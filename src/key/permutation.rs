@@ -20,14 +20,23 @@ impl Permutation {
 
     /// Replaces every value by its image. Each must be at most `last`.
     pub(crate) fn apply(&self, values: &mut [u128]) {
-        self.ff1.encrypt(values);
+        self.walk(values, |values| self.ff1.encrypt(values));
+    }
+
+    /// Replaces every value by that of which it is the image. Each must be at most `last`.
+    pub(crate) fn invert(&self, values: &mut [u128]) {
+        self.walk(values, |values| self.ff1.decrypt(values));
+    }
+
+    fn walk(&self, values: &mut [u128], step: impl Fn(&mut [u128])) {
+        step(values);
         let mut outside: Vec<(usize, u128)> =
             values.iter().copied().enumerate().filter(|(_, value)| *value > self.last).collect();
         let mut walking: Vec<u128> = Vec::with_capacity(outside.len());
         while !outside.is_empty() {
             walking.clear();
             walking.extend(outside.iter().map(|(_, value)| *value));
-            self.ff1.encrypt(&mut walking);
+            step(&mut walking);
             for ((index, value), next) in outside.iter_mut().zip(&walking) {
                 *value = *next;
                 values[*index] = *next;
@@ -48,6 +57,19 @@ mod tests {
         Permutation::new(&[3; 32], last).apply(&mut values);
         values.sort_unstable();
         assert!(values.into_iter().eq(0..=last));
+    }
+
+    #[test]
+    fn an_inverted_image_is_the_value() {
+        for last in [SMALLEST_DOMAIN - 1, (1 << 20) + 1, u128::from(u64::MAX) + 5, u128::MAX] {
+            let permutation = Permutation::new(&[4; 32], last);
+            let values: Vec<u128> = (1..40).map(|part| last / part).collect();
+            let mut there = values.clone();
+            permutation.apply(&mut there);
+            assert_ne!(there, values);
+            permutation.invert(&mut there);
+            assert_eq!(there, values, "0..={last}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Input, Inputs, open};
+use super::{Input, Inputs, Passage};
 use crate::error::{Error, Result};
 use crate::format::Source;
 use crate::key::{Key, Keyring};
@@ -41,10 +41,11 @@ pub struct FileFit {
 pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     // A plan needs a key, and what is asked of it here depends on none.
     let keys = Keyring::new(Key::generate()?, rules.suite());
+    let passage = Passage::forward(rules, &keys);
     let (inputs, mut misfits) = Inputs::survey(rules, from)?;
     let mut files = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
-        let (rows, columns) = match open(rules, input, &keys, |source| source.delivery(input.format)) {
+        let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {
             Ok((source, plan)) => (Some(rows(&source, input)), Some(plan.report().collect())),
             Err(error) => {
                 misfits.push(error);

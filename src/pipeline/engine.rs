@@ -129,7 +129,7 @@ impl Engine<'_> {
                         ledger.enter(&done);
                         self.progress.advance(index, arrival.position, ledger.rows);
                         // What can't be published need not be written: from here on values are only counted.
-                        if ledger.conforms() { guarded(|| writer.write(done.encoded)) } else { Ok(()) }
+                        if ledger.conforms() { guarded(|| self.put(&mut *writer, done.encoded)) } else { Ok(()) }
                     });
                     if let Err(error) = written {
                         stop.store(true, Ordering::Relaxed);
@@ -141,7 +141,16 @@ impl Engine<'_> {
         }
         match failure {
             Some(error) => Err(error),
-            None => guarded(|| writer.finish()),
+            None => guarded(|| self.pool.install(|| writer.finish())),
+        }
+    }
+
+    /// Writes one block. What the writer has still to encode is work for the pool, so that a run has no more threads
+    /// than it was given.
+    fn put(&self, writer: &mut dyn Writer, block: Encoded) -> Result<()> {
+        match block {
+            Encoded::Batches(_) => self.pool.install(|| writer.write(block)),
+            Encoded::Bytes(_) | Encoded::RowGroup(_) => writer.write(block),
         }
     }
 }
@@ -151,7 +160,7 @@ fn work(block: Box<dyn Block>, plan: &Plan, encoder: &dyn Encoder) -> Result<Don
     let mut first_row = block.first_row().unwrap_or(0);
     let mut encoding = encoder.start()?;
     let (mut rows, mut lines) = (0, 0);
-    let mut counts = vec![LeafCounts::default(); plan.report().count()];
+    let mut counts = vec![LeafCounts::default(); plan.leaf_count()];
     let mut invalid = Vec::new();
     for decoded in block.decode()? {
         let decoded = decoded.map_err(|error| error.after(rows, lines))?;

@@ -1,9 +1,11 @@
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result, printable};
 use crate::format::Format;
 use crate::rules::{Assignment, Rules};
+
+use super::Manifest;
 
 /// A file that holds rows of a table.
 #[derive(Debug, Clone)]
@@ -36,7 +38,7 @@ impl Inputs {
     /// folder can't be read; [`ErrorKind::Usage`] if there is nothing there.
     pub fn find(rules: &Rules, from: &Path) -> Result<Self> {
         let (inputs, misfits) = Self::survey(rules, from)?;
-        misfits.into_iter().next().map_or(Ok(inputs), Err)
+        Error::all(misfits).map_or(Ok(inputs), Err)
     }
 
     /// Finds the files that `from` is or holds and that belong to tables, and beside them everything about the files
@@ -76,6 +78,28 @@ impl Inputs {
             misfits.push(Error::data("there is no file here that belongs to a table").in_file(from));
         }
         Ok((inputs, misfits))
+    }
+
+    /// The files of a data set that was made by these rules, as its manifest has them. Others beside them are no matter.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Data`] if a file is none of the rules' or of no known format, [`ErrorKind::Io`] if one is not there.
+    pub(super) fn of_data_set(rules: &Rules, from: &Path, manifest: &Manifest) -> Result<Self> {
+        let is_folder = from.is_dir();
+        let mut files = Vec::new();
+        for file in &manifest.files {
+            let name = file.output.path.clone();
+            let path = if is_folder { from.join(&name) } else { from.to_path_buf() };
+            let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+            let table = rules.tables().iter().position(|table| table.name == file.table).filter(|_| inside);
+            let table = table.ok_or_else(|| {
+                Error::data("the manifest has a file that these rules can't have made").in_file(&path)
+            })?;
+            let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
+            let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
+            files.push(Input { name, path, table, format, bytes });
+        }
+        Ok(Self { files, left_out: Vec::new(), is_folder })
     }
 
     /// The files that belong to tables.

@@ -1,8 +1,13 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::FileOutcome;
+use super::publish::manifest_path;
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
-use crate::rules::{FileFacts, Rules, Unlisted};
+use crate::rules::{FileFacts, LeafReport, Rules, Unlisted};
 use crate::transform::{Fate, RowCount};
 
 /// The version of the way tokens are made. It changes if one value's token would.
@@ -89,6 +94,9 @@ pub struct ColumnManifest {
     pub data_type: String,
     /// The rule as written; none for what was left out because no rule names it.
     pub rule: Option<String>,
+    /// Whether the rule says that the source values may be had back with the key.
+    #[serde(default)]
+    pub reversible: bool,
     /// Nulls, if the values were looked at.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub nulls: Option<u64>,
@@ -101,6 +109,19 @@ pub struct ColumnManifest {
 }
 
 impl Manifest {
+    /// Reads the manifest that stands in a data set, or beside it if it is a single file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if it can't be read, [`ErrorKind::Data`] if it is none.
+    pub fn of(data_set: &Path) -> Result<Self> {
+        let path = manifest_path(data_set);
+        let text =
+            std::fs::read(&path).map_err(|error| Error::io("read the manifest of the data set", &path, &error))?;
+        // The reason is not told: it may quote what the file holds.
+        serde_json::from_slice(&text)
+            .map_err(|_| Error::new(ErrorKind::Data, "this is no manifest of a data set").in_file(&path))
+    }
+
     pub(super) fn new(
         rules: &Rules,
         keys: &Keyring,
@@ -117,6 +138,10 @@ impl Manifest {
         }
         let facts: Vec<FileFacts<'_>> = files.iter().filter_map(|file| facts(rules, file)).collect();
         weakenings.extend_from_slice(rules.advise(&facts).weakenings());
+        let reversible = columns(files, |leaf| leaf.reversible);
+        if !reversible.is_empty() {
+            weakenings.push(format!("reversible: the key gives back the source values of {}", reversible.join(", ")));
+        }
         Self {
             bowdler: env!("CARGO_PKG_VERSION").to_owned(),
             token_format: TOKEN_FORMAT,
@@ -138,6 +163,17 @@ fn facts<'f>(rules: &Rules, file: &'f FileOutcome) -> Option<FileFacts<'f>> {
     Some(FileFacts { table, columns, rows: Some(RowCount::Exactly(file.rows)) })
 }
 
+/// The columns of all files for which something holds, `table.column`, each once, in order.
+pub(super) fn columns(files: &[FileOutcome], holds: impl Fn(&LeafReport) -> bool) -> Vec<String> {
+    let columns: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| file.columns.iter().map(move |(leaf, _)| (file, leaf)))
+        .filter(|(_, leaf)| holds(leaf))
+        .map(|(file, leaf)| format!("{}.{}", file.table, leaf.leaf.path))
+        .collect();
+    columns.into_iter().collect()
+}
+
 impl FileManifest {
     fn new(file: &FileOutcome) -> Self {
         let end = |(path, _, digest): &(String, _, crate::format::Digest)| InputManifest {
@@ -157,6 +193,7 @@ impl FileManifest {
                 name: leaf.leaf.path.clone(),
                 data_type: leaf.leaf.data_type.to_string(),
                 rule: leaf.rule.clone(),
+                reversible: leaf.reversible,
                 nulls: seen.then_some(counts.nulls),
                 changed,
                 kept,

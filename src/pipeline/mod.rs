@@ -10,6 +10,7 @@ mod outcome;
 mod preview;
 mod progress;
 mod publish;
+mod reveal;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, Source};
 use crate::key::Keyring;
-use crate::rules::{Delivery, Plan, Rules};
+use crate::rules::{Delivery, Plan, Rules, Table};
 
 pub use check::{FileFit, Fit, check};
 pub use inputs::{Input, Inputs};
@@ -28,6 +29,7 @@ pub use outcome::{ColumnFindings, FileOutcome, Finding, Outcome};
 pub use preview::{Glance, Preview, PreviewRow, preview};
 pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
+pub use reveal::reveal;
 
 pub(crate) use budget::Budget;
 use engine::Engine;
@@ -118,12 +120,67 @@ pub fn run_inspected(
     inspector: &dyn Inspect,
 ) -> Result<Outcome> {
     let inputs = Inputs::find(rules, from)?;
+    pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress, inspector)
+}
+
+/// Which way data goes through the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// From exports to a data set.
+    Forward,
+    /// From a data set to what its reversible columns were made of.
+    Back,
+}
+
+/// The rules, the key, and the way that data goes through them.
+struct Passage<'a> {
+    rules: &'a Rules,
+    keys: &'a Keyring,
+    way: Way,
+    /// The tables as the files that are read have them.
+    tables: &'a [Table],
+}
+
+impl<'a> Passage<'a> {
+    fn forward(rules: &'a Rules, keys: &'a Keyring) -> Self {
+        Self { rules, keys, way: Way::Forward, tables: rules.tables() }
+    }
+
+    fn back(rules: &'a Rules, published: &'a [Table], keys: &'a Keyring) -> Self {
+        Self { rules, keys, way: Way::Back, tables: published }
+    }
+
+    /// Opens a file as far as its schema and binds the rules to it.
+    fn open(&self, input: &Input, delivery: impl FnOnce(&Source) -> Delivery) -> Result<(Source, Plan)> {
+        let source = Source::open(&input.path, input.format, &self.tables[input.table])?;
+        let (table, name, delivery) = (input.table, &input.name, delivery(&source));
+        let plan = match self.way {
+            Way::Forward => self.rules.bind(table, name, source.schema(), self.keys, delivery),
+            Way::Back => self.rules.bind_inverse(table, name, source.schema(), self.keys, delivery),
+        };
+        Ok((source, plan.map_err(|error| error.in_file(&input.path))?))
+    }
+}
+
+/// Passes all inputs through the rules and publishes the outcome as `to`.
+fn pass(
+    passage: &Passage<'_>,
+    inputs: &Inputs,
+    from: &Path,
+    to: &Path,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    inspector: &dyn Inspect,
+) -> Result<Outcome> {
     let staging = Staging::prepare(from, to, inputs.is_folder(), options.replace)?;
-    let jobs = jobs(&inputs, &staging, options)?;
-    bind_all(rules, &jobs, keys)?;
+    let jobs = jobs(inputs, &staging, options)?;
+    bind_all(passage, &jobs)?;
     progress.start(&jobs.iter().map(|job| (job.input.name.as_str(), job.input.bytes)).collect::<Vec<_>>());
-    let outcomes = run_jobs(rules, &jobs, keys, options, progress)?;
-    let mut manifest = Manifest::new(rules, keys, options.key_origin, inputs.left_out(), &outcomes);
+    let outcomes = run_jobs(passage, &jobs, options, progress)?;
+    let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
+    if passage.way == Way::Back {
+        manifest.weakenings.push(reveal::weakening(&outcomes));
+    }
     let conforms = outcomes.iter().all(FileOutcome::conforms);
     if conforms {
         let mut staged = Vec::with_capacity(jobs.len());
@@ -174,35 +231,17 @@ fn renamed(name: &str, to: Format) -> String {
     Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
 }
 
-/// Binds the rules to every file before the first byte is written.
-fn bind_all(rules: &Rules, jobs: &[Job<'_>], keys: &Keyring) -> Result<()> {
-    for job in jobs {
-        open(rules, job.input, keys, |source| source.delivery(job.to))?;
-    }
-    Ok(())
-}
-
-/// Opens a file as far as its schema and binds the rules to it.
-fn open(
-    rules: &Rules,
-    input: &Input,
-    keys: &Keyring,
-    delivery: impl FnOnce(&Source) -> Delivery,
-) -> Result<(Source, Plan)> {
-    let table = &rules.tables()[input.table];
-    let source = Source::open(&input.path, input.format, table)?;
-    let plan = rules
-        .bind(input.table, &input.name, source.schema(), keys, delivery(&source))
-        .map_err(|error| error.in_file(&input.path))?;
-    Ok((source, plan))
+/// Binds the rules to every file before the first byte is written. What does not fit is told of all files at once.
+fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
+    let open = |job: &Job<'_>| passage.open(job.input, |source| source.delivery(job.to)).err();
+    Error::all(jobs.iter().filter_map(open).collect()).map_or(Ok(()), Err)
 }
 
 /// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that
 /// comes back, however they were scheduled.
 fn run_jobs(
-    rules: &Rules,
+    passage: &Passage<'_>,
     jobs: &[Job<'_>],
-    keys: &Keyring,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>> {
@@ -224,8 +263,9 @@ fn run_jobs(
         while !failed.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { break };
-            let result = open(rules, job.input, keys, |source| source.delivery(job.to))
-                .and_then(|(source, plan)| engine.run(index, job, &rules.tables()[job.input.table], source, &plan));
+            let result = passage
+                .open(job.input, |source| source.delivery(job.to))
+                .and_then(|(source, plan)| engine.run(index, job, &passage.tables[job.input.table], source, &plan));
             failed.fetch_or(result.is_err(), Ordering::Relaxed);
             *results[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
         }

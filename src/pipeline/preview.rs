@@ -1,7 +1,7 @@
 use std::num::NonZero;
 use std::path::Path;
 
-use super::{Input, Inputs, open};
+use super::{Input, Inputs, Passage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Decoded;
 use crate::key::Keyring;
@@ -83,7 +83,7 @@ fn place_of(rules: &Rules, name: &str) -> Result<usize> {
 }
 
 fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {
-    let (source, plan) = open(rules, input, keys, |_| Delivery::Decoded)?;
+    let (source, plan) = Passage::forward(rules, keys).open(input, |_| Delivery::Decoded)?;
     let mut reader = source.read(&plan, BLOCK_SIZE)?;
     let mut rows = Vec::with_capacity(wanted);
     let mut lines = reader.lines_before();

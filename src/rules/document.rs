@@ -1,5 +1,6 @@
 //! The rules file as written: its tables read into types, and every mistake in it found at once.
 
+mod domains;
 mod nested;
 mod options;
 mod rule;
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 use super::pattern::Pattern;
 use super::read;
 use crate::key::Suite;
-use crate::transform::{Beside, Complaint, Domain, Fields, Form, Section, Span, Value};
+use crate::transform::{Beside, Complaint, Fields, Section, Span, Value};
 
 pub use options::{ColumnType, CsvOptions};
 use rule::Known;
@@ -74,7 +75,8 @@ pub(super) fn read(text: &str, beside: &Beside) -> (Option<Document>, Vec<Compla
     let unlisted = unlisted(&mut file);
     let suite = file.word("suite", Suite::ALL).map_or_else(Suite::default, |(_, suite)| suite);
     let ignore = patterns(&mut file, "ignore").into_iter().map(|(_, pattern)| pattern).collect();
-    let domains = file.table("domains").map_or_else(BTreeMap::new, |(_, fields)| domains(fields, &mut complaints));
+    let domains =
+        file.table("domains").map_or_else(BTreeMap::new, |(_, fields)| domains::read(fields, &mut complaints));
     let mut tables = Vec::new();
     match file.table("tables") {
         Some((_, fields)) => {
@@ -137,59 +139,6 @@ fn patterns(section: &mut Section, name: &'static str) -> Vec<(Span, Pattern)> {
         }
     }
     patterns
-}
-
-fn domains(fields: Fields, complaints: &mut Vec<Complaint>) -> BTreeMap<String, Domain> {
-    const FORMS: &[(&str, Form)] = &[
-        ("text", Form::Text { length: Form::TEXT_LENGTH }),
-        ("integer", Form::Integer { min: 0, max: 0 }),
-        ("uuid", Form::Uuid),
-    ];
-    let mut domains = BTreeMap::new();
-    for (name, (span, value)) in fields {
-        let Value::Table(fields) = value else {
-            complaints.push(Complaint::new(span, "a domain is a table").help("as in { form = \"text\" }"));
-            continue;
-        };
-        let mut section = Section::new(span.clone(), fields);
-        let form = match section.word("form", FORMS) {
-            Some((_, Form::Text { .. })) => {
-                let length = section.integer("length", 8, 51).map_or(Form::TEXT_LENGTH, |(_, length)| length as usize);
-                Form::Text { length }
-            }
-            Some((_, Form::Integer { .. })) => integer_form(&mut section),
-            Some((_, Form::Uuid)) => Form::Uuid,
-            None => {
-                if !section.has("form") {
-                    section.missing("a domain has a form", "write form = \"text\", \"integer\" or \"uuid\"");
-                }
-                Form::Text { length: Form::TEXT_LENGTH }
-            }
-        };
-        complaints.extend(section.finish());
-        domains.insert(name, Domain { form, span });
-    }
-    domains
-}
-
-fn integer_form(section: &mut Section) -> Form {
-    let min = section.integer("min", i64::MIN, i64::MAX).map_or(0, |(_, min)| i128::from(min));
-    let Some((span, max)) = section.integer("max", i64::MIN, i64::MAX) else {
-        section.missing(
-            "a domain of integers needs its largest value",
-            "write `max = 999_999_999`, or as large as the values may become",
-        );
-        return Form::Integer { min: 0, max: i128::from(i64::MAX) };
-    };
-    let max = i128::from(max);
-    if max - min < 999_999 {
-        section.complain(
-            Complaint::new(span, "a domain of fewer than 1,000,000 values can be guessed through")
-                .help("give it a larger `max`, or generalise the column instead"),
-        );
-        return Form::Integer { min: 0, max: i128::from(i64::MAX) };
-    }
-    Form::Integer { min, max }
 }
 
 fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints: &mut Vec<Complaint>) -> Table {

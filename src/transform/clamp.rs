@@ -53,7 +53,14 @@ impl TransformKind for Clamp {
     }
 
     fn takes(&self) -> &'static [TypeClass] {
-        &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
+        &[
+            TypeClass::Text,
+            TypeClass::Integer,
+            TypeClass::Float,
+            TypeClass::Decimal,
+            TypeClass::Date,
+            TypeClass::Timestamp,
+        ]
     }
 
     fn properties(&self) -> Properties {

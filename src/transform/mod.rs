@@ -9,6 +9,7 @@ mod bind;
 mod clamp;
 mod class;
 mod domain;
+mod encrypt;
 mod fake;
 mod generalise;
 mod json;
@@ -21,6 +22,7 @@ mod noise;
 mod number;
 mod params;
 mod primitive;
+mod redact;
 mod replace;
 mod round;
 mod rows;
@@ -50,6 +52,7 @@ pub(crate) use rows::Columns;
 pub use rows::Rows;
 pub use strength::RowCount;
 pub(crate) use strength::{Facts, Weakness, of_few_values};
+pub(crate) use temporal::read_day;
 pub(crate) use text::{as_text, has_text, shape_of};
 pub(crate) use token::TextToken;
 
@@ -105,7 +108,7 @@ pub enum Fate {
 pub struct Properties {
     /// The same value becomes the same value, in every run with the same key.
     pub deterministic: bool,
-    /// Who holds the key can compute the source value.
+    /// The source values are there to be had back: `reveal` gives them to who holds the key, or they never went.
     pub reversible: bool,
     /// Different values stay different.
     pub unique: bool,
@@ -213,6 +216,11 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The recipe that gives the source values back, where the rule says that they may be had back.
+    fn inverse(&self) -> Option<Box<dyn Recipe>> {
+        None
+    }
+
     /// Chooses the kernel for a column. Only called where the fate is to be rewritten.
     ///
     /// # Errors
@@ -228,6 +236,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &replace::Replace,
     &mask::Mask,
     &token::Token,
+    &encrypt::Encrypt,
     &fake::Fake,
     &generalise::Generalise,
     &shift::Shift,
@@ -237,6 +246,7 @@ pub const CATALOGUE: &[&dyn TransformKind] = &[
     &network::Network,
     &template::Template,
     &json::Json,
+    &redact::Redact,
 ];
 
 /// The entry of the catalogue with this name.

@@ -293,6 +293,7 @@ pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Res
                 header: false,
                 columns: vec!["text".to_owned()],
                 null: String::new(),
+                formula_guard: false,
             };
             Source::Csv(CsvSource::open(path, &lines)?)
         }

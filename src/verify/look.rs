@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 use crate::format::{Block, Decoded};
 use crate::rules::{leaves, take_apart};
 
+/// The row and the line of a cell, where they are known.
+type Spot = (Option<u64>, Option<u64>);
+
 /// What decides whether a hit is a finding.
 pub(super) struct Judge<'o> {
     pub(super) scanner: &'o Scanner,
@@ -178,7 +181,7 @@ pub(super) fn look(block: Box<dyn Block>, columns: &Columns, judge: &Judge<'_>, 
     Ok(seen)
 }
 
-fn place_of(decoded: &Decoded, row: usize) -> (Option<u64>, Option<u64>) {
+fn place_of(decoded: &Decoded, row: usize) -> Spot {
     let place = decoded.place(row);
     (place.record, place.line)
 }
@@ -212,7 +215,7 @@ impl Column {
         judge: &Judge<'_>,
         memory: &mut Memory,
         seen: &mut LeafSeen,
-        place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
+        place: &dyn Fn(usize) -> Spot,
     ) -> Result<()> {
         let nulls = values.logical_null_count() as u64;
         seen.tallies.nulls += nulls;
@@ -229,7 +232,7 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let mut is_clean = self.look_at(text, cell, judge, &mut memory.found, &mut seen.tallies, place);
+            let mut is_clean = self.look_at(text, judge, &mut memory.found, &mut seen.tallies, (cell, &|| place(cell)));
             if let Some(survivors) = judge.survivors {
                 let plain = unescaped(text);
                 let text = plain.as_deref().unwrap_or(text);
@@ -246,11 +249,10 @@ impl Column {
     fn look_at(
         &self,
         text: &str,
-        cell: usize,
         judge: &Judge<'_>,
         found: &mut Found,
         tallies: &mut Tallies,
-        place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
+        (cell, place): (usize, &dyn Fn() -> Spot),
     ) -> bool {
         let plain = unescaped(text);
         let text = plain.as_deref().unwrap_or(text);
@@ -261,7 +263,7 @@ impl Column {
             if self.explains(hit, value, judge) {
                 tallies.allowed += 1;
             } else {
-                tallies.note(Kind::from(hit), hit.odds, cell, value, || place(cell));
+                tallies.note(Kind::from(hit), hit.odds, cell, value, place);
             }
         }
         if !self.patterns.is_empty() {
@@ -271,13 +273,13 @@ impl Column {
                 if judge.allows(value) {
                     tallies.allowed += 1;
                 } else {
-                    tallies.note(Kind::Pattern(pattern), 0.0, cell, value, || place(cell));
+                    tallies.note(Kind::Pattern(pattern), 0.0, cell, value, place);
                 }
             });
         }
         if let Some(fault) = self.treatment.as_ref().and_then(|treatment| treatment.fault(text)) {
             is_clean = false;
-            tallies.note(Kind::Rule(fault), 0.0, cell, text, || place(cell));
+            tallies.note(Kind::Rule(fault), 0.0, cell, text, place);
         }
         is_clean
     }

@@ -5,6 +5,7 @@ mod keys;
 mod logs;
 mod preview;
 mod reference;
+mod reveal;
 mod run;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the promises")]

@@ -4,7 +4,7 @@ use bowdler::transform::{CATALOGUE, TypeClass};
 
 use crate::support::{Workplace, checkout};
 
-const COMMANDS: &[&str] = &["run", "check", "preview", "transforms", "key", "completions", "man"];
+const COMMANDS: &[&str] = &["run", "check", "preview", "reveal", "transforms", "key", "completions", "man"];
 
 #[test]
 fn the_list_has_every_transform() {

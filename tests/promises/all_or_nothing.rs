@@ -141,3 +141,52 @@ fn a_data_set_is_swapped_whole() {
     let names: Vec<_> = workplace.tree("staging").into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["a.csv", "bowdler.manifest.json", "sub/b.csv"]);
 }
+
+#[test]
+fn two_runs_do_not_write_to_one_destination() {
+    let workplace = workplace(10);
+    let staging = workplace.path(".staging.bowdler-staging");
+    std::fs::create_dir(&staging).unwrap();
+    let held = std::fs::File::open(&staging).unwrap();
+    held.lock().unwrap();
+    workplace.bowdler(RUN).exits(2).says(&["another run is writing to this destination"]);
+    assert!(!workplace.path("staging").exists());
+    // The lock dies with the run that held it, and what that run left is no hindrance.
+    workplace.write(".staging.bowdler-staging/a.csv", "half a fi");
+    drop(held);
+    workplace.bowdler(RUN).exits(0);
+    assert_eq!(workplace.tree("staging").len(), 3);
+    assert_eq!(hidden(&workplace), Vec::<String>::new());
+}
+
+#[test]
+fn a_link_at_the_destination_is_not_followed() {
+    let workplace = workplace(10);
+    workplace.bowdler(&RUN.replace("staging", "elsewhere")).exits(0);
+    workplace.write("elsewhere.csv", "mine");
+    let (folder, file) = (workplace.tree("elsewhere"), workplace.bytes("elsewhere.csv"));
+    for (target, link) in [("elsewhere", "staging"), ("elsewhere.csv", "out.csv"), ("nowhere.csv", "none.csv")] {
+        std::os::unix::fs::symlink(workplace.path(target), workplace.path(link)).unwrap();
+        let from = if link == "staging" { "exports" } else { "exports/a.csv" };
+        workplace
+            .bowdler(&format!("run rules.toml --from {from} --to {link} --key-file key --replace"))
+            .exits(2)
+            .says(&["the destination is a link"]);
+        assert!(std::fs::symlink_metadata(workplace.path(link)).unwrap().is_symlink(), "{link}");
+    }
+    assert_eq!((workplace.tree("elsewhere"), workplace.bytes("elsewhere.csv")), (folder, file));
+    assert!(!workplace.path("nowhere.csv").exists());
+}
+
+#[test]
+fn a_manifest_that_can_t_be_written_is_known_before_the_file_is() {
+    let workplace = workplace(3);
+    workplace.write("out.csv.bowdler.manifest.json/taken", "by a folder");
+    workplace.write(
+        "one.toml",
+        "version = 1\n[tables.a]\nfiles = [\"a.csv\"]\ncolumns = { id = \"keep\", name = \"drop\" }\n",
+    );
+    let ran = workplace.bowdler("run one.toml --from exports/a.csv --to out.csv --key-file key");
+    ran.exits(2).says(&["out.csv.bowdler.manifest.json", "where the manifest is to be written"]);
+    assert!(!workplace.path("out.csv").exists());
+}

@@ -28,3 +28,35 @@ fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
         .exits(3)
         .says(&["larger than 64 MiB", "never closed"]);
 }
+
+#[test]
+fn what_becomes_parquet_does_not_wait_for_the_end_of_the_file() {
+    let workplace = Workplace::new();
+    workplace.write(
+        "rules.toml",
+        "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\nid = \"keep\"\nrest = \"keep\"\n",
+    );
+    let rest = "x".repeat(250);
+    workplace.write("t.csv", format!("id,rest\n{}", format!("1,{rest}\n").repeat(600_000)));
+    workplace
+        .shell(
+            "ulimit -d 130000; exec $BOWDLER run rules.toml --from t.csv --to out.parquet --key-file key --threads 2",
+        )
+        .exits(0);
+}
+
+#[test]
+fn of_values_that_do_not_conform_a_few_are_shown_and_all_are_counted() {
+    let workplace = Workplace::new();
+    workplace.write(
+        "rules.toml",
+        "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\na = { do = \"round\", to = 10 }\n",
+    );
+    workplace.write("t.csv", format!("a\n{}", "x\n".repeat(300_000)));
+    let ran = workplace
+        .bowdler("run rules.toml --from t.csv --to out.csv --key-file key --block-size 1000")
+        .exits(3)
+        .says(&["300,000 values of column `a` do not conform"]);
+    let shown = ran.stderr.lines().filter(|line| line.contains("a value of shape")).count();
+    assert_eq!(shown, 10);
+}

@@ -96,3 +96,42 @@ fn files_that_are_no_data_are_neither_read_nor_copied() {
     let names: Vec<_> = workplace.tree("staging").into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["bowdler.manifest.json", "customers.csv"]);
 }
+
+#[test]
+fn a_file_that_two_tables_name_goes_to_neither() {
+    let rules = format!("{RULES}[tables.people]\nfiles = [\"*.csv\"]\n[tables.people.columns]\n\"*\" = \"keep\"\n");
+    let workplace = workplace(&rules, &[("customers.csv", "id,name\n1,Ana\n")]);
+    workplace
+        .bowdler("run rules.toml --from exports --to staging --key-file key")
+        .exits(3)
+        .says(&["the file customers.csv belongs to two tables, customers and people"]);
+    assert!(!workplace.path("staging").exists());
+}
+
+#[test]
+fn all_that_does_not_fit_is_told_at_once() {
+    let orders = "[tables.orders]\nfiles = [\"orders.*\"]\n[tables.orders.columns]\nid = \"keep\"\n";
+    for (case, files, said) in [
+        (
+            "files as such",
+            [("customers.csv", "id,name\n"), ("orders.txt", "id\n"), ("x.csv", "id\n")],
+            ["the file x.csv belongs to no table", "that of no known format"],
+        ),
+        (
+            "columns of several files, and a file that can't be read as what it is",
+            [("customers.csv", "id,name,ssn\n"), ("customers2.csv", "id\n"), ("orders.parquet", "id\n")],
+            ["no rule names the column `ssn` of customers.csv", "this is no Parquet file"],
+        ),
+    ] {
+        let workplace = workplace(&format!("{RULES}{orders}"), &files);
+        let run = "run rules.toml --from exports --to staging --key-file key";
+        let ran = workplace.bowdler(run).exits(3).says(&said);
+        assert!(ran.stderr.lines().filter(|line| line.starts_with("error: ")).count() >= 2, "{case}: {}", ran.stderr);
+        assert!(!workplace.path("staging").exists(), "{case}: something was published");
+        // They are the misfits that `check` tells.
+        let checked = workplace.bowdler("check rules.toml --from exports --log-format json").log();
+        let log = workplace.bowdler(&format!("{run} --log-format json")).exits(3).log();
+        assert!(log.iter().all(|line| checked.contains(line)), "{case}: {log:#?} {checked:#?}");
+        assert!(log.len() >= 2, "{case}: {log:#?}");
+    }
+}

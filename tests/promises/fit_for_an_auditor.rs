@@ -63,3 +63,20 @@ fn a_key_is_named_by_a_check_value() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
     assert_eq!((&manifest["key"]["id"], &manifest["suite"]), (&id.into(), &"sha256".into()));
 }
+
+#[test]
+fn the_manifest_has_the_digests_of_what_was_read_and_of_what_stands_there() {
+    let workplace = Workplace::new();
+    workplace.write("rules.toml", "version = 1\n[tables.t]\nfiles = [\"*.csv\"]\n[tables.t.columns]\na = \"token\"\n");
+    workplace.write("exports/t.csv", "a\nAna\nBo\n");
+    workplace.bowdler("run rules.toml --from exports --to staging --key-file key").exits(0);
+    let manifest: serde_json::Value = serde_json::from_str(&workplace.read("staging/bowdler.manifest.json")).unwrap();
+    let digest = |name: &str| blake3::hash(&workplace.bytes(name)).to_hex().to_string();
+    let file = &manifest["files"][0];
+    for (end, name) in [("input", "exports/t.csv"), ("output", "staging/t.csv")] {
+        assert_eq!(file[end]["blake3"], digest(name), "{name}");
+        assert_eq!(file[end]["bytes"], workplace.bytes(name).len(), "{name}");
+    }
+    assert_eq!(manifest["rules"], digest("rules.toml"));
+    assert_eq!(file["rows"], 2);
+}

@@ -10,6 +10,8 @@ mod closed_world;
 mod closed_world_inside;
 mod fit_for_an_auditor;
 mod never_spoken;
+mod redacted;
+mod same_bijection;
 mod same_bytes;
 mod same_token;
 mod secure_by_default;

@@ -96,3 +96,36 @@ fn names_from_outside_can_neither_forge_a_line_nor_drive_a_terminal() {
     assert!(!ran.stderr.contains('\x1b') && !ran.stderr.contains('\x07'));
     assert!(!ran.stderr.lines().any(|line| line.starts_with("2026 INFO")));
 }
+
+#[test]
+fn a_value_that_is_not_of_its_declared_type_is_told_by_shape() {
+    for declared in ["boolean", "int64", "float64", "date", "timestamp", "decimal(9, 2)"] {
+        let workplace = workplace("\"keep\"", format!("id,value\n1,NULL\n2,{CANARY}\n").as_bytes());
+        let rules = workplace.read("rules.toml");
+        workplace
+            .write("rules.toml", rules.replace("subject =", &format!("types = {{ value = {declared:?} }}\nsubject =")));
+        workplace
+            .bowdler("run rules.toml --from t.csv --to out.parquet --key-file key --json")
+            .exits(3)
+            .says(&["line 3, record 2", "column `value`", "its shape is Aa9aaaaaa"])
+            .never_says(&[CANARY]);
+        assert!(!workplace.path("out.parquet").exists(), "{declared}");
+    }
+}
+
+#[test]
+fn a_place_can_neither_forge_a_line_nor_drive_a_terminal() {
+    let workplace = Workplace::new();
+    let rules =
+        "version = 1\n[tables.t]\nfiles = [\"*.csv\"]\n[tables.t.columns]\n\"*\" = { do = \"round\", to = 10 }\n";
+    workplace.write("rules.toml", rules);
+    workplace.write("exports/t\x1b]0;owned\x07\n2026 INFO all fine.csv", "\"x\x1b[31m\n2026 INFO all fine\"\na\n");
+    for options in ["", "--json", "--log-format json"] {
+        let ran =
+            workplace.bowdler(&format!("run rules.toml --from exports --to out --key-file key {options}")).exits(3);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(said.contains("owned"), "the name was there to be said: {said}");
+        assert!(!said.contains(['\x1b', '\x07']), "{said:?}");
+        assert!(!said.lines().any(|line| line.starts_with("2026 INFO")), "{said}");
+    }
+}

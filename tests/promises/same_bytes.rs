@@ -57,3 +57,21 @@ name = { do = "token" }
         assert!(first == run(&format!("second.{format}"), "--threads 5 --block-size 77777"), "to {format}");
     }
 }
+
+#[test]
+fn the_order_in_which_a_folder_lists_its_files_changes_nothing() {
+    let names: Vec<String> = (0..40).map(|file| format!("t{:02}.csv", file * 17 % 40)).collect();
+    let made = |names: &mut dyn Iterator<Item = &String>| {
+        let workplace = Workplace::new();
+        workplace
+            .write("rules.toml", "version = 1\n[tables.t]\nfiles = [\"*.csv\"]\n[tables.t.columns]\na = \"token\"\n");
+        names.for_each(|name| workplace.write(&format!("exports/{name}"), format!("a\n{name}\n")));
+        workplace.bowdler("run rules.toml --from exports --to staging --key-file key").exits(0);
+        let manifest: serde_json::Value =
+            serde_json::from_str(&workplace.read("staging/bowdler.manifest.json")).unwrap();
+        let files = manifest["files"].as_array().unwrap();
+        assert!(files.iter().map(|file| file["input"]["path"].as_str().unwrap()).is_sorted());
+        workplace.tree("staging")
+    };
+    assert!(made(&mut names.iter()) == made(&mut names.iter().rev()));
+}

@@ -1,5 +1,13 @@
 //! Row order, row count, column order, nulls and what passes unchanged are as they were.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringViewArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use bowdler::rules::Delivery;
+use bowdler::{Key, Keyring, Rules, Suite};
+
 use crate::support::{Workplace, checkout};
 
 fn identity(workplace: &Workplace, csv: &str, export: &[u8]) -> Vec<u8> {
@@ -92,5 +100,31 @@ fn bad_files_from_outside_are_read_or_refused_and_never_guessed_at() {
             3 => assert!(ran.stderr.contains("error:"), "{}: {}", path.display(), ran.stderr),
             code => panic!("{}: exit code {code}: {}", path.display(), ran.stderr),
         }
+    }
+}
+
+#[test]
+fn what_a_plan_gives_back_holds_nothing_of_what_was_treated() {
+    const CANARY: &str = "Zq7canary, a text longer than a view";
+    let rules = "version = 1\n[tables.t]\nfiles = [\"*\"]\n[tables.t.columns]\nwho = \"keep\"\n\
+        name = { do = \"mask\", when = { column = \"who\", in = [\"x\"] }, otherwise = \"keep\" }\n";
+    let rules = Rules::parse("rules.toml", rules).unwrap_or_else(|error| panic!("{error}"));
+    let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
+    let noted = |name| {
+        let note = HashMap::from([(CANARY.to_owned(), CANARY.to_owned())]);
+        Arc::new(Field::new(name, DataType::Utf8View, true).with_metadata(note))
+    };
+    let schema = Arc::new(Schema::new(vec![noted("who"), noted("name")]));
+    let texts = |texts: [&str; 2]| -> ArrayRef { Arc::new(StringViewArray::from_iter_values(texts)) };
+    let columns = vec![texts(["x", "y"]), texts([CANARY, "another text that stays as it is"])];
+    let batch = RecordBatch::try_new(Arc::clone(&schema), columns).unwrap();
+    let plan = rules.bind(0, "t", &schema, &keys, Delivery::Decoded).unwrap();
+    let made = plan.apply(&batch, 0).unwrap().batch;
+    assert_eq!(made.column(1).as_string_view().value(1), "another text that stays as it is");
+    for buffer in made.column(1).to_data().buffers() {
+        assert!(!buffer.windows(9).any(|window| window == &CANARY.as_bytes()[..9]));
+    }
+    for schema in [&**plan.output_schema(), &*made.schema()] {
+        assert!(schema.fields().iter().all(|field| field.metadata().is_empty()), "{schema:?}");
     }
 }

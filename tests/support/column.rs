@@ -117,7 +117,10 @@ pub fn written(values: &ArrayRef) -> Vec<Option<String>> {
             let bytes = values.as_fixed_size_binary();
             return bytes.iter().map(|bytes| bytes.map(|bytes| bytes.escape_ascii().to_string())).collect();
         }
-        _ => cast(values, &DataType::Utf8).unwrap(),
+        // A day or moment beyond the calendar has no text but its number.
+        _ => {
+            cast(values, &DataType::Utf8).or_else(|_| cast(&cast(values, &DataType::Int64)?, &DataType::Utf8)).unwrap()
+        }
     };
     texts.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect()
 }

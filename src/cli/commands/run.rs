@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::summary;
@@ -35,15 +36,19 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
     };
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
-    let outcome = outcome?;
+    tell(&outcome?, &args.to, printer)
+}
+
+/// Says what came of a run: what was published, or why nothing was.
+pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) -> Result<ExitCode> {
     if printer.json() {
         printer.print_json(&outcome.manifest)?;
     }
     if outcome.published {
-        summary::tell(&outcome, &args.to, printer);
+        summary::tell(outcome, to, printer);
         return Ok(ExitCode::SUCCESS);
     }
-    tell_findings(&outcome, printer);
+    tell_findings(outcome, printer);
     Ok(ExitCode::from(exit::DATA))
 }
 

@@ -1,10 +1,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use arrow::array::{Array, RecordBatch, StringViewArray};
-use arrow::datatypes::Field;
+use arrow::array::{Array, ArrayRef, RecordBatch, StringViewArray};
+use arrow::datatypes::{DataType, Field};
 
 use super::dialect::append_short;
+use super::formula::guard;
 use super::text::{has_field, to_fields};
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
@@ -33,7 +34,7 @@ pub fn csv_encoder(options: &CsvOptions, plan: &Plan) -> Result<Box<dyn Encoder>
             (_, Output::Computed(column)) => parts.push(Part::Computed(*column)),
         }
     }
-    Ok(Box::new(CsvEncoder { dialect: Dialect::from(options), parts }))
+    Ok(Box::new(CsvEncoder { dialect: Dialect::from(options), parts, formula_guard: options.formula_guard }))
 }
 
 /// What stands before the first record of a file that does not come from CSV: the names of the columns, unless there is
@@ -80,6 +81,24 @@ enum Part {
 struct CsvEncoder {
     dialect: Dialect,
     parts: Vec<Part>,
+    formula_guard: bool,
+}
+
+impl CsvEncoder {
+    /// The fields of a column that the plan made.
+    fn fields(&self, field: &Field, values: &ArrayRef) -> Result<StringViewArray, Option<usize>> {
+        let fields = to_fields(values)?;
+        // Numbers and dates have signs, and call nothing.
+        let is_text = matches!(kind(field.data_type()), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        Ok(if self.formula_guard && is_text { guard(&fields) } else { fields })
+    }
+}
+
+fn kind(data_type: &DataType) -> &DataType {
+    match data_type {
+        DataType::Dictionary(_, values) => values,
+        other => other,
+    }
 }
 
 impl Encoder for CsvEncoder {
@@ -104,7 +123,7 @@ impl BlockEncoder for CsvBlockEncoder<'_> {
             .fields()
             .iter()
             .zip(made.columns())
-            .map(|(field, values)| to_fields(values).map_err(|row| unwritable(field, row, decoded)))
+            .map(|(field, values)| self.encoder.fields(field, values).map_err(|row| unwritable(field, row, decoded)))
             .collect::<Result<Vec<_>>>()?;
         let mut parts = Vec::with_capacity(self.encoder.parts.len());
         for part in &self.encoder.parts {

@@ -6,6 +6,7 @@ mod cut;
 mod dialect;
 mod encode;
 mod fields;
+mod formula;
 mod read;
 mod scan;
 mod sniff;

@@ -109,6 +109,11 @@ fn usage(message: &str, path: &Path) -> Error {
     Error::new(ErrorKind::Usage, message).in_file(path)
 }
 
+/// Where the manifest of a data set is: in its folder, or beside it if it is a single file.
+pub(super) fn manifest_path(data_set: &Path) -> PathBuf {
+    if data_set.is_dir() { data_set.join(MANIFEST_NAME) } else { manifest_beside(data_set) }
+}
+
 /// The manifest of a single file stands beside it.
 fn manifest_beside(file: &Path) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
@@ -148,6 +153,11 @@ fn same_file(_: &Path, _: &Path) -> bool {
 
 /// What stands at the destination must be nothing, an empty folder, or a thing that may be replaced.
 fn check_destination(to: &Path, is_folder: bool, replace: bool) -> Result<()> {
+    // The manifest of a single file stands beside it, and comes last: what can't be replaced must be known now.
+    let manifest = manifest_beside(to);
+    if !is_folder && fs::symlink_metadata(&manifest).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(usage("something that is no file stands where the manifest is to be written", &manifest));
+    }
     let metadata = match fs::symlink_metadata(to) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Error::io("look at the destination", to, &error)),
@@ -258,4 +268,33 @@ fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(|error| Error::io("sync the folder", folder, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{Key, Keyring, Suite};
+    use crate::pipeline::KeyOrigin;
+    use crate::rules::Rules;
+
+    #[test]
+    fn the_manifest_of_a_file_comes_after_the_file() {
+        let rules =
+            Rules::parse("rules.toml", "version = 1\n[tables.t]\nfiles = [\"*\"]\ncolumns = { a = \"keep\" }\n");
+        let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
+        let manifest = Manifest::new(&rules.unwrap(), &keys, KeyOrigin::Given, &[], &[]);
+        for in_the_way in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let (from, to) = (folder.path().join("from.csv"), folder.path().join("to.csv"));
+            fs::write(&from, "a\n").unwrap();
+            let staging = Staging::prepare(&from, &to, false, false).unwrap();
+            fs::write(staging.file("to.csv").unwrap(), "a\n").unwrap();
+            if in_the_way {
+                fs::create_dir(&to).unwrap();
+            }
+            assert_eq!(staging.publish(&manifest).is_err(), in_the_way);
+            // A manifest without its data set would vouch for what is not there.
+            assert_eq!(manifest_beside(&to).exists(), !in_the_way);
+        }
+    }
 }

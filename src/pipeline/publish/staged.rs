@@ -94,3 +94,35 @@ impl Unsynced {
         Err(Error::new(ErrorKind::Io, "the output file does not hold what was written to it").in_file(&self.path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::DigestWriter;
+
+    #[test]
+    fn a_file_that_does_not_hold_what_was_written_to_it_is_refused() {
+        type Harm = fn(&Path) -> io::Result<()>;
+        let cases: [(&str, Harm); 4] = [
+            ("nothing", |_| Ok(())),
+            ("a byte changed", |path| {
+                use std::os::unix::fs::FileExt;
+                OpenOptions::new().write(true).open(path)?.write_all_at(b"X", 2)
+            }),
+            ("a byte cut off", |path| OpenOptions::new().write(true).open(path)?.set_len(10)),
+            ("a byte added", |path| OpenOptions::new().append(true).open(path)?.write_all(b"X")),
+        ];
+        for (case, harm) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("data");
+            let (file, unsynced) = StagedFile::create(&path).unwrap();
+            let mut writer = DigestWriter::new(file);
+            writer.write_all(b"id,name\n1,x").unwrap();
+            let written = writer.digest();
+            drop(writer);
+            harm(&path).unwrap();
+            let checked = unsynced.check_and_sync(&written);
+            assert_eq!(checked.is_ok(), case == "nothing", "{case}");
+        }
+    }
+}

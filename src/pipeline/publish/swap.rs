@@ -33,3 +33,24 @@ fn one_after_the_other(folder: &Path, destination: &Path) -> io::Result<()> {
     }
     fs::remove_dir_all(&aside)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_no_moment_without_a_data_set() {
+        let parent = tempfile::tempdir().unwrap();
+        let (new, old) = (parent.path().join("new"), parent.path().join("old"));
+        for folder in [&new, &old] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("data"), folder.to_string_lossy().as_bytes()).unwrap();
+        }
+        put(&new, &old).unwrap();
+        // Each stands in the other's place: that takes one step, and anything else more than one.
+        for (folder, other) in [(&new, &old), (&old, &new)] {
+            assert_eq!(fs::read(folder.join("data")).unwrap(), other.to_string_lossy().as_bytes());
+        }
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 2);
+    }
+}

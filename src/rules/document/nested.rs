@@ -5,7 +5,9 @@ use arrow::array::ArrayRef;
 use super::Rule;
 use crate::error::Result;
 use crate::rules::arm::{Arm, OnNull};
-use crate::transform::{Bound, Complaint, Fate, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform};
+use crate::transform::{
+    Bound, Complaint, Facts, Fate, Properties, Recipe, Refusal, Rewritten, Rows, Site, Span, Transform, Weakness,
+};
 
 /// A whole rule, `on_null` and `on_invalid` included, as the transform sees it inside of which it stands.
 #[derive(Debug)]
@@ -13,12 +15,17 @@ pub(super) struct Nested(Rule);
 
 impl Nested {
     /// Takes a rule that can stand inside another one.
-    pub(super) fn new(rule: Rule, complaints: &mut Vec<Complaint>) -> Option<Self> {
+    pub(super) fn new(rule: Rule, span: Span, complaints: &mut Vec<Complaint>) -> Option<Self> {
         if let Some(condition) = &rule.condition {
             complaints.push(
                 Complaint::new(condition.span.clone(), "a rule for a part of a value has no `when`")
                     .help("write `when` and `otherwise` in the rule of the column"),
             );
+            return None;
+        }
+        if rule.recipe.inverse().is_some() {
+            let message = "the values of a part can't be had back: `reveal` treats whole columns";
+            complaints.push(Complaint::new(span, message).help("leave out `reversible`"));
             return None;
         }
         Some(Self(rule))
@@ -34,6 +41,10 @@ impl Recipe for Nested {
         self.0.recipe.properties()
     }
 
+    fn reads_originals(&self) -> Vec<String> {
+        self.0.recipe.reads_originals()
+    }
+
     fn reads_outputs(&self) -> Vec<String> {
         self.0.recipe.reads_outputs()
     }
@@ -44,6 +55,10 @@ impl Recipe for Nested {
 
     fn needs_row_numbers(&self) -> bool {
         self.0.needs_row_numbers()
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        self.0.recipe.weaknesses(facts)
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {

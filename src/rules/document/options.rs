@@ -18,11 +18,21 @@ pub struct CsvOptions {
     pub columns: Vec<String>,
     /// What an unquoted field holds for it to be null: nothing, by default. A quoted field is never null.
     pub null: String,
+    /// Whether a text that bowdler writes anew, and that a spreadsheet would take for a formula, gets a `'` before it:
+    /// false by default, for it makes another value of it. Fields that are carried over stay as they are.
+    pub formula_guard: bool,
 }
 
 impl Default for CsvOptions {
     fn default() -> Self {
-        Self { delimiter: b',', quote: Some(b'"'), header: true, columns: Vec::new(), null: String::new() }
+        Self {
+            delimiter: b',',
+            quote: Some(b'"'),
+            header: true,
+            columns: Vec::new(),
+            null: String::new(),
+            formula_guard: false,
+        }
     }
 }
 
@@ -90,6 +100,7 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
                 .help("write `header = false` as well"),
         );
     }
+    options.formula_guard = section.boolean("formula_guard").is_some_and(|(_, guard)| guard);
     if let Some((span, null)) = section.text("null") {
         if null
             .bytes()

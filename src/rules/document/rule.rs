@@ -145,8 +145,8 @@ pub(super) fn read(
     let when = section.table("when");
     let otherwise = section.take("otherwise");
     let read_inner = |path: &str, span: Span, value, complaints: &mut Vec<Complaint>| {
-        let rule = read(table, &inner_column(column, path), span, value, known, complaints)?;
-        Nested::new(rule, complaints).map(|rule| Box::new(rule) as Box<dyn Recipe>)
+        let rule = read(table, &inner_column(column, path), span.clone(), value, known, complaints)?;
+        Nested::new(rule, span, complaints).map(|rule| Box::new(rule) as Box<dyn Recipe>)
     };
     let inner = Inner { leaves_out_unlisted: known.unlisted == Unlisted::Drop, read: &read_inner };
     let owner = format!("{table}.{column}");
@@ -183,6 +183,21 @@ pub(super) fn read(
         && recipe.fate() == Fate::Drop
     {
         section.complain(Complaint::new(condition.span.clone(), "a column is dropped for all rows or for none"));
+    }
+    let reversible = |recipe: &dyn Recipe| recipe.inverse().is_some();
+    let otherwise = condition.as_ref().map(|condition| &*condition.otherwise.recipe);
+    if let Some(recipe) = &recipe
+        && (reversible(&**recipe) || otherwise.is_some_and(reversible))
+    {
+        if let Some(condition) = &condition {
+            let message = "the values of a reversible column can't be had back where a rule holds for some rows only";
+            let complaint = Complaint::new(condition.span.clone(), message);
+            section.complain(complaint.help("leave out `when`, or `reversible`"));
+        }
+        if on_invalid == OnInvalid::Token {
+            let message = "a token in a reversible column would be taken for an encrypted value";
+            section.missing(message, "write on_invalid = \"null\", or leave it out to be told of such values");
+        }
     }
     let failed = complaints.len();
     complaints.extend(section.finish());

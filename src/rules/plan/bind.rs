@@ -174,6 +174,7 @@ impl<'a> Binder<'a> {
                 transform: "drop",
                 unique: false,
                 leaks: Vec::new(),
+                reversible: false,
                 fate: Fate::Drop,
                 step: None,
             };
@@ -193,6 +194,7 @@ impl<'a> Binder<'a> {
             transform: rule.rule.name,
             unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
             leaks: rule.rule.arms().map(|rule| rule.recipe.properties().leaks).collect(),
+            reversible: rule.rule.recipe.inverse().is_some(),
             fate,
             step,
         }
@@ -386,7 +388,7 @@ fn reads(rule: &Rule) -> Vec<String> {
 }
 
 /// Whether a rule is for a leaf: by its own path, or, to drop it, by the path of something that it is inside of.
-fn covers(rule: &ColumnRule, leaf: &str) -> bool {
+pub(super) fn covers(rule: &ColumnRule, leaf: &str) -> bool {
     rule.pattern.matches(leaf)
         || (rule.rule.recipe.fate() == Fate::Drop && !rule.pattern.is_glob() && is_inside(leaf, rule.pattern.text()))
 }
@@ -432,7 +434,7 @@ pub(super) fn kernel_type(data_type: &DataType) -> DataType {
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of a plan, put together once")]
-fn assemble(
+pub(super) fn assemble(
     table: &Table,
     source: &SchemaRef,
     delivery: Delivery,

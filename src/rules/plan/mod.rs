@@ -4,6 +4,7 @@
 
 mod apply;
 mod bind;
+mod inverse;
 mod look;
 mod step;
 
@@ -67,6 +68,8 @@ struct LeafPlan {
     /// Whether different values stay different.
     unique: bool,
     leaks: Vec<&'static str>,
+    /// Whether the rule says that its source values may be had back.
+    reversible: bool,
     fate: Fate,
     /// How to rewrite it; none where it stays or goes.
     step: Option<Step>,
@@ -88,6 +91,8 @@ pub struct LeafReport {
     /// What a reader of the output can still learn: of the rows for which the rule holds, and of the others if another
     /// rule holds for them.
     pub leaks: Vec<&'static str>,
+    /// Whether the rule says that its source values may be had back with the key.
+    pub reversible: bool,
     /// What happens to it.
     pub fate: Fate,
 }
@@ -123,6 +128,11 @@ impl Plan {
         self.needs_row_numbers
     }
 
+    /// How many leaves the source has.
+    pub fn leaf_count(&self) -> usize {
+        self.leaves.len()
+    }
+
     /// What happens to each leaf, in the order of the source.
     pub fn report(&self) -> impl Iterator<Item = LeafReport> + '_ {
         self.leaves.iter().map(|plan| LeafReport {
@@ -132,6 +142,7 @@ impl Plan {
             pattern: plan.pattern.clone(),
             unique: plan.unique,
             leaks: plan.leaks.clone(),
+            reversible: plan.reversible,
             fate: plan.fate,
         })
     }

@@ -9,9 +9,9 @@ use arrow::compute::{not, nullif};
 use arrow::datatypes::DataType;
 
 use crate::error::{Error, Result};
-use crate::rules::arm::{Arm, Stepped};
+use crate::rules::arm::{Arm, OnInvalid, OnNull, Stepped};
 use crate::rules::document::Rule;
-use crate::transform::{Refusal, Rows, Site, as_text, has_text};
+use crate::transform::{Recipe, Refusal, Rows, Site, as_text, has_text};
 
 /// What happens to one leaf.
 pub(super) struct Step {
@@ -36,6 +36,11 @@ pub(super) fn bind<'s>(rule: &Rule, site: impl Fn(&Rule) -> Site<'s>) -> Result<
         }),
     };
     Ok(Step { then: rule.bind(&site(rule))?, condition })
+}
+
+/// Binds the way back of a rule. What does not come from the rule's own output is reported.
+pub(super) fn bind_inverse(recipe: &dyn Recipe, name: &'static str, site: &Site<'_>) -> Result<Step, Refusal> {
+    Ok(Step { then: Arm::bind(name, recipe, OnNull::Keep, OnInvalid::Error, site)?, condition: None })
 }
 
 impl Step {

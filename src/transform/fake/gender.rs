@@ -2,7 +2,6 @@
 
 use arrow::array::{Array, StringViewArray};
 
-use super::locale::Locale;
 use crate::error::{Error, Result};
 use crate::transform::text::{as_text, text};
 use crate::transform::{Complaint, Params, Rows, Section, Span, Value};
@@ -38,16 +37,17 @@ pub(super) struct Gender {
 }
 
 impl Gender {
-    /// Reads `gender`, a column's name or a table of one with its values.
-    pub(super) fn take(params: &mut Params<'_>, locale: &Locale) -> Option<(Span, Self)> {
+    /// Reads `gender`, a column's name or a table of one with its values; `usual` are the words for men and for women
+    /// where the rule has none.
+    pub(super) fn take(params: &mut Params<'_>, usual: [&[&str]; 2]) -> Option<(Span, Self)> {
         let (span, value) = params.take("gender")?;
-        let usual = |column| {
-            let [male, female] = locale.sexes;
+        let by_usual_words = |column| {
+            let [male, female] = usual;
             let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
             Self { column, male: owned(male), female: owned(female), any_case: true }
         };
         let fields = match value {
-            Value::Text(column) => return Some((span, usual(column))),
+            Value::Text(column) => return Some((span, by_usual_words(column))),
             Value::Table(fields) => fields,
             other => {
                 let message = format!("`gender` takes a column or a table, and this is {}", other.kind());
@@ -70,7 +70,7 @@ impl Gender {
         section.finish().into_iter().for_each(|complaint| params.complain(complaint));
         let (_, column) = column?;
         if male.is_empty() {
-            return Some((span, usual(column)));
+            return Some((span, by_usual_words(column)));
         }
         let [male, female] = [male, female].map(|words| words.into_iter().map(|(_, word)| word).collect());
         Some((span, Self { column, male, female, any_case: false }))

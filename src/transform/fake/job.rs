@@ -1,5 +1,5 @@
 use super::kernel::{Compose, Draw, Word};
-use super::locale::List;
+use super::list::{List, clean};
 
 /// What a job title is put together from, and how: `{Seniority} {Field} {Position}`.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl Job {
                 "Position" => (Part::Position, jobs.positions),
                 _ => return None,
             };
-            parts.push((before, part, super::locale::clean(list, |_| true)));
+            parts.push((before, part, clean(list, |_| true)));
             rest = after;
         }
         let positions = parts.iter().find(|(_, part, _)| *part == Part::Position)?;

@@ -163,7 +163,7 @@ impl Nulls {
 
 /// The kernel of kinds that are a word of a list: the output points to the list, and words of values that come again
 /// are remembered.
-pub(super) struct Picked {
+pub(in crate::transform) struct Picked {
     /// Words for everybody, for men and for women, one list after the other.
     list: Vec<&'static str>,
     /// Where each of the three begins, and how many words it has.
@@ -189,6 +189,12 @@ impl Picked {
             part
         });
         Self { parts, gender: Some(gender), ..Self::new(lists.concat(), keys) }
+    }
+
+    /// The value's fake, for whomever.
+    pub(super) fn one(&self, value: &str) -> &'static str {
+        let [everybody, ..] = self.pick(value);
+        self.list.get(everybody as usize).copied().unwrap_or_default()
     }
 
     /// The places of the value's fake in each part of the list: never the value itself.
@@ -227,7 +233,7 @@ impl Transform for Picked {
 }
 
 /// The kernel of kinds that are put together.
-pub(super) struct Composed {
+pub(in crate::transform) struct Composed {
     parts: Box<dyn Compose>,
     gender: Option<Gender>,
     keys: Keys,
@@ -239,7 +245,7 @@ impl Composed {
     }
 
     /// Makes the value's fake in `fake`: never the value itself.
-    fn make(&self, value: &str, sex: Option<Sex>, fake: &mut String) {
+    pub(super) fn make(&self, value: &str, sex: Option<Sex>, fake: &mut String) {
         fake.clear();
         let draw = Draw::of(&self.keys.values.tag(value.as_bytes()), value).facing(sex);
         self.parts.compose(&draw, fake);

@@ -1,7 +1,7 @@
 //! More lists of our own, of places, titles, states, countries and occupations. A list that changes, changes the fakes
 //! made of it.
 
-use super::locale::List;
+use super::list::List;
 
 pub(super) const CY_CITIES: List = &[
     "Aberaeron", "Aberdâr", "Abergele", "Abertawe", "Aberteifi", "Aberystwyth", "Amlwch", "Bangor", "Caerdydd", "Caerfyrddin",

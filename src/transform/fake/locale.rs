@@ -4,7 +4,6 @@
 //! the English list where it has no other, which would put Johns into Turkish data without a word. Nothing is drawn by
 //! the crate, which knows random numbers only.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use fake::locales::{
@@ -12,16 +11,15 @@ use fake::locales::{
 };
 
 use super::job::Jobs;
+use super::list::{List, clean};
 use super::names::Names;
 use super::number::{Numbered, phones, postcodes};
 use super::words::Streets;
 use super::{lists, names, words};
 
-pub(super) type List = &'static [&'static str];
-
 /// What a locale has to make fakes of.
 #[derive(Debug)]
-pub(super) struct Locale {
+pub(in crate::transform) struct Locale {
     pub(super) name: &'static str,
     /// The code of its country (ISO 3166-1).
     pub(super) country: &'static str,
@@ -300,13 +298,6 @@ impl Locale {
     pub(super) fn occupations(&self) -> Option<Vec<&'static str>> {
         self.occupations.map(|list| clean(list, |_| true))
     }
-}
-
-/// A list without white space round its words, each word once, where it stands first, and only words that are `fit`.
-pub(super) fn clean(list: List, fit: fn(&str) -> bool) -> Vec<&'static str> {
-    let mut seen = BTreeSet::new();
-    let words = list.iter().map(|word| word.trim()).filter(|word| !word.is_empty() && fit(word));
-    words.filter(|word| seen.insert(*word)).collect()
 }
 
 /// Tells names from slips of the crate's, `Floris,` and `D"ávila` and `LÉNA`: a name has letters, with their marks, and

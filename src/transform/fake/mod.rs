@@ -10,6 +10,7 @@ mod gender;
 mod job;
 mod kernel;
 mod like;
+mod list;
 #[rustfmt::skip] // lists read as paragraphs
 mod lists;
 mod locale;
@@ -17,6 +18,7 @@ mod lorem;
 #[rustfmt::skip]
 mod names;
 mod number;
+mod one;
 mod person;
 mod place;
 mod unique;
@@ -34,6 +36,9 @@ use gender::Gender;
 use kernel::{Composed, Keys, Maker, Picked};
 use like::{Home, Like, Scope};
 use unique::Unique;
+
+pub(super) use locale::Locale;
+pub(super) use one::{Faker, locales};
 
 pub(super) struct Fake;
 
@@ -106,7 +111,7 @@ impl TransformKind for Fake {
             unique: false,
             keeps_length: false,
             keeps_type: true,
-            keeps_format: true,
+            keeps_format: false,
             always_differs: true,
             leaks: "equal values have one fake, so that frequent values show as frequent fakes; the shorter the list, the \
                     more values share one; with `gender` or `of`, what that column says; of `text`, about how long it was",
@@ -132,7 +137,7 @@ impl TransformKind for Fake {
         let abroad = params.has("country");
         let codes: Vec<_> = locale::country_codes().into_iter().map(|code| (code, code)).collect();
         let country = params.word("country", &codes);
-        let gender = Gender::take(params, locale.as_ref().map_or(locale::default(), |(_, locale)| locale));
+        let gender = Gender::take(params, locale.as_ref().map_or(locale::default(), |(_, locale)| locale).sexes);
         let unique = params.boolean("unique").filter(|(_, unique)| *unique).map(|(span, _)| span);
         let of = params.text("of");
         let ((like_span, like), (span, locale)) = like.zip(locale)?;
@@ -229,16 +234,18 @@ fn too_few(span: Span, name: &str, turns: u64, home: Home) -> Complaint {
 
 impl Recipe for FakeRecipe {
     fn properties(&self) -> Properties {
-        // With `of`, it is the other column's values that stay different.
-        Properties { unique: self.unique && self.of.is_none(), ..Fake.properties() }
+        // With `of`, it is the other column's values that stay different. What is unique takes numbers, and makes others
+        // than those.
+        Properties { unique: self.unique && self.of.is_none(), keeps_format: !self.unique, ..Fake.properties() }
     }
 
     fn reads_originals(&self) -> Vec<String> {
         self.gender.iter().map(|gender| gender.column.clone()).chain(self.of.clone()).collect()
     }
 
+    /// What was put in for a null would be some number's own, if numbers have unique fakes.
     fn fills_nulls(&self) -> bool {
-        true
+        !self.unique
     }
 
     fn bind(&self, site: &Site<'_>) -> Result<Bound, Refusal> {
@@ -252,7 +259,7 @@ impl Recipe for FakeRecipe {
         let keys = Keys::new(site, &context);
         match (self.like.maker(self.home), &self.gender) {
             (Some(Maker::Composed(parts)), _) if self.unique => {
-                Ok(Bound::same_type(site, Unique::new(parts, site, &context, self.of.clone())?))
+                Ok(Bound::same_type(site, Unique::new(parts, site, &context, self.of.clone())))
             }
             (Some(Maker::Picked(list)), Some(gender)) => {
                 let [men, women] = self.home.locale.gendered_names().unwrap_or_else(|| [list.clone(), list.clone()]);

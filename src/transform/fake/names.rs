@@ -1,7 +1,7 @@
 //! First names of men and of women by language, for names that are to fit a column of genders: the `fake` crate's lists
 //! do not tell them apart. A list that changes, changes the fakes made of it.
 
-use super::locale::List;
+use super::list::List;
 
 /// Names of men and of women.
 pub(super) type Names = [List; 2];

@@ -16,7 +16,7 @@ use super::kernel::{Compose, Draw, Keys};
 use crate::error::{Error, Result};
 use crate::key::{Permutation, Purpose, SMALLEST_DOMAIN};
 use crate::transform::text::{as_text, text};
-use crate::transform::{Refusal, Rewritten, Rows, Site, Transform};
+use crate::transform::{Rewritten, Rows, Site, Transform};
 use crate::unchecked::TextBuilder;
 
 /// How many fakes of a kind there must be: two for each number of the smallest domain that may be permuted.
@@ -38,22 +38,11 @@ pub(super) struct Unique {
 }
 
 impl Unique {
-    /// # Errors
-    /// Where nulls are to be filled: what is put in for a null would be some number's own.
-    pub(super) fn new(
-        parts: Box<dyn Compose>,
-        site: &Site<'_>,
-        context: &str,
-        of: Option<String>,
-    ) -> Result<Self, Refusal> {
-        if site.fill_nulls {
-            return Err(Refusal::new("`unique` has no fake left for a null: each belongs to a number")
-                .help("leave out `on_null`, so that nulls stay, or leave out `unique`"));
-        }
+    pub(super) fn new(parts: Box<dyn Compose>, site: &Site<'_>, context: &str, of: Option<String>) -> Self {
         let numbers = numbers(parts.turns());
         let last = u128::from(numbers).saturating_sub(1);
         let permutation = site.keys.permutation(Purpose::Fake, &format!("{context} unique"), last);
-        Ok(Self { keys: Keys::new(site, context), permutation, numbers, parts, of })
+        Self { keys: Keys::new(site, context), permutation, numbers, parts, of }
     }
 }
 

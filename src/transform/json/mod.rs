@@ -10,8 +10,8 @@ mod splice;
 mod text;
 
 use super::{
-    Bound, Complaint, Example, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform, TransformKind,
-    is_text,
+    Bound, Complaint, Example, Facts, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform,
+    TransformKind, Weakness, is_text,
 };
 use path::{Path, Paths};
 use splice::Splice;
@@ -134,6 +134,16 @@ impl Recipe for JsonRecipe {
 
     fn reads_outputs(&self) -> Vec<String> {
         self.rules.iter().flat_map(|rule| rule.reads_outputs()).collect()
+    }
+
+    fn reads_originals(&self) -> Vec<String> {
+        self.rules.iter().flat_map(|rule| rule.reads_originals()).collect()
+    }
+
+    fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
+        // A list may hold many values a row, so that more of them can collide than are counted here.
+        let inside = Facts { rows: facts.rows, ..Facts::default() };
+        self.rules.iter().flat_map(|rule| rule.weaknesses(&inside)).collect()
     }
 
     fn needs_subject(&self) -> bool {

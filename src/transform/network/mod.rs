@@ -81,9 +81,8 @@ impl TransformKind for Network {
 
     fn properties(&self) -> Properties {
         Properties {
-            reversible: true,
             leaks: "the network that each IP address lies in, or how networks lie in each other; the vendor of a MAC \
-                    address",
+                    address; where a key is used, everything to who holds it",
             ..PROPERTIES
         }
     }
@@ -139,7 +138,6 @@ enum Method {
 
 impl Recipe for NetworkRecipe {
     fn properties(&self) -> Properties {
-        let reversible = matches!(self.method, Method::Prefix { .. }) || self.keep_vendor.is_some();
         let leaks = match (self.method, self.keep_vendor) {
             (Method::Cut(_), None | Some(false)) => PROPERTIES.leaks,
             (Method::Cut(_), Some(true)) => {
@@ -160,7 +158,7 @@ impl Recipe for NetworkRecipe {
                  (those bits, and the one after them, are the source's), and the vendor of each MAC address"
             }
         };
-        Properties { reversible, leaks, ..PROPERTIES }
+        Properties { leaks, ..PROPERTIES }
     }
 
     fn weaknesses(&self, _: &Facts) -> Vec<Weakness> {
@@ -593,7 +591,6 @@ mod tests {
             assert_eq!(made[1], Some(written.replace(':', "-").to_uppercase()), "the same in another notation");
             let rest = ["ff:ff:ff:ff:ff:ff", "198.51.100.0", "2001:db8::"].map(|text| Some(text.to_owned()));
             assert_eq!((&made[2..5], &made[5]), (&rest[..], &None));
-            assert!(recipe(&Network, &parameters).unwrap().properties().reversible);
         }
     }
 

@@ -19,13 +19,14 @@ const SPREADS: &[(&str, Spread)] =
 
 const PROPERTIES: Properties = Properties {
     deterministic: false,
-    reversible: true,
+    reversible: false,
     unique: false,
     keeps_length: false,
     keeps_type: true,
     keeps_format: true,
     always_differs: false,
-    leaks: "each number to within the noise; sums and means over many rows nearly as they were",
+    leaks: "each number to within the noise; sums and means over many rows nearly as they were; everything, to \
+            who holds the key",
 };
 
 impl TransformKind for Noise {

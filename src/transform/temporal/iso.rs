@@ -36,6 +36,22 @@ pub(super) fn rewrite<'w>(
     std::str::from_utf8(written).ok()
 }
 
+/// The day of a date without a time, counted from 1970-01-01; nothing, if it does not conform.
+pub(crate) fn read_day(value: &str) -> Option<i64> {
+    let (date, _) = read(value.as_bytes()).filter(|_| value.len() == "YYYY-MM-DD".len())?;
+    Some(date.to_day())
+}
+
+/// Writes a day of the years 0000 to 9999 as a date without a time; nothing, if it is of other years.
+pub(in crate::transform) fn write_day(day: i64, written: &mut String) {
+    let date = Date::from_day(day);
+    written.clear();
+    if let Some(year) = four(date.year) {
+        let digits = [&year[..], b"-", &two(date.month), b"-", &two(date.day)];
+        written.extend(digits.into_iter().flatten().copied().map(char::from));
+    }
+}
+
 /// Reads the date, and where the time of day ends.
 #[inline(always)]
 fn read(text: &[u8]) -> Option<(Date, usize)> {

@@ -23,6 +23,8 @@ use super::{Complaint, Params, Rewritten, Span, Value, is_text};
 use crate::error::{Error, Result};
 use crate::unchecked::TextBuilder;
 use format::Format;
+pub(crate) use iso::read_day;
+pub(super) use iso::write_day;
 
 /// The types a date kernel takes, for a message.
 pub(super) const TAKES: &str = "dates and timestamps, or dates in text";

@@ -6,7 +6,7 @@ pub(super) const LONGEST: usize = 51;
 
 /// Appends the first `length` (at most 51) base32 characters of `bytes`.
 #[inline]
-pub(super) fn append(text: &mut Vec<u8>, bytes: &[u8; 32], length: usize) {
+pub(in crate::transform) fn append(text: &mut Vec<u8>, bytes: &[u8; 32], length: usize) {
     let end = text.len() + length.min(LONGEST);
     let mut padded = [0; 40];
     padded[..32].copy_from_slice(bytes);

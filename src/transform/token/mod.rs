@@ -1,17 +1,21 @@
 //! `token`: a keyed pseudonym, the same for the same value wherever its identity domain is used.
 
-mod base32;
-mod integer;
+pub(super) mod base32;
+mod notation;
+mod range;
 mod text;
 mod uuid;
 
 use arrow::datatypes::DataType;
 
+pub(super) use range::range_of;
 pub(crate) use text::TextToken;
 
+use notation::Notation;
+
 use super::{
-    Bound, Complaint, Example, Facts, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind,
-    TypeClass, Weakness, is_text, nearest, strength,
+    Bound, Example, Facts, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+    Weakness, domain, is_text, strength,
 };
 
 pub(super) struct Token;
@@ -38,7 +42,7 @@ impl TransformKind for Token {
     }
 
     fn takes(&self) -> &'static [TypeClass] {
-        &[TypeClass::Text, TypeClass::Integer, TypeClass::Decimal, TypeClass::Fixed]
+        &[TypeClass::Text, TypeClass::Integer, TypeClass::Decimal, TypeClass::Date, TypeClass::Fixed]
     }
 
     fn properties(&self) -> Properties {
@@ -61,20 +65,9 @@ impl TransformKind for Token {
     fn parse(&self, params: &mut Params<'_>) -> Option<Box<dyn Recipe>> {
         let affix = |text: Option<(_, String)>| text.map_or_else(String::new, |(_, text)| text);
         let (prefix, suffix) = (affix(params.text("prefix")), affix(params.text("suffix")));
-        let (domain, form) = match params.text("domain") {
+        let (domain, form) = match domain::take(params)? {
             None => (params.owner().to_owned(), Form::Text { length: Form::TEXT_LENGTH }),
-            Some((span, name)) => match params.domains().get(&name) {
-                Some(domain) => (name, domain.form),
-                None => {
-                    let names = params.domains().keys().map(String::as_str);
-                    let help = match nearest(&name, names) {
-                        Some(meant) => format!("did you mean \"{meant}\"?"),
-                        None => "declare it under [domains]".to_owned(),
-                    };
-                    params.complain(Complaint::new(span, "there is no such domain").help(help));
-                    return None;
-                }
-            },
+            Some(named) => named,
         };
         let has_affix = !prefix.is_empty() || !suffix.is_empty();
         if has_affix && !matches!(form, Form::Text { .. }) {
@@ -91,18 +84,21 @@ fn properties(form: Form) -> Properties {
     let text = matches!(form, Form::Text { .. });
     Properties {
         deterministic: true,
-        reversible: !text,
+        reversible: false,
         unique: !text,
-        keeps_length: matches!(form, Form::Uuid),
+        keeps_length: matches!(form, Form::Uuid | Form::Digits { .. } | Form::Date { .. }),
         keeps_type: true,
         keeps_format: !text,
         always_differs: text,
         leaks: match form {
             Form::Text { .. } => "which values are equal, and how often each occurs",
-            Form::Integer { .. } => {
-                "which values are equal, and how often each occurs; one value in the domain's size may stand for itself"
+            Form::Integer { .. } | Form::Digits { .. } | Form::Decimal { .. } | Form::Date { .. } => {
+                "which values are equal, and how often each occurs; everything, to who holds the key; one value in the \
+                 domain's size may stand for itself"
             }
-            Form::Uuid => "which values are equal, how often each occurs, and the UUID's version",
+            Form::Uuid => {
+                "which values are equal, how often each occurs, and the UUID's version; everything, to who holds the key"
+            }
         },
     }
 }
@@ -127,7 +123,7 @@ impl Recipe for TokenRecipe {
     fn weaknesses(&self, facts: &Facts) -> Vec<Weakness> {
         match self.form {
             Form::Text { length } => strength::of_token_length(length, facts).into_iter().collect(),
-            Form::Integer { .. } | Form::Uuid => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -137,11 +133,20 @@ impl Recipe for TokenRecipe {
                 let kernel = TextToken::new(site.keys, &self.domain, length, &self.prefix, &self.suffix);
                 Ok(Bound::same_type(site, kernel))
             }
-            Form::Text { .. } => {
-                Err(Refusal::new(format!("a text token does not fit a column of type {}", site.data_type))
-                    .help("declare the domain with form = \"integer\" or \"uuid\", whichever its values are"))
+            Form::Text { .. } => Err(Refusal::new(format!(
+                "a text token does not fit a column of type {}",
+                site.data_type
+            ))
+            .help(
+                "declare the domain with the form that its values have: \"integer\", \"decimal\", \"date\" or \"uuid\"",
+            )),
+            Form::Integer { min, max } => range::bind(site, &self.domain, Notation::Integer, min, max),
+            Form::Decimal { min, max, scale } => range::bind(site, &self.domain, Notation::Decimal { scale }, min, max),
+            Form::Date { min, max } => range::bind(site, &self.domain, Notation::Date, min.into(), max.into()),
+            Form::Digits { length } => {
+                let max = 10i128.checked_pow(length as u32).unwrap_or(i128::MAX) - 1;
+                range::bind(site, &self.domain, Notation::Digits { length }, 0, max)
             }
-            Form::Integer { min, max } => integer::bind(site, &self.domain, min, max),
             Form::Uuid if is_text(site.data_type) => {
                 Ok(Bound::same_type(site, uuid::TextUuidToken::new(site.keys, &self.domain)))
             }

@@ -1,19 +1,16 @@
-//! FF1 of NIST SP 800-38G (with the domain limits of revision 1), AES-256, radix 2, empty tweak.
+//! FF1 in radix 2 with an empty tweak.
 //!
 //! In radix 2 a numeral string of up to 128 bits is a `u128`, NUM and STR cost nothing, and taking a number modulo
-//! 2^m is a mask. With no tweak, P and Q are one block each, so that a round is one call of AES: the encrypted P is
-//! kept. Values are taken eight at a time, because one AES call waits for the one before it and eight do not.
+//! 2^m is a mask. With no tweak, P and Q are one block each.
 
 use aes::Aes256;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 
-use super::KEY_BYTES;
-
-const ROUNDS: u8 = 10;
-const LANES: usize = 8;
+use super::{LANES, ROUNDS};
+use crate::key::KEY_BYTES;
 
 /// FF1 over bit strings of one length.
-pub(super) struct BinaryFf1 {
+pub(in crate::key) struct BinaryFf1 {
     cipher: Aes256,
     /// Lengths in bits of the two halves, `u` and `v` of the standard.
     left: u32,
@@ -24,7 +21,7 @@ pub(super) struct BinaryFf1 {
 
 impl BinaryFf1 {
     /// Makes the cipher for strings of `bits` bits, 20 to 128: fewer is a domain below 10^6, which the standard forbids.
-    pub(super) fn new(key: &[u8; KEY_BYTES], bits: u32) -> Self {
+    pub(in crate::key) fn new(key: &[u8; KEY_BYTES], bits: u32) -> Self {
         assert!((20..=128).contains(&bits), "FF1 takes strings of 20 to 128 bits");
         let cipher = Aes256::new(&Array::from(*key));
         let left = bits / 2;
@@ -37,37 +34,50 @@ impl BinaryFf1 {
     }
 
     /// Encrypts every value in place. Each must be below 2^bits.
-    pub(super) fn encrypt(&self, values: &mut [u128]) {
+    pub(in crate::key) fn encrypt(&self, values: &mut [u128]) {
+        self.run::<false>(values);
+    }
+
+    /// Gives back what every value was encrypted from, in place. Each must be below 2^bits.
+    pub(in crate::key) fn decrypt(&self, values: &mut [u128]) {
+        self.run::<true>(values);
+    }
+
+    fn run<const BACK: bool>(&self, values: &mut [u128]) {
         let (chunks, rest) = values.as_chunks_mut::<LANES>();
         for chunk in chunks {
-            self.encrypt_lanes(chunk);
+            self.lanes::<BACK>(chunk);
         }
         if !rest.is_empty() {
             let mut lanes = [0; LANES];
             lanes[..rest.len()].copy_from_slice(rest);
-            self.encrypt_lanes(&mut lanes);
+            self.lanes::<BACK>(&mut lanes);
             rest.copy_from_slice(&lanes[..rest.len()]);
         }
     }
 
     #[inline]
-    fn encrypt_lanes(&self, values: &mut [u128; LANES]) {
+    fn lanes<const BACK: bool>(&self, values: &mut [u128; LANES]) {
         let (left_mask, right_mask) = (mask(self.left), mask(self.right));
         let mut a: [u64; LANES] = values.map(|value| (value >> self.right) as u64);
         let mut b: [u64; LANES] = values.map(|value| (value as u64) & right_mask);
         // S is the first d = 4 * ceil(b / 4) + 4 bytes of R: 8 where a half has at most 32 bits, 12 above.
         let tail = if self.right <= 32 { 64 } else { 32 };
-        for round in 0..ROUNDS {
+        for step in 0..ROUNDS {
+            let round = if BACK { ROUNDS - 1 - step } else { step };
             // Q is zeroes, the round number and NUM(B) in b bytes. The round's place depends on b alone.
             let number = u128::from(round) << (8 * self.right.div_ceil(8));
-            let mut blocks = b.map(|b| Array::from((self.first ^ (number | u128::from(b))).to_be_bytes()));
+            let known = if BACK { a } else { b };
+            let mut blocks = known.map(|half| Array::from((self.first ^ (number | u128::from(half))).to_be_bytes()));
             self.cipher.encrypt_blocks(&mut blocks);
             let modulus = if round % 2 == 0 { left_mask } else { right_mask };
             for ((a, b), block) in a.iter_mut().zip(&mut b).zip(blocks) {
                 let y = (u128::from_be_bytes(block.into()) >> tail) as u64;
-                let c = a.wrapping_add(y) & modulus;
-                *a = *b;
-                *b = c;
+                if BACK {
+                    (*a, *b) = (b.wrapping_sub(y) & modulus, *a);
+                } else {
+                    (*a, *b) = (*b, a.wrapping_add(y) & modulus);
+                }
             }
         }
         for ((value, a), b) in values.iter_mut().zip(a).zip(b) {
@@ -108,6 +118,19 @@ mod tests {
         let bytes: Vec<u8> = (0..bits / 8).map(|i| ((value >> (bits - 8 - 8 * i)) as u8).reverse_bits()).collect();
         let out = oracle.encrypt(&[], &BinaryNumeralString::from_bytes_le(&bytes)).unwrap().to_bytes_le();
         out.iter().fold(0, |value, byte| (value << 8) | u128::from(byte.reverse_bits()))
+    }
+
+    #[test]
+    fn what_is_decrypted_is_what_was_encrypted() {
+        for bits in 20..=128 {
+            let ff1 = BinaryFf1::new(&[9; 32], bits);
+            let values: Vec<u128> = (1..12).map(|value| (u128::MAX / value) >> (128 - bits)).collect();
+            let mut there = values.clone();
+            ff1.encrypt(&mut there);
+            assert_ne!(there, values);
+            ff1.decrypt(&mut there);
+            assert_eq!(there, values, "{bits} bits");
+        }
     }
 
     #[test]
