@@ -326,6 +326,31 @@ fn what_is_only_possible_counts_when_it_is_asked_for_and_agrees() {
 }
 
 #[test]
+fn what_is_possible_one_by_one_is_certain_when_a_column_agrees() {
+    // Numbers of a test series with right check digits: one among others may be chance, thirty of thirty are not.
+    let luhn = |number: u64| {
+        let digits = number.to_string();
+        let sum: u32 = digits
+            .chars()
+            .rev()
+            .enumerate()
+            .map(|(place, digit)| {
+                let digit = digit.to_digit(10).unwrap();
+                if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit }
+            })
+            .sum();
+        format!("{digits}{}", (10 - sum % 10) % 10)
+    };
+    let cards: Vec<String> = (0..30).map(|row| luhn(453_957_876_362_100 + row * 7919)).collect();
+    for (others, code) in [(0, 1), (30, 0)] {
+        let others = (0..others).map(|row| format!("{}", 5_000 + row));
+        let rows: Vec<String> = cards.iter().cloned().chain(others).collect();
+        let place = Workplace::new().with("t.csv", format!("ref\n{}\n", rows.join("\n")));
+        place.bowdler("verify t.csv").exits(code);
+    }
+}
+
+#[test]
 fn own_patterns_and_words_are_found() {
     let place = Workplace::new()
         .with("own.toml", "[patterns.staff]\nregex = 'S-\\d{4}'\n[patterns.customers]\nwords_file = 'words.txt'\ncolumns = ['remark']\n")
