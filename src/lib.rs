@@ -12,8 +12,9 @@
 //!
 //! From the ground up: [`error`], [`key`] and [`detect`], what personal data looks like; [`transform`], what can be done
 //! to a column; [`rules`], what a person may write and what it means for the data found; [`mod@format`], bytes to record
-//! batches and back; [`pipeline`], which moves them and publishes; [`report`], which writes what a verification
-//! found; [`cli`], which alone prints, reads the environment or knows a terminal. A room imports only from rooms below it.
+//! batches and back; [`pipeline`], which moves them and publishes; [`verify`], which looks at files, whoever made them,
+//! for what of people is left in them; [`report`], which writes what it found; [`cli`], which alone prints, reads the
+//! environment or knows a terminal. A room imports only from rooms below it.
 //!
 //! What holds everywhere: what no rule names never passes; no value from the data reaches an error, a log or a report;
 //! outputs get their names only when all of them are there and have been checked; the same input, rules and key give

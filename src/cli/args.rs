@@ -121,6 +121,15 @@ pub(crate) struct RunArgs {
     /// Write this format instead of each input's own
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to_format: Option<FormatArg>,
+    /// Look for source values in what is about to be published
+    ///
+    /// Of the columns that the rules treat, no value that tells whose it is may stand anywhere in the output, whole or
+    /// inside a text. If one does, nothing is published. The exports are read twice more for it, and the output once.
+    #[arg(long)]
+    pub(crate) check_survivors: bool,
+    /// Let source values stand in output columns of this name; the manifest says so
+    #[arg(long, value_name = "COLUMN", requires = "check_survivors")]
+    pub(crate) allow_survivors: Vec<String>,
     #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
     /// How many threads work on the data; one a core by default. The output is the same with any number
@@ -199,6 +208,12 @@ pub(crate) struct VerifyArgs {
     /// and what no rule names is a finding.
     #[arg(long, value_name = "FILE")]
     pub(crate) rules: Option<PathBuf>,
+    /// Look for values of this source in them: a file or a folder, what they were made of
+    ///
+    /// Of the columns that rules or a manifest say were treated, or without those of the columns that tell whose a row
+    /// is, no value may stand anywhere, whole or inside a text. The source is read twice, and none of it is shown.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) against: Option<PathBuf>,
     /// Have the detectors judge every column, whatever a manifest says
     #[arg(long)]
     pub(crate) no_manifest: bool,

@@ -72,8 +72,55 @@ pub fn run(
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Outcome> {
+    run_inspected(rules, from, to, keys, options, progress, &Unseen)
+}
+
+/// An output as it is staged, before it has its name.
+#[derive(Debug, Clone)]
+pub struct StagedOutput<'o> {
+    /// Its name relative to the data set.
+    pub name: &'o str,
+    /// Where it is.
+    pub path: &'o Path,
+    /// Its format.
+    pub format: Format,
+    /// The place of its table in [`Rules::tables`].
+    pub table: usize,
+}
+
+/// Who looks at a data set before it is published, and may forbid that.
+pub trait Inspect {
+    /// Looks at the outputs, whose manifest is given, and may add to it.
+    ///
+    /// # Errors
+    /// The data set must not be published.
+    fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()>;
+}
+
+/// Nobody looks.
+struct Unseen;
+
+impl Inspect for Unseen {
+    fn inspect(&self, _: &[StagedOutput<'_>], _: &mut Manifest) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// The same as [`run`], but `inspector` looks at the data set before it is published.
+///
+/// # Errors
+/// As of [`run`], and whatever the inspector finds.
+pub fn run_inspected(
+    rules: &Rules,
+    from: &Path,
+    to: &Path,
+    keys: &Keyring,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    inspector: &dyn Inspect,
+) -> Result<Outcome> {
     let inputs = Inputs::find(rules, from)?;
-    pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress)
+    pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress, inspector)
 }
 
 /// Which way data goes through the rules.
@@ -123,6 +170,7 @@ fn pass(
     to: &Path,
     options: &RunOptions,
     progress: &dyn Progress,
+    inspector: &dyn Inspect,
 ) -> Result<Outcome> {
     let staging = Staging::prepare(from, to, inputs.is_folder(), options.replace)?;
     let jobs = jobs(inputs, &staging, options)?;
@@ -135,6 +183,12 @@ fn pass(
     }
     let conforms = outcomes.iter().all(FileOutcome::conforms);
     if conforms {
+        let mut staged = Vec::with_capacity(jobs.len());
+        for job in &jobs {
+            let Job { input, to: format, output, staged: path } = job;
+            staged.push(StagedOutput { name: output, path, format: *format, table: input.table });
+        }
+        inspector.inspect(&staged, &mut manifest)?;
         staging.publish(&manifest)?;
     }
     progress.finish();

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::manifest::columns;
-use super::{FileOutcome, Inputs, Manifest, Outcome, Passage, Progress, RunOptions, pass};
+use super::{FileOutcome, Inputs, Manifest, Outcome, Passage, Progress, RunOptions, Unseen, pass};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
 use crate::rules::Rules;
@@ -40,7 +40,7 @@ pub fn reveal(
         return refuse(ErrorKind::Usage, message, "only `encrypt` with `reversible = true` can be undone");
     }
     let inputs = Inputs::of_data_set(rules, from, &manifest)?;
-    pass(&Passage::back(rules, &rules.published_tables(), keys), &inputs, from, to, options, progress)
+    pass(&Passage::back(rules, &rules.published_tables(), keys), &inputs, from, to, options, progress, &Unseen)
 }
 
 /// The line of the manifest that says what was revealed.

@@ -2,6 +2,7 @@
 
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
+use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
 use crate::detect::Grade;
@@ -11,7 +12,12 @@ use crate::detect::Grade;
 const AGREEING: (u64, f64, f64) = (20, 0.9, 0.1);
 
 /// Puts the report together.
-pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &VerifyOptions) -> Report {
+pub(super) fn assemble(
+    looked: Vec<Looked>,
+    mut coverage: Vec<Gap>,
+    options: &VerifyOptions<'_>,
+    survivors: Option<&Survivors>,
+) -> Report {
     let known = options.baseline.as_ref().map(Baseline::known).unwrap_or_default();
     let (mut findings, mut files, mut totals) = (Vec::new(), Vec::new(), Totals::default());
     for looked in looked {
@@ -19,14 +25,20 @@ pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &Ve
         totals.files += 1;
         totals.bytes += looked.report.bytes;
         totals.rows += looked.report.rows;
-        for FoundIn { part, column, tallies } in looked.found {
+        for FoundIn { part, column, tallies, .. } in looked.found {
             totals.allowed += tallies.allowed;
             if part == Part::Cells {
                 totals.cells += tallies.cells;
             }
             let Tallies { kinds, cells, .. } = tallies;
             for (kind, tally) in kinds {
-                let mut finding = finding(name, part, column.clone(), kind, tally, cells, &options.patterns);
+                let mut finding = finding(
+                    &At { file: name, part, column: column.as_deref(), cells },
+                    kind,
+                    tally,
+                    &options.patterns,
+                    survivors,
+                );
                 finding.standing = standing(&finding, kind, known.get(finding.fingerprint.as_str()), options);
                 if finding.counts() {
                     totals.findings += 1;
@@ -59,15 +71,16 @@ pub(super) fn assemble(looked: Vec<Looked>, mut coverage: Vec<Gap>, options: &Ve
     }
 }
 
-fn finding(
-    file: &str,
+/// Where something was found, and in how many values.
+struct At<'f> {
+    file: &'f str,
     part: Part,
-    column: Option<String>,
-    kind: Kind,
-    tally: Tally,
-    of: u64,
-    patterns: &Patterns,
-) -> Finding {
+    column: Option<&'f str>,
+    cells: u64,
+}
+
+fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors>) -> Finding {
+    let At { file, part, column, cells: of } = *at;
     let (least, share, odds) = AGREEING;
     let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
     let (check, entity, name, grade, message) = match kind {
@@ -86,16 +99,22 @@ fn finding(
             let message = "matches a pattern of one's own".to_owned();
             (Check::Pattern, None, name, grade, message)
         }
+        Kind::Survivor { column, by_chance } => {
+            let label = survivors.and_then(|survivors| survivors.column(column)).map(SourceColumn::label);
+            let grade = if by_chance && tally.cells * 2 < of { Grade::Possible } else { Grade::Certain };
+            let message = format!("values of the source stand here: {}", label.clone().unwrap_or_default());
+            (Check::Survivor, None, label.unwrap_or_default(), grade, message)
+        }
         Kind::Rule(fault) if is_of_manifest(fault) => {
             (Check::Manifest, None, fault.to_owned(), Grade::Certain, told(fault).to_owned())
         }
         Kind::Rule(fault) => (Check::Rule, None, fault.to_owned(), Grade::Certain, told(fault).to_owned()),
     };
-    let fingerprint = fingerprint(file, part, column.as_deref(), check, &name, grade);
+    let fingerprint = fingerprint(file, part, column, check, &name, grade);
     Finding {
         file: file.to_owned(),
         part,
-        column,
+        column: column.map(str::to_owned),
         check,
         entity,
         class: entity.map(crate::detect::Entity::class),

@@ -89,6 +89,11 @@ impl DataSets {
         self.files.get(&target.path)
     }
 
+    /// What a manifest says of the file that was made of an input with this name.
+    pub(super) fn made_of(&self, input: &str) -> Option<&FileManifest> {
+        self.files.values().find(|file| file.input.path == input)
+    }
+
     /// Whether the file is in a data set whose manifest says nothing of it.
     pub(super) fn is_stray(&self, target: &Target) -> bool {
         !self.files.contains_key(&target.path)

@@ -10,12 +10,13 @@ use rayon::ThreadPool;
 
 use super::cells::readable;
 use super::files::{FileForm, Target};
-use super::look::{Columns, Judge, Seen, look};
+use super::look::{Columns, Judge, LeafSeen, Seen, look};
 use super::names;
+use super::survivors::Suspects;
 use super::tally::{Kind, Tallies};
 use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
-use crate::detect::{Found, Hint, Scanner};
+use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CsvSource, Digest, Format, ParquetSource, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
@@ -27,10 +28,12 @@ pub(super) struct Engine<'a> {
     pub(super) budget: &'a Budget,
     pub(super) progress: &'a dyn Progress,
     pub(super) block_size: usize,
-    pub(super) scanner: &'a Scanner,
     pub(super) judge: &'a Judge<'a>,
     pub(super) sample: Option<u64>,
 }
+
+/// How a leaf was treated, by its path; nothing, if nobody says.
+pub(super) type Treatments<'t> = dyn Fn(&str) -> Option<Treatment> + Sync + 't;
 
 /// What is known of a file before it is looked at.
 #[derive(Default)]
@@ -40,9 +43,6 @@ pub(super) struct Known<'k> {
     /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
     pub(super) treatments: Option<&'k Treatments<'k>>,
 }
-
-/// How a leaf was treated, by its path.
-pub(super) type Treatments<'k> = dyn Fn(&str) -> Option<Treatment> + Sync + 'k;
 
 /// What was found in a file.
 pub(super) struct Looked {
@@ -57,6 +57,14 @@ pub(super) struct FoundIn {
     pub(super) part: Part,
     pub(super) column: Option<String>,
     pub(super) tallies: Tallies,
+    pub(super) suspects: Suspects,
+    pub(super) treatment: Option<Treatment>,
+}
+
+impl FoundIn {
+    pub(super) fn new(part: Part, column: Option<String>, tallies: Tallies) -> Self {
+        Self { part, column, tallies, suspects: Suspects::default(), treatment: None }
+    }
 }
 
 /// What was seen so far, in the order of the file.
@@ -74,7 +82,7 @@ impl Engine<'_> {
     /// # Errors
     /// A promise of the program was broken. What can't be read or is not understood is no error: it is a gap.
     pub(super) fn look(&self, index: usize, target: &Target, known: &Known<'_>) -> Result<Looked> {
-        let name = names::look(&target.relative, self.scanner, self.judge, false);
+        let name = names::look(&target.relative, self.judge, false);
         let prefix = target.name.strip_suffix(target.relative.as_str()).unwrap_or_default();
         let mut looked = Looked {
             report: FileReport {
@@ -87,7 +95,7 @@ impl Engine<'_> {
                 columns: Vec::new(),
             },
             digest: None,
-            found: vec![FoundIn { part: Part::FileName, column: None, tallies: name.found }],
+            found: vec![FoundIn::new(Part::FileName, None, name.found)],
             gaps: Vec::new(),
         };
         if let Err(error) = self.look_into(index, target, known, &mut looked) {
@@ -110,7 +118,7 @@ impl Engine<'_> {
             FileForm::Table(_) => error.message().to_owned(),
         };
         let column = place.column.as_deref();
-        let shown = column.map(|column| names::look(column, self.scanner, self.judge, true).name);
+        let shown = column.map(|column| names::look(column, self.judge, true).name);
         Gap {
             column: shown.filter(|_| !matches!(target.form, FileForm::Text)),
             row: place.record,
@@ -136,13 +144,12 @@ impl Engine<'_> {
             self.look_at_notes(source, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
-        let mut ledger = Ledger::default();
-        ledger.seen.tallies = vec![Tallies::default(); columns.leaves.len()];
+        let mut ledger = Ledger { seen: Seen::of(columns.leaves.len()), ..Ledger::default() };
         ledger.seen.lines = reader.lines_before();
         let read = self.read(index, &mut *reader, &columns, &mut ledger);
         let Ledger { seen, failure, .. } = ledger;
         looked.report.rows = seen.looked_at;
-        for ((leaf, name), tallies) in columns.leaves.iter().zip(&names).zip(seen.tallies) {
+        for ((leaf, name), LeafSeen { tallies, suspects }) in columns.leaves.into_iter().zip(&names).zip(seen.leaves) {
             if target.form != FileForm::Text {
                 looked.report.columns.push(ColumnReport {
                     name: name.clone(),
@@ -153,7 +160,8 @@ impl Engine<'_> {
                 });
             }
             let column = (target.form != FileForm::Text).then(|| name.clone());
-            looked.found.push(FoundIn { part: Part::Cells, column, tallies });
+            let treatment = leaf.treatment;
+            looked.found.push(FoundIn { suspects, treatment, ..FoundIn::new(Part::Cells, column, tallies) });
         }
         if let Some(error) = failure {
             return Err(error);
@@ -169,14 +177,14 @@ impl Engine<'_> {
     fn look_at_names(&self, target: &Target, columns: &Columns, known: &Known<'_>, looked: &mut Looked) -> Vec<String> {
         let mut shown = Vec::with_capacity(columns.leaves.len());
         for leaf in &columns.leaves {
-            let mut name = names::look(&leaf.path, self.scanner, self.judge, true);
+            let mut name = names::look(&leaf.path, self.judge, true);
             let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
             match &leaf.treatment {
                 Some(treatment) if treatment.is_absent() => rule("not-dropped"),
                 None if known.treatments.is_some() && target.form != FileForm::Text => rule("unlisted-column"),
                 _ => {}
             }
-            looked.found.push(FoundIn { part: Part::ColumnName, column: Some(name.name.clone()), tallies: name.found });
+            looked.found.push(FoundIn::new(Part::ColumnName, Some(name.name.clone()), name.found));
             shown.push(name.name);
         }
         shown
@@ -189,10 +197,10 @@ impl Engine<'_> {
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
         for (cell, (key, text)) in notes.texts.iter().enumerate() {
             let hint = Hint::of_header(key);
-            let key = names::look(key, self.scanner, self.judge, true).name;
+            let key = names::look(key, self.judge, true).name;
             let tallies = by_key.entry(key).or_default();
             tallies.cells += 1;
-            for hit in self.scanner.scan(text, &hint, &mut found) {
+            for hit in self.judge.scanner.scan(text, &hint, &mut found) {
                 let value = text.get(hit.range.clone()).unwrap_or_default();
                 if self.judge.allows(value) {
                     tallies.allowed += 1;
@@ -206,18 +214,18 @@ impl Engine<'_> {
             });
         }
         for (key, tallies) in by_key {
-            looked.found.push(FoundIn { part: Part::Metadata, column: Some(key), tallies });
+            looked.found.push(FoundIn::new(Part::Metadata, Some(key), tallies));
         }
         let mut by_leaf: Vec<Tallies> = vec![Tallies::default(); columns.leaves.len()];
         for (cell, (leaf, bound)) in notes.bounds.iter().enumerate() {
             if let (Some(column), Some(tallies)) = (columns.leaves.get(*leaf), by_leaf.get_mut(*leaf))
                 && column.has_readable_bounds()
             {
-                column.look_at_bound(&readable(bound), cell, self.scanner, self.judge, tallies);
+                column.look_at_bound(&readable(bound), cell, self.judge, tallies);
             }
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
-            looked.found.push(FoundIn { part: Part::Statistics, column: Some(name.clone()), tallies });
+            looked.found.push(FoundIn::new(Part::Statistics, Some(name.clone()), tallies));
         }
         if notes.unread_index {
             let message = "its page index can't be read or is too large: the bounds in it were not looked at";
@@ -237,7 +245,7 @@ impl Engine<'_> {
                 self.budget.take(size);
                 let shared = &shared;
                 workers.spawn(move |_| {
-                    let seen = guarded(|| look(block, columns, self.scanner, self.judge, self.sample));
+                    let seen = guarded(|| look(block, columns, self.judge, self.sample));
                     let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);
                     ledger.enter(number, seen);
                     self.progress.advance(index, position, ledger.seen.rows);
@@ -260,22 +268,16 @@ impl Ledger {
             if self.failure.is_some() {
                 continue;
             }
-            let all = &mut self.seen;
             match seen {
-                Ok(seen) => {
-                    let (rows, lines) = (all.rows, all.lines);
-                    all.tallies.iter_mut().zip(seen.tallies).for_each(|(all, part)| all.append(part, rows, lines));
-                    all.rows += seen.rows;
-                    all.looked_at += seen.looked_at;
-                    all.lines += seen.lines;
-                }
-                Err(error) => self.failure = Some(error.after(all.rows, all.lines)),
+                Ok(seen) => self.seen.append(seen),
+                Err(error) => self.failure = Some(error.after(self.seen.rows, self.seen.lines)),
             }
         }
     }
 }
 
-fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
+/// Opens a file as what it is.
+pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
     Ok(match form {
@@ -299,7 +301,7 @@ fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source>
 }
 
 /// A panic is a bug, never a way out for data: its message is not carried on.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::internal("bowdler panicked while it looked at this file")))
 }

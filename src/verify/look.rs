@@ -6,6 +6,7 @@ use arrow::datatypes::{FieldRef, Schema};
 
 use super::cells::{Form, unescaped};
 use super::config::{Allow, Patterns};
+use super::survivors::{Survivors, Suspects, Words};
 use super::tally::{Kind, Tallies};
 use super::treatment::Treatment;
 use crate::detect::{Entity, Found, Hint, Scanner};
@@ -18,8 +19,11 @@ type Spot = (Option<u64>, Option<u64>);
 
 /// What decides whether a hit is a finding.
 pub(super) struct Judge<'o> {
+    pub(super) scanner: &'o Scanner,
     pub(super) allow: &'o Allow,
     pub(super) patterns: &'o Patterns,
+    /// The values of the source, which must not stand here.
+    pub(super) survivors: Option<&'o Survivors>,
 }
 
 impl Judge<'_> {
@@ -95,29 +99,53 @@ impl Column {
     }
 }
 
-/// What was seen in one block.
+/// What was seen of one leaf.
+#[derive(Default)]
+pub(super) struct LeafSeen {
+    pub(super) tallies: Tallies,
+    pub(super) suspects: Suspects,
+}
+
+impl LeafSeen {
+    /// Adds what was seen of what follows; its rows and lines count from its start.
+    fn append(&mut self, next: Self, rows: u64, lines: u64) {
+        self.tallies.append(next.tallies, rows, lines);
+        self.suspects.append(next.suspects, rows, lines);
+    }
+}
+
+/// What was seen in one block, or in all so far.
 #[derive(Default)]
 pub(super) struct Seen {
-    pub(super) tallies: Vec<Tallies>,
+    pub(super) leaves: Vec<LeafSeen>,
     pub(super) rows: u64,
     pub(super) looked_at: u64,
     pub(super) lines: u64,
+}
+
+impl Seen {
+    pub(super) fn of(leaves: usize) -> Self {
+        Self { leaves: std::iter::repeat_with(LeafSeen::default).take(leaves).collect(), ..Self::default() }
+    }
+
+    /// Adds what was seen in the block that follows; its rows and lines count from its start.
+    pub(super) fn append(&mut self, next: Self) {
+        let (rows, lines) = (self.rows, self.lines);
+        self.leaves.iter_mut().zip(next.leaves).for_each(|(all, part)| all.append(part, rows, lines));
+        self.rows += next.rows;
+        self.looked_at += next.looked_at;
+        self.lines += next.lines;
+    }
 }
 
 /// Looks at every cell of a block, or at those of one row in `sample`.
 ///
 /// # Errors
 /// The block is not what its format says. Places count from the block's start.
-pub(super) fn look(
-    block: Box<dyn Block>,
-    columns: &Columns,
-    scanner: &Scanner,
-    judge: &Judge<'_>,
-    sample: Option<u64>,
-) -> Result<Seen> {
-    let mut seen = Seen { tallies: vec![Tallies::default(); columns.leaves.len()], ..Seen::default() };
+pub(super) fn look(block: Box<dyn Block>, columns: &Columns, judge: &Judge<'_>, sample: Option<u64>) -> Result<Seen> {
+    let mut seen = Seen::of(columns.leaves.len());
     let first_row = block.first_row().unwrap_or(0);
-    let mut memory = Memory { found: Found::default(), clean: Clean::new() };
+    let mut memory = Memory { found: Found::default(), words: Words::default(), clean: Clean::new() };
     for decoded in block.decode()? {
         let (rows, lines) = (seen.rows, seen.lines);
         let decoded = decoded.map_err(|error| error.after(rows, lines))?;
@@ -126,13 +154,13 @@ pub(super) fn look(
             Some(every) => sampled(&decoded.batch, first_row + rows, every)?,
             None => (decoded.batch.clone(), None),
         };
-        let mut parts: Vec<Tallies> = vec![Tallies::default(); columns.leaves.len()];
+        let mut part = Seen::of(columns.leaves.len());
         let mut place = 0;
         for (field, array) in columns.fields.iter().zip(batch.columns()) {
             let mut taken = Vec::new();
             take_apart(field, array, &mut taken)?;
             for leaf in taken {
-                let (Some(column), Some(part)) = (columns.leaves.get(place), parts.get_mut(place)) else {
+                let (Some(column), Some(leaf_seen)) = (columns.leaves.get(place), part.leaves.get_mut(place)) else {
                     return Err(Error::internal("a batch has more leaves than its schema"));
                 };
                 let row = |cell: usize| {
@@ -140,14 +168,15 @@ pub(super) fn look(
                         leaf.owners.as_ref().map_or(cell, |owners| owners.get(cell).map_or(0, |row| *row as usize));
                     chosen.as_ref().map_or(row, |chosen: &Vec<u32>| chosen.get(row).map_or(0, |row| *row as usize))
                 };
-                column.look(&leaf.values, scanner, judge, &mut memory, part, &|cell| place_of(&decoded, row(cell)))?;
+                let at = |cell| place_of(&decoded, row(cell));
+                column.look(&leaf.values, judge, &mut memory, leaf_seen, &at)?;
                 place += 1;
             }
         }
-        seen.tallies.iter_mut().zip(parts).for_each(|(all, part)| all.append(part, rows, lines));
-        seen.rows += all as u64;
-        seen.looked_at += batch.num_rows() as u64;
-        seen.lines += decoded.lines();
+        part.rows = all as u64;
+        part.looked_at = batch.num_rows() as u64;
+        part.lines = decoded.lines();
+        seen.append(part);
     }
     Ok(seen)
 }
@@ -175,6 +204,7 @@ fn sampled(batch: &RecordBatch, first_row: u64, every: u64) -> Result<(RecordBat
 /// What is used again from column to column.
 struct Memory {
     found: Found,
+    words: Words,
     clean: Clean,
 }
 
@@ -182,15 +212,14 @@ impl Column {
     fn look(
         &self,
         values: &ArrayRef,
-        scanner: &Scanner,
         judge: &Judge<'_>,
         memory: &mut Memory,
-        tallies: &mut Tallies,
+        seen: &mut LeafSeen,
         place: &dyn Fn(usize) -> Spot,
     ) -> Result<()> {
         let nulls = values.logical_null_count() as u64;
-        tallies.nulls += nulls;
-        tallies.cells += values.len() as u64 - nulls;
+        seen.tallies.nulls += nulls;
+        seen.tallies.cells += values.len() as u64 - nulls;
         // Whether a rule holds is asked of types that no detector looks at, too.
         let form = match &self.treatment {
             Some(treatment) if !treatment.keeps() => Form::of(values.data_type(), true),
@@ -203,7 +232,12 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let is_clean = self.look_at(text, scanner, judge, &mut memory.found, tallies, (cell, &|| place(cell)));
+            let mut is_clean = self.look_at(text, judge, &mut memory.found, &mut seen.tallies, (cell, &|| place(cell)));
+            if let Some(survivors) = judge.survivors {
+                let plain = unescaped(text);
+                let text = plain.as_deref().unwrap_or(text);
+                is_clean &= survivors.look(text, cell, &mut memory.words, &mut seen.suspects, place);
+            }
             if is_clean {
                 memory.clean.add(&texts, cell);
             }
@@ -215,7 +249,6 @@ impl Column {
     fn look_at(
         &self,
         text: &str,
-        scanner: &Scanner,
         judge: &Judge<'_>,
         found: &mut Found,
         tallies: &mut Tallies,
@@ -224,7 +257,7 @@ impl Column {
         let plain = unescaped(text);
         let text = plain.as_deref().unwrap_or(text);
         let mut is_clean = true;
-        for hit in scanner.scan(text, &self.hint, found) {
+        for hit in judge.scanner.scan(text, &self.hint, found) {
             is_clean = false;
             let value = text.get(hit.range.clone()).unwrap_or_default();
             if self.explains(hit, value, judge) {
@@ -252,17 +285,10 @@ impl Column {
     }
 
     /// Looks at a text that stands for one of the column's values elsewhere: a bound in a footer.
-    pub(super) fn look_at_bound(
-        &self,
-        text: &str,
-        cell: usize,
-        scanner: &Scanner,
-        judge: &Judge<'_>,
-        tallies: &mut Tallies,
-    ) {
+    pub(super) fn look_at_bound(&self, text: &str, cell: usize, judge: &Judge<'_>, tallies: &mut Tallies) {
         let mut found = Found::default();
         tallies.cells += 1;
-        for hit in scanner.scan(text, &self.hint, &mut found) {
+        for hit in judge.scanner.scan(text, &self.hint, &mut found) {
             let value = text.get(hit.range.clone()).unwrap_or_default();
             if self.explains(hit, value, judge) {
                 tallies.allowed += 1;

@@ -18,16 +18,21 @@ mod config;
 mod data_set;
 mod engine;
 mod files;
+mod inspection;
 mod look;
 mod names;
 mod report;
+mod survivors;
 mod tally;
 mod treatment;
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use rayon::ThreadPool;
 
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
@@ -36,6 +41,7 @@ use crate::rules::{Assignment, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
+pub use inspection::Survival;
 pub use report::{
     Check, ColumnReport, FileReport, Finding, Gap, Part, REPORT_FORMAT, Report, Site, Standing, Totals, Verdict,
 };
@@ -44,6 +50,7 @@ use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
 use files::Target;
 use look::Judge;
+use survivors::{Confirmed, Nature, Survivors, Told};
 use tally::{Kind, Tallies};
 use treatment::Treatment;
 
@@ -74,6 +81,8 @@ pub struct VerifyOptions<'r> {
     pub rules: Option<&'r Rules>,
     /// Whether manifests count.
     pub manifests: bool,
+    /// What the files were made of: none of its values may stand in them.
+    pub against: Option<PathBuf>,
 }
 
 impl Default for VerifyOptions<'_> {
@@ -91,6 +100,7 @@ impl Default for VerifyOptions<'_> {
             baseline: None,
             rules: None,
             manifests: true,
+            against: None,
         }
     }
 }
@@ -154,9 +164,63 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     }
     let mut looked = missing(&sets, &targets);
     targets.retain(|target| !sets.is_manifest(target));
-    looked.extend(look_at_all(&targets, &sets, options, progress)?);
+    let pool = pool(options.threads)?;
+    let survivors = match &options.against {
+        Some(source) => {
+            let told = Told { rules: options.rules, sets: &sets };
+            Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
+        }
+        None => None,
+    };
+    looked.extend(look_at_all(&targets, &sets, options, &pool, survivors.as_ref(), progress)?);
     looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
-    Ok(assemble::assemble(looked, coverage, options))
+    if let Some(survivors) = &survivors {
+        confirm(survivors, &mut looked, &pool, options.block_size, &mut coverage)?;
+    }
+    Ok(assemble::assemble(looked, coverage, options, survivors.as_ref()))
+}
+
+/// The workers.
+fn pool(threads: Option<NonZero<usize>>) -> Result<ThreadPool> {
+    let threads = match threads {
+        Some(threads) => threads.get(),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("bowdler worker {index}"))
+        .build()
+        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
+}
+
+/// Makes findings of the suspects that stand in the source.
+fn confirm(
+    survivors: &Survivors,
+    looked: &mut [Looked],
+    pool: &ThreadPool,
+    block_size: usize,
+    gaps: &mut Vec<Gap>,
+) -> Result<()> {
+    let found = || looked.iter().flat_map(|looked| &looked.found);
+    let suspects: BTreeSet<Box<str>> = found().flat_map(|found| found.suspects.runs.keys().cloned()).collect();
+    let confirmed = survivors.confirm(&suspects, pool, block_size, gaps)?;
+    for looked in looked {
+        for found in &mut looked.found {
+            let suspects = std::mem::take(&mut found.suspects);
+            if suspects.beyond > 0 {
+                let message = "more values may be the source's than can be looked up: there are at least so many";
+                gaps.push(Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) });
+            }
+            for (run, suspect) in &suspects.runs {
+                let Some(Confirmed { column, nature }) = confirmed.get(run) else { continue };
+                if !found.treatment.as_ref().is_some_and(|treatment| treatment.may_make(*nature)) {
+                    let by_chance = *nature == Nature::ShortNumber;
+                    found.tallies.survive(Kind::Survivor { column: *column, by_chance }, suspect);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A finding for each file that a manifest tells of and that is not there.
@@ -174,7 +238,7 @@ fn of_file(fault: &'static str) -> FoundIn {
     let mut tallies = Tallies { cells: 1, ..Tallies::default() };
     tallies.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
     tallies.kinds.values_mut().for_each(|tally| tally.sites.clear());
-    FoundIn { part: Part::File, column: None, tallies }
+    FoundIn::new(Part::File, None, tallies)
 }
 
 /// Looks at all files, several at once, on one pool of workers.
@@ -182,24 +246,18 @@ fn look_at_all(
     targets: &[Target],
     sets: &DataSets,
     options: &VerifyOptions<'_>,
+    pool: &ThreadPool,
+    survivors: Option<&Survivors>,
     progress: &dyn Progress,
 ) -> Result<Vec<Looked>> {
-    let threads = match options.threads {
-        Some(threads) => threads.get(),
-        None => std::thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(|index| format!("bowdler worker {index}"))
-        .build()
-        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
-    let judge = Judge { allow: &options.allow, patterns: &options.patterns };
+    let threads = pool.current_num_threads();
+    let scanner = Scanner::new(&ScanOptions::default());
+    let judge = Judge { scanner: &scanner, allow: &options.allow, patterns: &options.patterns, survivors };
     let engine = Engine {
-        pool: &pool,
+        pool,
         budget: &Budget::new(threads),
         progress,
         block_size: options.block_size,
-        scanner: &Scanner::new(&ScanOptions::default()),
         judge: &judge,
         sample: options.sample.map(NonZero::get),
     };

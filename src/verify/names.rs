@@ -1,6 +1,6 @@
 //! Names of files and columns: they may hold what they should not, and are shown without it.
 
-use crate::detect::{Found, Hint, Scanner};
+use crate::detect::{Found, Hint};
 use crate::error::Shape;
 
 use super::cells::percent_decoded;
@@ -19,7 +19,7 @@ pub(super) struct Shown {
 
 /// Looks at a name, part by part. `key=value`, as partitions are called, is looked at as a value under a header. Marks
 /// that stand between words in names (`_`) are blanks to detectors.
-pub(super) fn look(name: &str, scanner: &Scanner, judge: &Judge, is_column: bool) -> Shown {
+pub(super) fn look(name: &str, judge: &Judge, is_column: bool) -> Shown {
     let mut found = Tallies::default();
     let mut shown = Vec::new();
     for part in name.split('/') {
@@ -28,17 +28,17 @@ pub(super) fn look(name: &str, scanner: &Scanner, judge: &Judge, is_column: bool
             _ => (None, part),
         };
         let hint = key.map_or_else(Hint::default, Hint::of_header);
-        let mut shown_value = look_at(value, &hint, scanner, judge, &mut found);
+        let mut shown_value = look_at(value, &hint, judge, &mut found);
         if let Some((stem, ending)) = value.rsplit_once('.')
             && shown_value == value
             && !is_column
             && ending.len() <= LONGEST_ENDING
         {
             // What an ending is joined to is taken for a part of something longer.
-            shown_value = format!("{}.{ending}", look_at(stem, &hint, scanner, judge, &mut found));
+            shown_value = format!("{}.{ending}", look_at(stem, &hint, judge, &mut found));
         }
         shown.push(match key {
-            Some(key) => format!("{}={shown_value}", look_at(key, &Hint::default(), scanner, judge, &mut found)),
+            Some(key) => format!("{}={shown_value}", look_at(key, &Hint::default(), judge, &mut found)),
             None => shown_value,
         });
     }
@@ -46,13 +46,13 @@ pub(super) fn look(name: &str, scanner: &Scanner, judge: &Judge, is_column: bool
     Shown { name: shown.join("/"), found }
 }
 
-fn look_at(text: &str, hint: &Hint, scanner: &Scanner, judge: &Judge, found: &mut Tallies) -> String {
+fn look_at(text: &str, hint: &Hint, judge: &Judge, found: &mut Tallies) -> String {
     let plain = percent_decoded(text);
     let mut memory = Found::default();
     let mut shown = String::new();
     let mut end = 0;
     let allowed = found.allowed;
-    for hit in scanner.scan(&plain, hint, &mut memory) {
+    for hit in judge.scanner.scan(&plain, hint, &mut memory) {
         let value = plain.get(hit.range.clone()).unwrap_or_default();
         if judge.allows(value) {
             found.allowed += 1;

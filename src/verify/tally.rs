@@ -4,6 +4,7 @@ use crate::detect::{Entity, Grade, Hit};
 use crate::error::Shape;
 
 use super::Site;
+use super::survivors::Suspect;
 
 /// How many hits of a kind are shown of a column. All are counted.
 pub(super) const SHOWN: usize = 10;
@@ -17,6 +18,8 @@ pub(super) enum Kind {
     Pattern(usize),
     /// What is not as the column's rule would make it.
     Rule(&'static str),
+    /// Values of the column of the source with this place; whether they may be there by chance.
+    Survivor { column: usize, by_chance: bool },
 }
 
 impl From<&Hit> for Kind {
@@ -89,5 +92,15 @@ impl Tallies {
                 ..site
             }));
         }
+    }
+
+    /// Notes values of the source, all hits of one at once.
+    pub(super) fn survive(&mut self, kind: Kind, suspect: &Suspect) {
+        let tally = self.kinds.entry(kind).or_default();
+        tally.hits += suspect.hits;
+        tally.cells += suspect.cells;
+        tally.sites.extend_from_slice(&suspect.sites);
+        tally.sites.sort();
+        tally.sites.truncate(SHOWN);
     }
 }

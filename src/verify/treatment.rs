@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use toml::{Table, Value};
 
+use super::survivors::Nature;
 use crate::detect::Entity;
 
 /// How a column was treated.
@@ -108,6 +109,25 @@ impl Treatment {
         self.arms.contains(&Arm::Keep)
     }
 
+    /// Whether it takes values away that tell whose they are, so that none may be found elsewhere: not where they only
+    /// became coarser.
+    pub(super) fn hides(&self) -> bool {
+        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Made(Made::Coarse | Made::Network));
+        !self.arms.iter().any(coarse)
+    }
+
+    /// Whether a value of this nature that stands in the column may be there by chance: what a list of names or a
+    /// number of few digits is made into may be another's.
+    pub(super) fn may_make(&self, nature: Nature) -> bool {
+        let number = matches!(nature, Nature::LongNumber | Nature::ShortNumber);
+        self.arms.iter().any(|arm| match arm {
+            Arm::Keep | Arm::Made(Made::Masked | Made::Unknown) => false,
+            Arm::Made(Made::Names) => matches!(nature, Nature::Words | Nature::Mixed),
+            Arm::Made(Made::Token | Made::Numbers | Made::Phones | Made::Coarse | Made::Network) => number,
+            Arm::Made(Made::Constant) => true,
+        })
+    }
+
     /// Whether there should be no such column.
     pub(super) fn is_absent(&self) -> bool {
         self.form == Form::Absent
@@ -179,9 +199,12 @@ fn flag(table: &Table, name: &str) -> bool {
 
 /// The arms of a rule: its own, those of `otherwise`, and those of the paths of a JSON text.
 fn collect(rule: &Table, arms: &mut Vec<Arm>) {
-    let word = text(rule, "do").unwrap_or_default();
-    if word != "json" {
-        arms.push(arm(word, rule));
+    match text(rule, "do").unwrap_or_default() {
+        "json" => {}
+        "redact" if text(rule, "with") == Some("fake") => {
+            arms.extend([Made::Names, Made::Phones, Made::Numbers].map(Arm::Made));
+        }
+        word => arms.push(arm(word, rule)),
     }
     let inner = rule.get("otherwise").into_iter();
     let paths = rule.get("paths").and_then(Value::as_table).into_iter().flat_map(Table::values);
@@ -257,11 +280,14 @@ fn same(value: &str, with: &str) -> bool {
     value == with || matches!((value.parse::<f64>(), with.parse::<f64>()), (Ok(value), Ok(with)) if value == with)
 }
 
-/// Whether it looks like the token of any form: digits, a UUID, or eight and more characters of base32.
+/// Whether it looks like the token of any form: a number, a date, a UUID, or eight and more characters of base32.
 fn is_token(token: &str) -> bool {
     let bytes = token.as_bytes();
     let digits = token.strip_prefix('-').unwrap_or(token);
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let points = digits.bytes().filter(|byte| *byte == b'.').count();
+    let is_number =
+        !digits.is_empty() && points <= 1 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_date = token.parse::<chrono::NaiveDate>().is_ok();
     let is_base32 =
         (8..=51).contains(&bytes.len()) && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'));
     let is_uuid = || {
@@ -270,7 +296,7 @@ fn is_token(token: &str) -> bool {
             && parts.next().is_none()
             && bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
     };
-    is_number || is_base32 || is_uuid() || bytes.len() == 32 && bytes.iter().all(u8::is_ascii_hexdigit)
+    is_number || is_date || is_base32 || is_uuid() || bytes.len() == 32 && bytes.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Whether no more characters show than are kept.
@@ -326,6 +352,8 @@ mod tests {
             (r#"{ do = "token", domain = "x", prefix = "T-" }"#, "T-ivfjzs6a4542guxvsotrlvie2k", "T-1042/Ana"),
             (r#"{ do = "token", domain = "x" }"#, "417428600", "ana@shop.pt"),
             (r#"{ do = "token", domain = "x" }"#, "bc9760cd-2453-4629-9b22-f1a690d36ac8", "bc9760cd-2453"),
+            (r#"{ do = "token", domain = "x" }"#, "1204.50", "1204.50.1"),
+            (r#"{ do = "token", domain = "x" }"#, "2024-02-29", "2024-02-30"),
             (r#"{ do = "mask", keep_last = 4, keep_separators = true }"#, "**** **** **** 3706", "4111 1111 1111 3706"),
             (r#"{ do = "mask", keep_first = 1, with = "X" }"#, "AXX", "ABX"),
             (r#"{ do = "generalise", to = "year" }"#, "1985-01-01", "1985-02-01"),
@@ -363,6 +391,9 @@ mod tests {
                 false,
             ),
             (r#"{ do = "json", paths = { n = { do = "fake", like = "full_name" } } }"#, Entity::PersonName, true),
+            (r#"{ do = "redact" }"#, Entity::Phone, false),
+            (r#"{ do = "redact", with = "fake" }"#, Entity::Phone, true),
+            (r#"{ do = "encrypt", luhn = true }"#, Entity::Card, true),
             (r#"{ do = "unheard-of" }"#, Entity::Card, false),
         ] {
             assert_eq!(Treatment::read(Some(rule)).explains(entity, false), explained, "{rule} and {entity:?}");

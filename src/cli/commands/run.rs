@@ -11,6 +11,7 @@ use crate::format::Format;
 use crate::key::Keyring;
 use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions};
 use crate::rules::Rules;
+use crate::verify::Survival;
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
@@ -28,7 +29,11 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         key_origin,
     };
     let meter = Meter::new(printer);
-    let outcome = pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter);
+    let survival = Survival::new(&rules, &args.from, args.threads, &args.allow_survivors);
+    let outcome = match args.check_survivors {
+        true => pipeline::run_inspected(&rules, &args.from, &args.to, &keys, &options, &meter, &survival),
+        false => pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter),
+    };
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
     tell(&outcome?, &args.to, printer)

@@ -1,0 +1,83 @@
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
+
+/// Which values there may be: a Bloom filter in blocks of 512 bits, six bits a value, and for each first word which
+/// numbers of words values have that start with it. Values that are in it are always found; about one in a thousand that
+/// is not is taken for one that is, and has to be looked up.
+pub(super) struct Filter {
+    blocks: Vec<[AtomicU64; 8]>,
+    starts: Vec<AtomicU16>,
+}
+
+impl Filter {
+    const STARTS: usize = 1 << 18;
+    /// The smallest and the largest number of blocks: 64 KiB and 256 MiB.
+    const BLOCKS: (u64, u64) = (1 << 10, 1 << 22);
+
+    /// A filter for the values of so many bytes of data.
+    pub(super) fn new(bytes: u64) -> Self {
+        // Values of eight bytes each, sixteen bits a value.
+        let blocks = (bytes / 8 * 16 / 512).clamp(Self::BLOCKS.0, Self::BLOCKS.1).next_power_of_two();
+        Self {
+            blocks: (0..blocks).map(|_| Default::default()).collect(),
+            starts: (0..Self::STARTS).map(|_| AtomicU16::new(0)).collect(),
+        }
+    }
+
+    /// Adds a value by its hash, the hash of its first word and the number of its words. Says whether it may be there
+    /// already.
+    pub(super) fn add(&self, hash: u64, first: u64, words: usize) {
+        if let Some(start) = self.starts.get(mixed(first) as usize % Self::STARTS) {
+            start.fetch_or(1 << words.saturating_sub(1).min(15), Ordering::Relaxed);
+        }
+        self.each_bit(hash, |word, bit| {
+            word.fetch_or(bit, Ordering::Relaxed);
+            true
+        });
+    }
+
+    /// Whether the value may be there.
+    pub(super) fn has(&self, hash: u64) -> bool {
+        self.each_bit(hash, |word, bit| word.load(Ordering::Relaxed) & bit != 0)
+    }
+
+    /// Which numbers of words values have that start with a word of this hash: one in the lowest bit.
+    pub(super) fn lengths(&self, first: u64) -> u16 {
+        self.starts.get(mixed(first) as usize % Self::STARTS).map_or(0, |start| start.load(Ordering::Relaxed))
+    }
+
+    #[inline]
+    fn each_bit(&self, hash: u64, mut with: impl FnMut(&AtomicU64, u64) -> bool) -> bool {
+        let hash = mixed(hash);
+        let Some(block) = self.blocks.get(hash as usize % self.blocks.len().max(1)) else { return false };
+        let mut bits = mixed(hash ^ 0x5851_f42d_4c95_7f2d);
+        (0..6).all(|_| {
+            let place = bits as usize & 511;
+            bits >>= 9;
+            block.get(place / 64).is_some_and(|word| with(word, 1 << (place % 64)))
+        })
+    }
+}
+
+/// The finaliser of splitmix64.
+fn mixed(hash: u64) -> u64 {
+    let mixed = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ mixed >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::hash_of;
+    use super::*;
+
+    #[test]
+    fn what_is_in_it_is_found_and_little_else() {
+        let filter = Filter::new(100_000 * 8);
+        let name = |number: u32| hash_of(&format!("value{number}"));
+        (0..100_000).for_each(|number| filter.add(name(number), 1, 3));
+        assert!((0..100_000).all(|number| filter.has(name(number))));
+        let wrong = (100_000..200_000).filter(|number| filter.has(name(*number))).count();
+        assert!(wrong < 500, "{wrong} of 100,000");
+        assert_eq!((filter.lengths(1), filter.lengths(2)), (0b100, 0));
+    }
+}
