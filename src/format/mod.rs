@@ -22,7 +22,7 @@ use crate::rules::{Delivery, Plan, Table};
 use csv::{csv_encoder, csv_head, csv_writer};
 use parquet::{parquet_target, typed_target};
 
-pub use csv::CsvSource;
+pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, ParquetSource, RowGroup, panics_are_told};
 

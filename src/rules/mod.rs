@@ -12,7 +12,9 @@ mod files;
 mod leaf;
 mod pattern;
 mod plan;
+mod propose;
 mod read;
+mod written;
 
 use std::fmt;
 use std::path::Path;
@@ -28,6 +30,8 @@ pub use document::{COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvO
 pub use files::Assignment;
 pub use leaf::Leaf;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
+pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
+pub use written::{keep_all, pattern};
 
 use document::Document;
 

@@ -25,6 +25,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
             FormatArg::Parquet => Format::Parquet,
         }),
         key_origin,
+        inputs: Vec::new(),
     };
     let meter = Meter::new(printer);
     let outcome = pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter);
@@ -43,7 +44,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
 }
 
 /// Says which values do not conform: of each column the first few with place and shape, and the count.
-fn tell_findings(outcome: &Outcome, printer: &Printer) {
+pub(super) fn tell_findings(outcome: &Outcome, printer: &Printer) {
     for file in &outcome.files {
         for column in &file.findings {
             for finding in &column.first {

@@ -328,8 +328,13 @@ impl ColumnProfile {
     }
 
     /// The mean length of a value, in characters.
-    pub(super) fn mean_length(&self) -> f64 {
+    pub fn mean_length(&self) -> f64 {
         self.share(self.length)
+    }
+
+    /// Whether many of its values are several words.
+    pub fn has_words(&self) -> bool {
+        self.share(self.spaced) > 0.1 || self.texts > 0
     }
 
     /// How many cells are a value of this, or hold one.

@@ -8,10 +8,12 @@ mod encode;
 mod fields;
 mod read;
 mod scan;
+mod sniff;
 mod text;
 
 pub use encode::{csv_encoder, csv_head, csv_writer};
 pub use fields::Fields;
 pub use read::CsvSource;
+pub use sniff::sniff;
 
 use dialect::Dialect;
