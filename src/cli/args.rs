@@ -83,6 +83,17 @@ pub(crate) enum Command {
     /// are. What a rule lets through of a value, such as the last digits of a masked number, is shown as it would be
     /// published.
     Preview(PreviewArgs),
+    /// Look at exports and write rules for them, to be read and edited
+    ///
+    /// Looks at a sample of the rows of every file and proposes a rule for each column, with the reason beside it. What
+    /// is not known to be harmless is not kept. The rules hold no value of the data, and `run` accepts them at once.
+    Init(InitArgs),
+    /// Sanitise a file without a rules file
+    ///
+    /// Looks at all rows first: a column stays only on evidence that nobody can be found by it, as measures, flags,
+    /// moments and words that many rows share give it. Everything else is faked, tokenised, coarsened or dropped. Then
+    /// the file is read again and published as by `run`.
+    Mask(MaskArgs),
     /// Give back the source values of a data set's reversible columns
     ///
     /// Undoes `encrypt` where the rule says `reversible = true`; every other column is carried as it is. It takes the
@@ -175,6 +186,41 @@ pub(crate) struct PreviewArgs {
     pub(crate) show_source: bool,
     #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InitArgs {
+    /// The export: a file, or a folder of files
+    pub(crate) from: PathBuf,
+    /// Write the rules to this file, which must not exist; to standard output by default
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How many rows of each file are looked at, about, spread over the file
+    #[arg(long, value_name = "N", default_value = "10000")]
+    pub(crate) sample: NonZero<u64>,
+    /// Look at all rows
+    #[arg(long, conflicts_with = "sample")]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct MaskArgs {
+    /// The export
+    pub(crate) from: PathBuf,
+    /// The file to publish; its ending says its format
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Write what was done as rules to this file, which must not exist
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_rules: Option<PathBuf>,
+    /// Replace the file that stands at the destination
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) keys: KeySourceArgs,
+    /// How many threads work on the data; one a core by default. The output is the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -123,6 +123,13 @@ impl Printer {
         self.tell(Level::Info, "", place, message);
     }
 
+    /// Says a table of what was done, which nobody needs who wants quiet or reads logs by machine.
+    pub(super) fn remarks(&self, text: &str) {
+        if self.talks() && self.log_format == LogFormat::Text {
+            self.say(text);
+        }
+    }
+
     /// Says that the command line is wrong, in words that have lines of their own.
     pub(super) fn usage(&self, report: &str) {
         self.say(report);

@@ -21,6 +21,7 @@ pub mod birth;
 mod candidate;
 mod card;
 pub mod checksum;
+pub mod column;
 mod coordinates;
 mod email;
 mod entity;
@@ -53,6 +54,9 @@ pub mod words;
 mod tests;
 
 pub use candidate::{Candidate, Evidence, Sink};
+pub use column::{
+    Classification, ColumnKind, ColumnProfile, Harmless, IdentityForm, class_of, classify as classify_columns,
+};
 pub use entity::{Class, Entity};
 pub use hint::{Cue, Hint};
 pub use hit::{Grade, Hit};

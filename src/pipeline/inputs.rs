@@ -118,20 +118,20 @@ impl Inputs {
     }
 }
 
-fn of_no_format(path: &Path) -> Error {
+pub(super) fn of_no_format(path: &Path) -> Error {
     let known: Vec<_> = Format::ALL.iter().flat_map(|(_, endings)| *endings).copied().collect();
     Error::data("the ending of the file's name is that of no known format")
         .in_file(path)
         .with_help(format!("known are {}", known.join(", ")))
 }
 
-fn name_of(path: &Path) -> Result<String> {
+pub(super) fn name_of(path: &Path) -> Result<String> {
     let name = path.file_name().and_then(|name| name.to_str());
     name.map(str::to_owned).ok_or_else(|| Error::new(ErrorKind::Usage, "this is no name of a file").in_file(path))
 }
 
 /// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
-fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
+pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let cannot = |error: std::io::Error| Error::io("read the folder", folder, &error);
     for entry in fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();

@@ -11,6 +11,7 @@ mod preview;
 mod progress;
 mod publish;
 mod reveal;
+mod survey;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Format, Source};
+use crate::format::{Digest, Format, Source};
 use crate::key::Keyring;
 use crate::rules::{Delivery, Plan, Rules, Table};
 
@@ -30,6 +31,7 @@ pub use preview::{Glance, Preview, PreviewRow, preview};
 pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
 pub use reveal::reveal;
+pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
 use engine::Engine;
@@ -51,11 +53,21 @@ pub struct RunOptions {
     pub format: Option<Format>,
     /// Where the key is from, for the manifest.
     pub key_origin: KeyOrigin,
+    /// What the inputs must still be, in the order of their names: those that the rules were made for. Anything, if
+    /// there are none.
+    pub inputs: Vec<Digest>,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { threads: None, block_size: BLOCK_SIZE, replace: false, format: None, key_origin: KeyOrigin::Given }
+        Self {
+            threads: None,
+            block_size: BLOCK_SIZE,
+            replace: false,
+            format: None,
+            key_origin: KeyOrigin::Given,
+            inputs: Vec::new(),
+        }
     }
 }
 
@@ -181,6 +193,7 @@ fn pass(
     if passage.way == Way::Back {
         manifest.weakenings.push(reveal::weakening(&outcomes));
     }
+    check_inputs(&outcomes, &options.inputs)?;
     let conforms = outcomes.iter().all(FileOutcome::conforms);
     if conforms {
         let mut staged = Vec::with_capacity(jobs.len());
@@ -193,6 +206,15 @@ fn pass(
     }
     progress.finish();
     Ok(Outcome { published: conforms, files: outcomes, manifest })
+}
+
+/// Rules that were made for these inputs say nothing about others.
+fn check_inputs(outcomes: &[FileOutcome], expected: &[Digest]) -> Result<()> {
+    if expected.is_empty() || outcomes.iter().map(|file| &file.input.2).eq(expected) {
+        return Ok(());
+    }
+    Err(Error::data("the input has changed since it was looked at")
+        .with_help("run it again, when nothing writes to it"))
 }
 
 /// One file's way.

@@ -12,7 +12,9 @@ mod files;
 mod leaf;
 mod pattern;
 mod plan;
+mod propose;
 mod read;
+mod written;
 
 use std::fmt;
 use std::path::Path;
@@ -30,6 +32,8 @@ pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
+pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
+pub use written::{keep_all, pattern};
 
 use document::Document;
 

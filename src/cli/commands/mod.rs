@@ -1,6 +1,8 @@
 pub(super) mod check;
+pub(super) mod init;
 pub(super) mod key;
 pub(super) mod manual;
+pub(super) mod mask;
 pub(super) mod preview;
 pub(super) mod reveal;
 pub(super) mod run;

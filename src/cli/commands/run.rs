@@ -27,6 +27,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
             FormatArg::Parquet => Format::Parquet,
         }),
         key_origin,
+        inputs: Vec::new(),
     };
     let meter = Meter::new(printer);
     let survival = Survival::new(&rules, &args.from, args.threads, &args.allow_survivors);
@@ -53,7 +54,7 @@ pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) -> Result<Ex
 }
 
 /// Says which values do not conform: of each column the first few with place and shape, and the count.
-fn tell_findings(outcome: &Outcome, printer: &Printer) {
+pub(super) fn tell_findings(outcome: &Outcome, printer: &Printer) {
     for file in &outcome.files {
         for column in &file.findings {
             for finding in &column.first {

@@ -1,66 +1,209 @@
+//! How a CSV file is written, told from its beginning: for whoever has a file and no rules for it.
+
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::Dialect;
-use super::scan::scan;
+use crate::detect::{Strength, birth, person, words};
 use crate::error::{Error, Result};
 use crate::rules::CsvOptions;
 
-/// How much of a file is looked at, in bytes.
-const HEAD: u64 = 256 << 10;
+/// How much of a file is looked at, in bytes, and how many records.
+const LOOKED_AT: u64 = 256 << 10;
+const RECORDS: usize = 200;
 
-/// The delimiters that are thought of; of two that fit as well, the earlier is taken.
-const DELIMITERS: &[u8] = b",;\t|";
+/// The delimiters there may be; of two that fit as well, the earlier is taken.
+const DELIMITERS: [u8; 4] = *b",;\t|";
 
-/// Finds out which delimiter a CSV file of unknown origin has: the one that cuts the records of its start into the same
-/// number of fields each, and into the most. It is the comma, if none does.
+/// What stands for null in dumps of databases, unquoted.
+const NULLS: [&str; 3] = ["\\N", "NULL", "null"];
+
+/// Tells the dialect of a CSV file: its delimiter and quote, whether it has a header, and what stands for null.
 ///
 /// # Errors
-/// The file can't be read.
+/// The file can't be read. One that is no CSV has the default dialect: reading it will tell.
 pub fn sniff(path: &Path) -> Result<CsvOptions> {
-    let mut head = Vec::new();
-    let file = File::open(path).map_err(|error| Error::io("open the file", path, &error))?;
-    file.take(HEAD).read_to_end(&mut head).map_err(|error| Error::io("read the file", path, &error))?;
-    let is_whole = (head.len() as u64) < HEAD;
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head);
-    let options = |delimiter| CsvOptions { delimiter, ..CsvOptions::default() };
-    let fits = |delimiter: &u8| Some((fields(head, is_whole, &Dialect::from(&options(*delimiter)))?, *delimiter));
-    // What makes one field of a record is no delimiter: a file that is cut off would be one column, and read to its end.
-    let best =
-        DELIMITERS.iter().filter_map(fits).filter(|(fields, _)| *fields > 1).rev().max_by_key(|(fields, _)| *fields);
-    Ok(options(best.map_or(b',', |(_, delimiter)| delimiter)))
+    let cannot = |error: std::io::Error| Error::io("read the file", path, &error);
+    let mut start = Vec::new();
+    File::open(path).map_err(cannot)?.take(LOOKED_AT).read_to_end(&mut start).map_err(cannot)?;
+    let is_cut = start.len() as u64 == LOOKED_AT;
+    let text = String::from_utf8_lossy(&start);
+    Ok(dialect(text.trim_start_matches('\u{feff}'), is_cut))
 }
 
-/// How many fields every record has; nothing if that differs, or if this is no CSV of the dialect.
-fn fields(head: &[u8], is_whole: bool, dialect: &Dialect) -> Option<usize> {
-    let mut end = head.len();
-    loop {
-        let text = head.get(..end)?;
-        if let Ok(found) = scan(text, dialect) {
-            let is_end = |place: &u32| text.get(*place as usize).is_none_or(|byte| *byte == b'\n');
-            let mut places = found.places;
-            if is_whole && text.last().is_some_and(|byte| *byte != b'\n') {
-                places.push(text.len() as u32);
-            }
-            let mut records = places.split_inclusive(is_end).filter(|record| record.last().is_some_and(is_end));
-            let first = records.next()?.len();
-            return records.all(|record| record.len() == first).then_some(first);
+fn dialect(text: &str, is_cut: bool) -> CsvOptions {
+    let quote = if quotes(text, '\'') > 2 && quotes(text, '"') == 0 { b'\'' } else { b'"' };
+    let mut best: Option<(usize, f64, u8, Vec<Vec<Field>>)> = None;
+    for delimiter in DELIMITERS {
+        let mut records = records(text, delimiter, quote);
+        if is_cut && records.len() > 1 {
+            records.pop();
         }
-        // The start of a file may end inside quotes: a few records less may not.
-        if is_whole {
-            return None;
-        }
-        end = memchr::memrchr(b'\n', text.get(..end.checked_sub(1)?)?)? + 1;
-        if end < head.len() / 2 {
-            return None;
+        records.truncate(RECORDS);
+        let (fields, share) = agreement(&records);
+        // Most records must agree before it counts how many fields they have. What makes one field of a record is no
+        // delimiter: a file that is cut off or ragged would be one column, and nobody would be told.
+        let rank = |fields: usize, share: f64| {
+            let cuts = fields > 1;
+            (cuts && share > 0.9, fields * usize::from(cuts && share > 0.5))
+        };
+        let better = best.as_ref().is_none_or(|(most, agreed, ..)| rank(fields, share) > rank(*most, *agreed));
+        if better {
+            best = Some((fields, share, delimiter, records));
         }
     }
+    let (delimiter, records) = best.map_or((b',', Vec::new()), |(_, _, delimiter, records)| (delimiter, records));
+    let null = null(&records);
+    let mut options = CsvOptions { delimiter, quote: Some(quote), null, ..CsvOptions::default() };
+    if !has_header(&records) {
+        options.header = false;
+        options.columns = (1..=records.first().map_or(0, Vec::len)).map(|column| format!("column_{column}")).collect();
+    }
+    options
+}
+
+/// How many fields seem to be in quotes of this kind.
+fn quotes(text: &str, quote: char) -> usize {
+    text.split([',', ';', '\t', '|', '\n'])
+        .map(str::trim_end)
+        .filter(|field| field.len() > 1 && field.starts_with(quote) && field.ends_with(quote))
+        .count()
+}
+
+/// A field without its quotes, and whether it had some.
+#[derive(Debug, Clone, PartialEq)]
+struct Field {
+    text: String,
+    is_quoted: bool,
+}
+
+fn records(text: &str, delimiter: u8, quote: u8) -> Vec<Vec<Field>> {
+    let (delimiter, quote) = (char::from(delimiter), char::from(quote));
+    let (mut all, mut record) = (Vec::new(), Vec::new());
+    let mut field = Field { text: String::new(), is_quoted: false };
+    let mut inside = false;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            _ if inside && c == quote && rest.peek() == Some(&quote) => field.text.extend(rest.next()),
+            _ if inside && c == quote => inside = false,
+            _ if inside => field.text.push(c),
+            _ if c == quote && field.text.is_empty() => (inside, field.is_quoted) = (true, true),
+            _ if c == delimiter => {
+                record.push(std::mem::replace(&mut field, Field { text: String::new(), is_quoted: false }))
+            }
+            '\n' => {
+                record.push(std::mem::replace(&mut field, Field { text: String::new(), is_quoted: false }));
+                all.push(std::mem::take(&mut record));
+            }
+            '\r' if rest.peek() == Some(&'\n') => {}
+            _ => field.text.push(c),
+        }
+    }
+    if !field.text.is_empty() || !record.is_empty() {
+        record.push(field);
+        all.push(record);
+    }
+    all
+}
+
+/// How many fields most records have, and which part of them has so many.
+fn agreement(records: &[Vec<Field>]) -> (usize, f64) {
+    let mut counts: Vec<usize> = records.iter().map(Vec::len).collect();
+    counts.sort_unstable();
+    let most = counts.chunk_by(|one, other| one == other).max_by_key(|chunk| chunk.len());
+    most.and_then(|chunk| Some((*chunk.first()?, chunk.len() as f64 / counts.len() as f64))).unwrap_or((1, 0.0))
+}
+
+/// What stands for null: a word that is usual for it, unless empty fields are there as well.
+fn null(records: &[Vec<Field>]) -> String {
+    let bare = || records.iter().flatten().filter(|field| !field.is_quoted);
+    let empty = bare().any(|field| field.text.is_empty());
+    let word = NULLS.iter().find(|word| bare().any(|field| field.text == **word));
+    word.filter(|word| **word == "\\N" || !empty).map_or_else(String::new, |word| (*word).to_owned())
+}
+
+/// Whether the first record names the columns: it is unlike the others.
+fn has_header(records: &[Vec<Field>]) -> bool {
+    let Some((first, rest)) = records.split_first() else { return true };
+    let names: BTreeSet<&str> = first.iter().map(|field| field.text.trim()).collect();
+    if names.len() < first.len()
+        && first.len() > 1
+        && rest.iter().any(|record| record.len() == first.len())
+        && names.contains("")
+    {
+        // A column without a name: of a file with a header all the same, if the names are words.
+        return first.iter().all(|field| !is_value(field.text.trim()));
+    }
+    let known = first.iter().filter(|field| words::classify(&field.text).is_some()).count();
+    let values = first.iter().filter(|field| is_value(field.text.trim())).count();
+    if values > 0 && known * 2 <= first.len() {
+        // Years name columns, too.
+        let years = first.iter().filter(|field| is_year(field.text.trim())).count();
+        return years == values
+            && years < first.len()
+            && !rest.iter().any(|record| {
+                record.iter().zip(first).any(|(below, name)| is_year(&name.text) && is_year(below.text.trim()))
+            });
+    }
+    if known > 0 || rest.is_empty() {
+        return true;
+    }
+    // A record that is no header has values that come again below it, or is written as the others are.
+    let again = first.iter().enumerate().filter(|(place, field)| {
+        !field.text.is_empty()
+            && rest.iter().any(|record| record.get(*place).is_some_and(|below| below.text == field.text))
+    });
+    let named = first.iter().any(|field| person::full_name(&field.text) == Some(Strength::Strong));
+    again.count() * 3 < first.len().max(3) && !named
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1800..2100).contains(&year))
+}
+
+/// Whether a text is no name of a column: a number, a date, an address.
+fn is_value(text: &str) -> bool {
+    let number = text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+' | b' ' | b'%' | b':' | b'/' | b'(' | b')')
+        });
+    number || birth::date(text).is_some() || text.contains('@') && text.contains('.') || text.contains("://")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dialect_is_told_from_the_first_records() {
+        let plain = CsvOptions::default;
+        let headless = |delimiter, columns: &[&str]| CsvOptions {
+            delimiter,
+            header: false,
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            ..plain()
+        };
+        for (text, options) in [
+            ("", plain()),
+            ("id,name\n1,Ana\n2,Li\n", plain()),
+            ("id;price\n1;1,5\n2;2,5\n", CsvOptions { delimiter: b';', ..plain() }),
+            ("id\tnote\r\n1\ta, b\r\n2\tc, d\r\n", CsvOptions { delimiter: b'\t', ..plain() }),
+            ("id|x\n1|a\n", CsvOptions { delimiter: b'|', ..plain() }),
+            ("id,x\n1,\\N\n2,\n", CsvOptions { null: "\\N".to_owned(), ..plain() }),
+            ("id,x\n1,NULL\n2,b\n", CsvOptions { null: "NULL".to_owned(), ..plain() }),
+            ("id,x\n1,NULL\n2,\n", plain()),
+            ("'id';'x'\n'1';'a;b'\n'2';'c'\n", CsvOptions { delimiter: b';', quote: Some(b'\''), ..plain() }),
+            ("\"id\",\"x;y;z\"\n\"1\",\"a;b;c\"\n\"2\",\"a\nb;c;d\"\n", plain()),
+            ("1,Ana,ana@shop.pt\n2,Li,li@shop.cn\n", headless(b',', &["column_1", "column_2", "column_3"])),
+            ("Ana Silva,Lisboa\nJohn Smith,Porto\n", headless(b',', &["column_1", "column_2"])),
+            ("country,2019,2020\nFR,12,13\nDE,14,15\n", plain()),
+            ("alpha\nbeta\n", plain()),
+        ] {
+            assert_eq!(dialect(text, false), options, "{text:?}");
+        }
+    }
 
     #[test]
     fn the_start_of_a_large_file_is_enough() {

@@ -1,0 +1,476 @@
+use super::harmless::{self, Harmless};
+use super::profile::{ColumnKind, ColumnProfile};
+use super::words::{KEYS, NO_PERSONS, TEXTS};
+use super::{Classification, IDENTIFIER, IdentityForm, ORGANISATION_NUMBER, WALLET};
+use crate::detect::words::{self, *};
+use crate::detect::{Class, Entity, Grade, Strength};
+
+/// What an entity means for the person.
+pub fn class_of(entity: &str) -> Class {
+    match entity {
+        FIRST_NAME | LAST_NAME | FULL_NAME | USER_NAME | EMAIL | PHONE | STREET | NATIONAL_ID | TAX_ID | PASSPORT
+        | DRIVING_LICENCE | IBAN | ACCOUNT_NUMBER | IMEI | LICENCE_PLATE | VIN | SIGNATURE | PHOTO | BIOMETRIC => {
+            Class::Direct
+        }
+        RELIGION | ETHNICITY | HEALTH | CARD_NUMBER | CARD_CVV | PASSWORD | SECRET | SALARY | NOTES | COMMENT => {
+            Class::Sensitive
+        }
+        BUILDING_NUMBER | CITY | REGION | POSTCODE | COUNTRY | DATE_OF_BIRTH | AGE | GENDER | NATIONALITY
+        | MARITAL_STATUS | CARD_EXPIRY | IP_ADDRESS | MAC_ADDRESS | URL | COMPANY | JOB | LATITUDE | LONGITUDE
+        | COORDINATES | PERSON_ID | WALLET | ORGANISATION_NUMBER => Class::Quasi,
+        _ => Class::None,
+    }
+}
+
+/// What a column seems to hold.
+#[derive(Debug, Clone, Copy)]
+struct Verdict {
+    entity: &'static str,
+    grade: Grade,
+    why: &'static str,
+}
+
+impl Verdict {
+    fn certain(entity: &'static str, why: &'static str) -> Option<Self> {
+        Some(Self { entity, grade: Grade::Certain, why })
+    }
+
+    fn possible(entity: &'static str, why: &'static str) -> Option<Self> {
+        Some(Self { entity, grade: Grade::Possible, why })
+    }
+}
+
+/// Judges each column, then again beside its neighbours.
+pub(super) fn table(columns: &[ColumnProfile]) -> Vec<Classification> {
+    let mut verdicts: Vec<Option<Verdict>> = columns.iter().map(alone).collect();
+    neighbours(columns, &mut verdicts);
+    let of_persons = is_of_persons(&verdicts);
+    columns.iter().zip(verdicts).map(|(column, verdict)| classification(column, verdict, of_persons)).collect()
+}
+
+fn classification(column: &ColumnProfile, verdict: Option<Verdict>, of_persons: bool) -> Classification {
+    let harmless = harmless::evidence(column, verdict.map(|verdict| verdict.entity), of_persons);
+    let entity = verdict.map(|verdict| verdict.entity);
+    let why = match (verdict, harmless) {
+        (Some(verdict), _) => verdict.why.to_owned(),
+        (None, Some(harmless)) => harmless.why().to_owned(),
+        (None, None) => unproven(column).to_owned(),
+    };
+    Classification {
+        entity,
+        class: entity.map_or(Class::None, class_of),
+        grade: verdict.map_or(Grade::Possible, |verdict| verdict.grade),
+        why,
+        harmless,
+        form: form(column),
+    }
+}
+
+fn unproven(column: &ColumnProfile) -> &'static str {
+    match column.kind {
+        ColumnKind::Opaque => "bytes, which may hold anything",
+        _ if column.share(column.texts) > 0.1 => "free text, which may hold anything",
+        _ if column.numbers == column.values => "numbers that may be somebody's",
+        _ => "nothing proves that it is harmless",
+    }
+}
+
+fn form(column: &ColumnProfile) -> IdentityForm {
+    if column.values > 0 && column.uuids == column.values {
+        IdentityForm::Uuid
+    } else if column.values > 0
+        && column.wholes == column.values
+        && column.lettered + column.spaced + column.padded + column.negatives + column.blanks == 0
+        && column.most_digits <= 18
+        && column.longest == column.most_digits
+    {
+        IdentityForm::Integer
+    } else {
+        IdentityForm::Text
+    }
+}
+
+/// What a column holds, whatever stands beside it.
+fn alone(column: &ColumnProfile) -> Option<Verdict> {
+    if column.values == 0 {
+        let said = column.said?;
+        return Verdict::possible(said.entity, "the header says so; there are no values");
+    }
+    let by_values = by_values(column);
+    let by_header = by_header(column);
+    match (by_values, by_header) {
+        (Some(values), Some(header)) if values.entity == header.entity => {
+            Some(Verdict { grade: Grade::Certain, why: "header and values say so", ..values })
+        }
+        // What values show by themselves, they show under any header; but a header tells names apart.
+        (Some(values), Some(header)) if is_name(values.entity) && is_name(header.entity) => {
+            Some(Verdict { grade: Grade::Certain, why: "header and values say so", ..header })
+        }
+        (Some(values), Some(header)) if values.grade == Grade::Certain && values.entity != NOTES => {
+            let finer = matches!(
+                (values.entity, header.entity),
+                (NATIONAL_ID, TAX_ID | PASSPORT | DRIVING_LICENCE | PERSON_ID)
+                    | (ORGANISATION_NUMBER, TAX_ID)
+                    | (STREET, _)
+                    | (FULL_NAME, USER_NAME)
+                    | (URL, PHOTO)
+                    | (SECRET, PASSWORD)
+                    | (_, PASSWORD | SECRET)
+            );
+            Some(if finer { header } else { values })
+        }
+        (Some(values), None) => Some(values),
+        (_, header) => header.or(by_values),
+    }
+    .or_else(|| key(column))
+}
+
+fn is_name(entity: &str) -> bool {
+    matches!(entity, FIRST_NAME | LAST_NAME | FULL_NAME)
+}
+
+/// What the header says, if the values can be that.
+fn by_header(column: &ColumnProfile) -> Option<Verdict> {
+    let said = column.said?;
+    let borne = fits(said.entity, said.confidence, column)?;
+    let grade = if borne || said.confidence == Strength::Strong { Grade::Certain } else { Grade::Possible };
+    let why = if borne { "the header says so, and the values fit" } else { "the header says so" };
+    Some(Verdict { entity: said.entity, grade, why })
+}
+
+/// Whether values can be what a header says: not at all, or as well as something else, or rather that.
+fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bool> {
+    let share = |count| column.share(count);
+    let strong = confidence == Strength::Strong;
+    let few = column.kind == ColumnKind::Flag || (column.flagged == column.values && column.distinct() <= 2);
+    let moment = matches!(column.kind, ColumnKind::Date | ColumnKind::Moment) || share(column.any_dates) > 0.8;
+    let digits = share(column.digited) > 0.6;
+    let number = share(column.numbers) > 0.5;
+    let lettered = share(column.lettered) > 0.6 && !moment;
+    let whole = |wanted| share(column.found(wanted).0);
+    let all = |condition: bool, borne: bool| condition.then_some(borne);
+    match entity {
+        FIRST_NAME | LAST_NAME => {
+            let known = share(column.given.max(column.family).max(column.full_names)) > 0.3;
+            all(lettered && !few && column.mean_length() < 40.0 && (strong || known), known)
+        }
+        FULL_NAME => {
+            let known = share(column.full_names + column.maybe_names / 2) > 0.3 || foreign(column) && strong;
+            let of_person = strong && share(column.texts) < 0.3 && share(column.numbers) < 0.3;
+            all(lettered && !few && column.mean_length() < 60.0 && (known || of_person), known)
+        }
+        USER_NAME => all(share(column.lettered) > 0.3 && !few && !moment && column.mean_length() < 60.0, false),
+        EMAIL => {
+            let ats = share(column.ats) > 0.3;
+            all(ats || strong && !few && !number && !moment && column.mean_length() >= 16.0, ats)
+        }
+        PHONE => all(digits && !moment && column.mean_length() >= 5.0 && column.mean_length() < 40.0, strong),
+        STREET => {
+            let known = share(column.streets) > 0.2;
+            all((lettered || known) && !few && column.mean_length() >= 3.0 && column.ats == 0, known)
+        }
+        NATIONAL_ID | TAX_ID | PASSPORT | DRIVING_LICENCE | ACCOUNT_NUMBER => {
+            let long = column.mean_length() >= if strong { 4.0 } else { 6.0 };
+            all(
+                (digits || entity == ACCOUNT_NUMBER) && long && !few && !moment && share(column.texts) < 0.2,
+                strong && digits,
+            )
+        }
+        IBAN => all(whole(Entity::Iban) > 0.2 || share(column.lettered) > 0.6 && digits, whole(Entity::Iban) > 0.2),
+        CARD_NUMBER => all(digits && column.mean_length() >= 8.0, whole(Entity::Card) > 0.3),
+        CARD_CVV => all(number && column.longest <= 4, true),
+        CARD_EXPIRY => all(digits && column.longest <= 10, true),
+        VIN => all(digits && column.mean_length() >= 10.0, whole(Entity::Vin) > 0.3),
+        IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
+        LICENCE_PLATE => all(digits && column.mean_length() >= 3.0 && column.mean_length() < 16.0 && !moment, strong),
+        IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
+        MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
+        URL => {
+            all(whole(Entity::Url) > 0.3 || strong && share(column.lettered) > 0.8 && share(column.spaced) < 0.2, true)
+        }
+        DATE_OF_BIRTH => all(
+            moment
+                || number && column.least >= 1850.0 && column.greatest <= 2100.0
+                || digits && column.longest <= 24 && column.mean_length() >= 4.0,
+            moment,
+        ),
+        AGE => all(number && column.greatest <= 125.0 && column.negatives == 0 || !number && digits, true),
+        GENDER => all(!number && column.distinct() <= 12 || number && column.distinct() <= 4, true),
+        LATITUDE | LONGITUDE => all(number && column.least >= -180.0 && column.greatest <= 180.0, true),
+        COORDINATES => all(digits, true),
+        SALARY => all(digits && !moment, number),
+        POSTCODE => all(digits && column.mean_length() >= 3.0 && column.mean_length() <= 12.0 && !moment, true),
+        BUILDING_NUMBER => all(digits && column.mean_length() < 12.0 && !moment, true),
+        CITY => {
+            let known = share(column.cities) > 0.15;
+            all(lettered && !number && !few && column.mean_length() < 50.0, known || strong)
+        }
+        REGION => all(lettered && !number && !few && (strong || share(column.states) > 0.5), strong),
+        COUNTRY | NATIONALITY => all(lettered && !number && !few, share(column.countries) > 0.5 || strong),
+        PASSWORD | SECRET => {
+            // Numbers and words of a few letters are counts, kinds and states of tokens.
+            let secretive = column.mean_length() >= if strong { 3.0 } else { 10.0 };
+            all(!few && !moment && secretive && (strong || share(column.spaced) < 0.2), strong)
+        }
+        NOTES | COMMENT => {
+            all(lettered && !few && (share(column.spaced) > 0.2 || strong) && !number, share(column.texts) > 0.2)
+        }
+        COMPANY | JOB | RELIGION | ETHNICITY | MARITAL_STATUS => all(lettered && !number && !few && !moment, strong),
+        HEALTH => all(!few && !moment && (!number || strong), strong),
+        PERSON_ID => all(!few && !moment && share(column.texts) < 0.1, strong),
+        SIGNATURE | PHOTO | BIOMETRIC => all(!few && !number && !moment, strong),
+        _ => Some(false),
+    }
+}
+
+/// Whether most values are written in a script that the lists of names know little of.
+fn foreign(column: &ColumnProfile) -> bool {
+    column.share(column.lettered) > 0.9 && column.given + column.family + column.full_names == 0
+}
+
+/// What the values show by themselves.
+fn by_values(column: &ColumnProfile) -> Option<Verdict> {
+    const MOST: f64 = 0.6;
+    const WHY: &str = "the values show it, whatever the header says";
+    if !matches!(column.kind, ColumnKind::Text | ColumnKind::Whole) {
+        return None;
+    }
+    let best = column
+        .tallies
+        .iter()
+        .filter(|(_, tally)| tally.entity != Entity::PersonName && tally.entity != Entity::Address)
+        .max_by_key(|(name, tally)| (tally.certain, tally.whole, std::cmp::Reverse(**name)));
+    if let Some((_, tally)) = best
+        && let Some(entity) = named(tally.entity)
+    {
+        if column.share(tally.certain) >= MOST {
+            return Verdict::certain(entity, WHY);
+        }
+        if column.share(tally.whole) >= 0.9
+            && let Some(verdict) = by_odds(column, tally.entity, entity, tally.odds)
+        {
+            return Some(verdict);
+        }
+    }
+    by_names(column).or_else(|| inside(column))
+}
+
+/// What many unlikely hits come to together.
+fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
+    let mean = (odds / column.values as f64).clamp(1e-12, 1.0);
+    let by_chance = mean.log10() * column.values as f64;
+    let varied = column.distinct() as f64 > 0.5 * column.values as f64;
+    match found {
+        // Plain digits may be anything; groups and signs between them are a telephone number's.
+        Entity::Phone if column.wholes * 2 < column.values && column.values >= 5 && varied => {
+            let plus = column.share(column.lettered) < 0.1;
+            plus.then_some(Verdict {
+                entity,
+                grade: Grade::Possible,
+                why: "most values are written as telephone numbers are",
+            })
+        }
+        Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
+        _ if by_chance < -7.0 && column.values >= 6 && varied && column.steps * 4 < column.values => {
+            Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
+        }
+        _ if by_chance < -4.0 && varied && column.steps * 4 < column.values => {
+            Verdict::possible(entity, "the check digits of nearly all values fit")
+        }
+        _ => None,
+    }
+}
+
+/// The name of what a detector finds, in the words of headings.
+fn named(entity: Entity) -> Option<&'static str> {
+    Some(match entity {
+        Entity::Email => EMAIL,
+        Entity::Phone => PHONE,
+        Entity::PersonName => FULL_NAME,
+        Entity::Address => STREET,
+        Entity::Postcode => POSTCODE,
+        Entity::BirthDate => DATE_OF_BIRTH,
+        Entity::Card => CARD_NUMBER,
+        Entity::Iban => IBAN,
+        Entity::NationalNumber => NATIONAL_ID,
+        Entity::OrganisationNumber => ORGANISATION_NUMBER,
+        Entity::Ip => IP_ADDRESS,
+        Entity::Mac => MAC_ADDRESS,
+        Entity::Url => words::URL,
+        Entity::Vin => VIN,
+        Entity::Imei => IMEI,
+        Entity::Wallet => WALLET,
+        Entity::Coordinates => COORDINATES,
+        Entity::Credential => SECRET,
+        Entity::Password | Entity::PasswordHash => PASSWORD,
+        Entity::Username => USER_NAME,
+        Entity::Bic => return None,
+    })
+}
+
+/// Whether the header names something whose names may look like a person's.
+fn of_a_thing(column: &ColumnProfile) -> bool {
+    speaks(column, NO_PERSONS)
+}
+
+/// Whether a word of the header is in a list.
+pub(super) fn speaks(column: &ColumnProfile, list: &[&str]) -> bool {
+    words::split(&column.header).iter().any(|word| {
+        let word = word.as_str();
+        list.contains(&word) || word.strip_suffix('s').is_some_and(|single| single.len() > 2 && list.contains(&single))
+    })
+}
+
+/// Names of persons, and streets, by what the lists know of most values.
+fn by_names(column: &ColumnProfile) -> Option<Verdict> {
+    let share = |count| column.share(count);
+    if column.kind != ColumnKind::Text || column.values < 3 {
+        return None;
+    }
+    if share(column.streets) >= 0.5 {
+        return Verdict::certain(STREET, "most values are a street and a house number");
+    }
+    let thing = of_a_thing(column);
+    let (sure, likely) = (share(column.full_names), share(column.full_names + column.maybe_names));
+    if sure >= 0.6 && !thing {
+        return Verdict::certain(FULL_NAME, "most values are a given name and a family name");
+    }
+    if (sure >= 0.35 && likely >= 0.6 || sure >= 0.8) && !thing {
+        return Verdict::possible(FULL_NAME, "many values are a given name and a family name");
+    }
+    let places = share(column.cities + column.countries + column.states) > 0.2;
+    let varied = column.distinct() >= 4;
+    if share(column.given) >= 0.7 && share(column.name_words) >= 0.5 && varied && !thing && !places {
+        return Verdict::possible(FIRST_NAME, "most values are given names");
+    }
+    if share(column.family) >= 0.8 && varied && !thing && !places && share(column.spaced) < 0.3 {
+        return Verdict::possible(LAST_NAME, "most values are family names");
+    }
+    None
+}
+
+/// Free text that holds something among other words.
+fn inside(column: &ColumnProfile) -> Option<Verdict> {
+    let told = |wanted| column.found(wanted).1 > 0;
+    let direct = [Entity::Email, Entity::Iban, Entity::Card, Entity::NationalNumber, Entity::Phone, Entity::Credential];
+    let spaced = column.share(column.spaced) > 0.3;
+    if spaced && direct.into_iter().any(told) {
+        return Verdict::possible(NOTES, "text, and some of it holds what names a person");
+    }
+    None
+}
+
+/// The key of something, by its header or by its form.
+fn key(column: &ColumnProfile) -> Option<Verdict> {
+    if !matches!(column.kind, ColumnKind::Text | ColumnKind::Whole) {
+        return None;
+    }
+    if column.share(column.uuids) > 0.9 {
+        return Verdict::certain(IDENTIFIER, "the values are UUIDs");
+    }
+    let distinct = column.distinct() as f64 / column.values.max(1) as f64;
+    let short = column.share(column.spaced) < 0.2 && column.longest <= 64;
+    let last = words::split(&column.header).pop().unwrap_or_default();
+    let named = KEYS.contains(&last.as_str());
+    let dated = column.share(column.any_dates) > 0.8 && column.most_digits == 0;
+    if named
+        && short
+        && !dated
+        && (distinct > 0.5 || column.distinct() > 50)
+        && column.share(column.numbers) - column.share(column.wholes) < 0.1
+    {
+        return Verdict::possible(IDENTIFIER, "the header says that it is a key");
+    }
+    None
+}
+
+/// What columns say about each other.
+fn neighbours(columns: &[ColumnProfile], verdicts: &mut [Option<Verdict>]) {
+    let entity = |verdicts: &[Option<Verdict>], place: usize| {
+        verdicts.get(place).copied().flatten().map(|verdict| verdict.entity)
+    };
+    let of_persons = is_of_persons(verdicts);
+    for (place, column) in columns.iter().enumerate() {
+        let beside = |wanted: fn(&str) -> bool| {
+            [place.checked_sub(1), Some(place + 1)]
+                .into_iter()
+                .flatten()
+                .any(|other| entity(verdicts, other).is_some_and(wanted))
+        };
+        let share = |count| column.share(count);
+        let new = match entity(verdicts, place) {
+            Some(FIRST_NAME) if column.said.is_none() && beside(|other| other == LAST_NAME) => {
+                Verdict::certain(FIRST_NAME, "given names beside family names")
+            }
+            Some(LAST_NAME) if column.said.is_none() && beside(|other| other == FIRST_NAME) => {
+                Verdict::certain(LAST_NAME, "family names beside given names")
+            }
+            None if column.kind == ColumnKind::Text && !of_a_thing(column) && column.values >= 3 => {
+                let worded = share(column.lettered) > 0.9 && share(column.digited) < 0.1 && column.distinct() >= 4;
+                if worded && beside(|other| other == LAST_NAME) && share(column.given) >= 0.4 {
+                    Verdict::possible(FIRST_NAME, "given names beside family names")
+                } else if worded && beside(|other| other == FIRST_NAME) && share(column.family) >= 0.4 {
+                    Verdict::possible(LAST_NAME, "family names beside given names")
+                } else if of_persons && column.said.is_none() && worded && is_bare_name(column) {
+                    Verdict::possible(FULL_NAME, "a name in a table of persons")
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        };
+        if let (Some(new), Some(slot)) = (new, verdicts.get_mut(place)) {
+            *slot = Some(new);
+        }
+    }
+}
+
+/// Whether the header is the word name, and values look like names.
+fn is_bare_name(column: &ColumnProfile) -> bool {
+    let bare = words::split(&column.header);
+    let called = bare.iter().any(|word| matches!(word.as_str(), "name" | "nom" | "nombre" | "nome" | "naam" | "nazwa"));
+    called && column.share(column.full_names + column.maybe_names) > 0.3
+}
+
+/// Whether the table is about persons: some column names one for certain.
+fn is_of_persons(verdicts: &[Option<Verdict>]) -> bool {
+    let tells = |verdict: &Verdict| {
+        verdict.grade == Grade::Certain
+            && matches!(
+                verdict.entity,
+                FIRST_NAME
+                    | LAST_NAME
+                    | EMAIL
+                    | NATIONAL_ID
+                    | DATE_OF_BIRTH
+                    | GENDER
+                    | AGE
+                    | PERSON_ID
+                    | PASSPORT
+                    | SALARY
+                    | MARITAL_STATUS
+                    | HEALTH
+                    | USER_NAME
+                    | FULL_NAME
+            )
+    };
+    verdicts.iter().flatten().any(tells)
+}
+
+/// Whether the header is of text that people write.
+pub(super) fn says_text(column: &ColumnProfile) -> bool {
+    speaks(column, TEXTS)
+}
+
+impl Harmless {
+    /// Why it is harmless, in one line.
+    pub(super) fn why(self) -> &'static str {
+        match self {
+            Self::Measure => "measures, which are nobody's name or number",
+            Self::Flag => "yes or no",
+            Self::Timestamp => "moments, and none of birth",
+            Self::Enumeration => "a few words that many rows share",
+            Self::Empty => "no values",
+        }
+    }
+}

@@ -1,0 +1,336 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{RecordBatch, UInt32Array};
+use arrow::compute::take_record_batch;
+use arrow::datatypes::{DataType, SchemaRef};
+use rayon::prelude::*;
+
+use super::Progress;
+use super::inputs::{name_of, of_no_format, walk};
+use crate::detect::words::split;
+use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
+use crate::error::{Error, Result};
+use crate::format::{Digest, Format, Source, sniff};
+use crate::key::{Key, Keyring};
+use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Plan, Rules, TableFacts, keep_all, pattern};
+use crate::transform::TypeClass;
+
+/// The size of the blocks that are looked at, in bytes, where the format leaves that open.
+const BLOCK_SIZE: usize = 64 << 10;
+/// How many blocks of a file are looked at for a sample, at most.
+const BLOCKS: u64 = 64;
+
+/// What was found out about files for which there are no rules.
+#[derive(Debug)]
+pub struct Survey {
+    /// The tables, in the order of their first files.
+    pub tables: Vec<TableFacts>,
+    /// The names of the files that are no data.
+    pub ignored: Vec<String>,
+    /// The files that were read, in order, with how many rows were looked at.
+    pub files: Vec<SurveyedFile>,
+}
+
+/// A file that was looked at.
+#[derive(Debug)]
+pub struct SurveyedFile {
+    /// Its name, relative to the data set.
+    pub name: String,
+    /// How many rows were looked at.
+    pub rows: u64,
+    /// Its length and digest.
+    pub digest: Digest,
+}
+
+/// A file that is to be looked at.
+struct Candidate {
+    name: String,
+    path: PathBuf,
+    format: Format,
+    csv: CsvOptions,
+    schema: SchemaRef,
+    bytes: u64,
+}
+
+/// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
+///
+/// Files of one folder with the same columns, whose names differ in numbers alone, are one table.
+///
+/// # Errors
+/// A file can't be read, or is not what its format says; or there is no file of a known format.
+pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress) -> Result<Survey> {
+    let (candidates, ignored) = candidates(from)?;
+    progress.start(&candidates.iter().map(|file| (file.name.as_str(), file.bytes)).collect::<Vec<_>>());
+    let scanner = Scanner::new(&ScanOptions::default());
+    let groups = groups(&candidates);
+    let mut tables = Vec::with_capacity(groups.len());
+    let mut files = Vec::with_capacity(candidates.len());
+    let mut names = BTreeSet::new();
+    for group in groups {
+        let mut looker = Looker { scanner: &scanner, sample, progress, columns: Vec::new() };
+        for (place, file) in &group {
+            let looked = looker.look(*place, file).map_err(|error| error.in_file(&file.path))?;
+            files.push((*place, looked));
+        }
+        let Some((_, first)) = group.first() else { continue };
+        let members: Vec<&str> = group.iter().map(|(_, file)| file.name.as_str()).collect();
+        tables.push(TableFacts {
+            name: table_name(&first.name, &mut names),
+            files: patterns(&members, &candidates, &ignored),
+            csv: (first.format == Format::Csv).then(|| first.csv.clone()),
+            columns: looker.columns,
+        });
+    }
+    files.sort_by_key(|(place, _)| *place);
+    progress.finish();
+    Ok(Survey { tables, ignored, files: files.into_iter().map(|(_, file)| file).collect() })
+}
+
+fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+    let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
+    let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
+    let mut found = Vec::new();
+    if is_folder {
+        walk(from, "", &mut found)?;
+    } else {
+        found.push((name_of(from)?, from.to_path_buf()));
+    }
+    found.sort();
+    let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
+    for (name, path) in found {
+        match Format::of(&path) {
+            Some(format) => candidates.push(candidate(name, path, format)?),
+            None if is_folder => ignored.push(name),
+            None => return Err(of_no_format(&path)),
+        }
+    }
+    if candidates.is_empty() {
+        return Err(Error::data("there is no file of a known format here").in_file(from));
+    }
+    Ok((candidates, ignored))
+}
+
+fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
+    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+    let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
+    let rules = Rules::parse("survey", &keep_all(&csv))?;
+    let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
+    let schema = Source::open(&path, format, table)?.schema().clone();
+    Ok(Candidate { name, path, format, csv, schema, bytes })
+}
+
+/// Files that are one table, each with its place among all.
+fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
+    let mut groups: Vec<Vec<(usize, &Candidate)>> = Vec::new();
+    for (place, file) in candidates.iter().enumerate() {
+        let same = |group: &&mut Vec<(usize, &Candidate)>| {
+            group.first().is_some_and(|(_, first)| {
+                starred(&first.name) == starred(&file.name)
+                    && (first.format, &first.csv) == (file.format, &file.csv)
+                    && first.schema.fields() == file.schema.fields()
+            })
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push((place, file)),
+            None => groups.push(vec![(place, file)]),
+        }
+    }
+    groups
+}
+
+/// A name with a star for its numbers, and for what stands between two of them.
+fn starred(name: &str) -> String {
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let mut starred = String::new();
+    for c in pattern(file).chars() {
+        match c {
+            '0'..='9' if starred.ends_with('*') => {}
+            '0'..='9' => {
+                // 2026-09: the hyphen goes with the digits.
+                let shorter = starred.strip_suffix(['-', '_']).filter(|rest| rest.ends_with('*')).map(str::to_owned);
+                starred = shorter.unwrap_or_else(|| starred.clone() + "*");
+            }
+            c => starred.push(c),
+        }
+    }
+    if folder.is_empty() { starred } else { format!("{}/{starred}", pattern(folder)) }
+}
+
+/// The patterns for the files of a table: one with stars if it matches no other file, else their names.
+fn patterns(members: &[&str], candidates: &[Candidate], ignored: &[String]) -> Vec<String> {
+    if let [first, _, ..] = members {
+        let common = starred(first);
+        let others = candidates.iter().map(|file| &file.name).chain(ignored);
+        if others.filter(|name| !members.contains(&name.as_str())).all(|name| starred(name) != common) {
+            return vec![common];
+        }
+    }
+    members.iter().map(|name| pattern(name)).collect()
+}
+
+/// A name for a table, by its first file: of its words those that are no numbers.
+fn table_name(file: &str, taken: &mut BTreeSet<String>) -> String {
+    let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or_default();
+    let words = split(stem);
+    let kept: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| {
+            word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !word.bytes().all(|byte| byte.is_ascii_digit())
+        })
+        .collect();
+    let stem = if kept.is_empty() { "table".to_owned() } else { kept.join("_") };
+    let numbered = (2..).map(|number| format!("{stem}_{number}"));
+    let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(stem);
+    taken.insert(name.clone());
+    name
+}
+
+/// Looks at the files of one table, one after the other.
+struct Looker<'a> {
+    scanner: &'a Scanner,
+    sample: Option<NonZero<u64>>,
+    progress: &'a dyn Progress,
+    columns: Vec<ColumnFacts>,
+}
+
+impl Looker<'_> {
+    fn look(&mut self, place: usize, file: &Candidate) -> Result<SurveyedFile> {
+        let rules = Rules::parse("survey", &keep_all(&file.csv))?;
+        let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
+        let source = Source::open(&file.path, file.format, table)?;
+        // A plan needs a key, and one that keeps everything makes nothing of it.
+        let keys = Keyring::new(Key::generate()?, rules.suite());
+        let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;
+        self.start(&plan);
+        let mut stride = Stride::new(self.sample, file, source.rows());
+        let mut reader = source.read(&plan, BLOCK_SIZE)?;
+        let (mut rows, mut read, mut lines) = (0, 0, reader.lines_before());
+        let mut number = 0;
+        while let Some(block) = reader.next()? {
+            let wanted = number % stride.blocks == 0;
+            number += 1;
+            if !wanted {
+                continue;
+            }
+            let size = block.size();
+            for decoded in block.decode().map_err(|error| error.after(read, lines))? {
+                let decoded = decoded.map_err(|error| error.after(read, lines))?;
+                let chosen = stride.choose(&decoded.batch, size)?;
+                rows += chosen.num_rows() as u64;
+                self.add(plan.cells_before(&chosen)?);
+                read += decoded.batch.num_rows() as u64;
+                lines += decoded.lines();
+            }
+            self.progress.advance(place, reader.position(), rows);
+        }
+        let digest = reader.finish()?;
+        self.progress.done(place);
+        Ok(SurveyedFile { name: file.name.clone(), rows, digest })
+    }
+
+    fn start(&mut self, plan: &Plan) {
+        if self.columns.is_empty() {
+            self.columns = plan
+                .report()
+                .map(|leaf| leaf.leaf)
+                .map(|leaf| ColumnFacts {
+                    profile: ColumnProfile::new(&leaf.path, kind(&leaf.data_type)),
+                    path: leaf.path,
+                    data_type: leaf.data_type,
+                    nullable: leaf.nullable,
+                    repeated: leaf.repeated,
+                })
+                .collect();
+        }
+    }
+
+    /// Adds the cells of a batch, several columns at once. What comes of it depends on no other column.
+    fn add(&mut self, cells: Vec<Vec<Cell>>) {
+        let scanner = self.scanner;
+        self.columns.par_iter_mut().zip(cells).for_each(|(column, cells)| {
+            let mut found = Found::default();
+            for cell in cells {
+                column.profile.add(cell.reveal(), scanner, &mut found);
+            }
+        });
+    }
+}
+
+/// Which rows belong to a sample: every so many blocks, and of those every so many rows.
+struct Stride {
+    sample: Option<u64>,
+    bytes: u64,
+    rows: Option<u64>,
+    blocks: u64,
+}
+
+impl Stride {
+    fn new(sample: Option<NonZero<u64>>, file: &Candidate, rows: Option<u64>) -> Self {
+        let sample = sample.map(NonZero::get);
+        let blocks = match file.format {
+            Format::Csv if sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
+            _ => 1,
+        };
+        Self { sample, bytes: file.bytes, rows, blocks }
+    }
+
+    /// The rows of a batch of a block of so many bytes that belong to the sample.
+    fn choose(&mut self, batch: &RecordBatch, size: usize) -> Result<RecordBatch> {
+        let count = batch.num_rows() as u64;
+        let Some(sample) = self.sample else { return Ok(batch.clone()) };
+        let all = *self.rows.get_or_insert(self.bytes * count / (size as u64).max(1));
+        let step = (all / self.blocks / sample).max(1);
+        if step == 1 {
+            return Ok(batch.clone());
+        }
+        let chosen = UInt32Array::from_iter_values((0..count as u32).step_by(step as usize));
+        take_record_batch(batch, &chosen).map_err(|_| Error::internal("rows can't be taken from a batch"))
+    }
+}
+
+fn kind(data_type: &DataType) -> ColumnKind {
+    match TypeClass::of(data_type) {
+        Some(TypeClass::Text) => ColumnKind::Text,
+        Some(TypeClass::Integer) => ColumnKind::Whole,
+        Some(TypeClass::Float | TypeClass::Decimal) => ColumnKind::Fraction,
+        Some(TypeClass::Boolean) => ColumnKind::Flag,
+        Some(TypeClass::Date) => ColumnKind::Date,
+        Some(TypeClass::Timestamp | TypeClass::Time | TypeClass::Duration) => ColumnKind::Moment,
+        _ => ColumnKind::Opaque,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_numbers_are_one_pattern() {
+        for (name, pattern) in [
+            ("orders/orders-2026-09.parquet", "orders/orders-*.parquet"),
+            ("a.csv", "a.csv"),
+            ("20260901.csv", "*.csv"),
+            ("part_1_of_12.csv", "part_*_of_*.csv"),
+            ("v1/a[2].csv", "v1/a\\[*\\].csv"),
+        ] {
+            assert_eq!(starred(name), pattern, "{name}");
+        }
+    }
+
+    #[test]
+    fn tables_are_called_by_the_words_of_their_files() {
+        let mut taken = BTreeSet::new();
+        for (file, name) in [
+            ("orders/orders-2026-09.parquet", "orders"),
+            ("old/orders.csv", "orders_2"),
+            ("2026.csv", "table"),
+            ("Données clients.csv", "donnees_clients"),
+        ] {
+            assert_eq!(table_name(file, &mut taken), name, "{file}");
+        }
+    }
+}
