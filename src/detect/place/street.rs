@@ -1,6 +1,9 @@
 //! Streets with house numbers, as people write them in a dozen languages.
 
-use crate::detect::fold::Folded;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::detect::fold::{Folded, Lexicon};
 use crate::detect::strength::Strength;
 
 /// Tells whether the whole of `text` is a street address: `12 Main St`, `10 bis rue de la Paix`, `Hauptstraße 5a`,
@@ -64,26 +67,40 @@ impl Kind {
 /// The kind of a word for a street, and whether it means nothing else.
 fn kind(word: &str) -> Option<(Kind, bool)> {
     let folded = Folded::of(word.trim_end_matches('.'))?;
-    let word = folded.as_str();
-    let has = |list: &str| list.split_ascii_whitespace().any(|known| known == word);
-    if has(BEFORE) {
-        return Some((Kind::Before, true));
+    WORDS.whole.get_folded(&folded).or_else(|| WORDS.by_end(folded.as_str()))
+}
+
+/// The words for streets, ready to be looked up.
+struct Words {
+    whole: Lexicon<(Kind, bool)>,
+    /// The ends of words, by their last letter; those that mean nothing else come first.
+    ends: BTreeMap<u8, Vec<(&'static str, bool)>>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
+
+impl Words {
+    fn new() -> Self {
+        let of = |list: &'static str, kind, sure| list.split_ascii_whitespace().map(move |word| (word, (kind, sure)));
+        // Of a word that is in two lists, the first counts.
+        let lists = of(BEFORE, Kind::Before, true)
+            .chain(of(AFTER, Kind::After, true))
+            .chain(of(BEFORE_OR_ELSE, Kind::Before, false))
+            .chain(of(AFTER_OR_ELSE, Kind::After, false));
+        let mut ends: BTreeMap<u8, Vec<(&'static str, bool)>> = BTreeMap::new();
+        for (list, sure) in [(ENDINGS, true), (ENDINGS_OR_ELSE, false)] {
+            for end in list.split_ascii_whitespace() {
+                ends.entry(end.bytes().next_back().unwrap_or_default()).or_default().push((end, sure));
+            }
+        }
+        Self { whole: Lexicon::new(lists, |first, _| first), ends }
     }
-    if has(AFTER) {
-        return Some((Kind::After, true));
+
+    fn by_end(&self, word: &str) -> Option<(Kind, bool)> {
+        let ends = self.ends.get(&word.bytes().next_back()?)?;
+        let fits = |(end, _): &&(&str, bool)| word.strip_suffix(*end).is_some_and(|head| head.len() > 2);
+        ends.iter().find(fits).map(|(_, sure)| (Kind::Within, *sure))
     }
-    if has(BEFORE_OR_ELSE) {
-        return Some((Kind::Before, false));
-    }
-    if has(AFTER_OR_ELSE) {
-        return Some((Kind::After, false));
-    }
-    let ends =
-        |list: &str| list.split_ascii_whitespace().any(|end| word.strip_suffix(end).is_some_and(|head| head.len() > 2));
-    if ends(ENDINGS) {
-        return Some((Kind::Within, true));
-    }
-    ends(ENDINGS_OR_ELSE).then_some((Kind::Within, false))
 }
 
 /// `12`, `12a`, `12-14`, `12/3`, `12bis`, `#12`, `n°12`: at most five digits first.
