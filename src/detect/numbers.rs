@@ -54,7 +54,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let shapes: Vec<String> =
             if number.alphabet == Alphabet::Digits { lengths.collect() } else { shapes.collect() };
         for shape in shapes {
-            let mixed = shape.bytes().any(|sign| sign.is_ascii_uppercase());
+            // A hash in hexadecimal has a letter in the right place often enough.
+            let mixed = shape.bytes().filter(u8::is_ascii_uppercase).count() > 1;
             let evidence = match number.odds_in_shape {
                 odds if odds > TELLING => Evidence::Weak,
                 odds if odds <= SURE => Evidence::Strong,
