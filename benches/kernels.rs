@@ -148,7 +148,11 @@ fn every_fake(criterion: &mut Criterion) {
         group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(700));
         let tag = prf(&keys(*suite), "t.value");
         group.bench_function("one call of the PRF", |bencher| {
-            bencher.iter(|| mails.iter().for_each(|mail| { black_box(tag(black_box(mail.as_bytes()))); }))
+            bencher.iter(|| {
+                mails.iter().for_each(|mail| {
+                    black_box(tag(black_box(mail.as_bytes())));
+                })
+            })
         });
         let few = *suite == Suite::Blake3;
         for (like, home, distinct) in
@@ -167,5 +171,47 @@ fn every_fake(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, format_preserving, tokens_and_fakes, every_fake);
+/// The other transforms on texts that suit them, each by a source and a rule. No bound is held: good to know.
+const OTHERS: &[(&str, &str, Source)] = &[
+    ("token, base32", "\"token\"", mail),
+    ("encrypt, 16 digits", "{ do = \"encrypt\", alphabet = \"digits\" }", |place| format!("{:016}", 7_919 * place)),
+    ("redact", "\"redact\"", mail),
+    ("json", "{ do = \"json\", paths = { id = \"token\" } }", |place| format!("{{\"id\":\"{place}\"}}")),
+    ("mask", "{ do = \"mask\", keep_first = 1 }", mail),
+    ("generalise", "{ do = \"generalise\", to = \"day\" }", |place| format!("2024-05-{:02}T10:11:12", 1 + place % 28)),
+    ("round", "{ do = \"round\", to = 100 }", number),
+    ("network", "\"network\"", |place| format!("10.{}.{}.77", place / 256, place % 256)),
+    ("noise", "{ do = \"noise\", amount = 100 }", number),
+    ("clamp", "{ do = \"clamp\", min = 0, max = 1000 }", number),
+];
+
+/// Makes the value at a place of a column.
+type Source = fn(u64) -> String;
+
+fn mail(place: u64) -> String {
+    format!("customer{place:05}@example.org")
+}
+
+fn number(place: u64) -> String {
+    (1_001 + 3 * place).to_string()
+}
+
+/// Each of the other transforms on a column of its own.
+fn others(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("other transforms, sha256");
+    group.throughput(Throughput::Elements(VALUES as u64));
+    group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(700));
+    for (what, rule, source) in OTHERS {
+        let values: Vec<_> = (0..VALUES as u64).map(source).collect();
+        let (plan, column) = (plan(rule, Suite::Sha256), batch(&values));
+        let made = plan.apply(&column, 0).unwrap();
+        let made: Vec<_> = made.batch.column(0).as_string_view().iter().flatten().collect();
+        let changed = made.iter().zip(&values).filter(|(made, value)| made != value).count();
+        assert!(made.len() == VALUES && changed > VALUES / 2, "{what}: {} {changed}", made.len());
+        group.bench_function(*what, |bencher| bencher.iter(|| plan.apply(black_box(&column), 0).unwrap()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, format_preserving, tokens_and_fakes, every_fake, others);
 criterion_main!(benches);

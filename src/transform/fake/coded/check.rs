@@ -6,8 +6,8 @@ pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u32>) -> u32 {
         .rev()
         .enumerate()
         .map(|(place, digit)| match place % 2 {
-            0 if digit > 4 => 2 * digit - 9,
-            0 => 2 * digit,
+            // Without a branch, which nothing could foretell.
+            0 => 2 * digit - 9 * u32::from(digit > 4),
             _ => digit,
         })
         .sum();

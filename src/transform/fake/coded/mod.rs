@@ -75,13 +75,16 @@ pub(super) const FIGURES: usize = 20;
 pub(super) fn figures(mut number: u64) -> ([u8; FIGURES], usize) {
     let mut figures = [b'0'; FIGURES];
     let mut count = 0;
-    for figure in figures.iter_mut().rev() {
+    // Two digits at a time: half the divisions, which wait for each other.
+    for [ten, one] in figures.as_chunks_mut::<2>().0.iter_mut().rev() {
         if number == 0 {
             break;
         }
-        *figure += (number % 10) as u8;
-        number /= 10;
-        count += 1;
+        let two = (number % 100) as u8;
+        number /= 100;
+        *ten += two / 10;
+        *one += two % 10;
+        count += if number == 0 && two < 10 { 1 } else { 2 };
     }
     (figures, count)
 }

@@ -69,8 +69,7 @@ pub(in crate::transform::fake) const MAC: Coded = Coded::new(1 << 46, |number, v
     // The two fixed bits of the first byte stand between the 6 high and the 40 low ones.
     let bits = number >> 40 << 42 | 2 << 40 | number & ((1 << 40) - 1);
     let digits: [u8; 12] = hex(bits);
-    let address: [u8; 17] =
-        std::array::from_fn(|place| if place % 3 == 2 { b':' } else { digits[place - place / 3] });
+    let address: [u8; 17] = std::array::from_fn(|place| if place % 3 == 2 { b':' } else { digits[place - place / 3] });
     push_ascii(value, address, 0);
 });
 
@@ -89,7 +88,9 @@ impl Compose for Uuid {
         let high = hex::<16>(high & !0xf000 | 0x4000);
         let low = hex::<16>((0x8000 | sequence) << 48 | node);
         let mut uuid = [b'-'; 36];
-        for (to, from) in [(0..8, &high[..8]), (9..13, &high[8..12]), (14..18, &high[12..]), (19..23, &low[..4]), (24..36, &low[4..])] {
+        for (to, from) in
+            [(0..8, &high[..8]), (9..13, &high[8..12]), (14..18, &high[12..]), (19..23, &low[..4]), (24..36, &low[4..])]
+        {
             uuid[to].copy_from_slice(from);
         }
         push_ascii(value, uuid, 0);
