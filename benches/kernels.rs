@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field, Schema};
@@ -105,5 +106,112 @@ fn tokens_and_fakes(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, format_preserving, tokens_and_fakes);
+/// Every kind of fake, and at least how many different ones 8192 values have.
+const FAKES: &[(&str, &str, usize)] = &[
+    ("first_name", "locale = \"en_US\"", 100),
+    ("last_name", "locale = \"en_US\"", 100),
+    ("full_name", "locale = \"en_US\"", 6000),
+    ("title", "locale = \"en_US\"", 2),
+    ("user_name", "locale = \"en_US\"", 8000),
+    ("email", "locale = \"en_US\"", 8000),
+    ("phone", "locale = \"en_US\"", 5000),
+    ("job", "locale = \"en_US\"", 50),
+    ("street", "locale = \"en_US\"", 6000),
+    ("building_number", "locale = \"en_US\"", 200),
+    ("city", "locale = \"en_US\"", 50),
+    ("region", "locale = \"en_US\"", 40),
+    ("postcode", "locale = \"en_US\"", 7000),
+    ("country", "locale = \"en_US\"", 100),
+    ("company", "locale = \"en_US\"", 5000),
+    ("national_id", "country = \"US\"", 8000),
+    ("licence_plate", "country = \"DE\"", 8000),
+    ("iban", "country = \"DE\"", 8000),
+    ("bic", "country = \"DE\"", 8000),
+    ("date_of_birth", "", 5000),
+    ("country_code", "", 100),
+    ("card", "", 8000),
+    ("url", "", 8000),
+    ("ipv4", "", 700),
+    ("ipv6", "", 8000),
+    ("mac", "", 8000),
+    ("uuid", "", 8000),
+    ("text", "", 8000),
+];
+
+/// Every kind of fake, against the one call of the pseudorandom function. The values are too long to be remembered.
+fn every_fake(criterion: &mut Criterion) {
+    let mails: Vec<String> = (0..VALUES).map(|place| format!("customer{place:05}@example.org")).collect();
+    let column = batch(&mails);
+    for (name, suite) in Suite::ALL {
+        let mut group = criterion.benchmark_group(format!("every fake, {name}"));
+        group.throughput(Throughput::Elements(VALUES as u64));
+        group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(700));
+        let tag = prf(&keys(*suite), "t.value");
+        group.bench_function("one call of the PRF", |bencher| {
+            bencher.iter(|| {
+                mails.iter().for_each(|mail| {
+                    black_box(tag(black_box(mail.as_bytes())));
+                })
+            })
+        });
+        let few = *suite == Suite::Blake3;
+        for (like, home, distinct) in
+            FAKES.iter().filter(|(like, ..)| !few || ["full_name", "iban", "uuid"].contains(like))
+        {
+            let comma = if home.is_empty() { "" } else { ", " };
+            let plan = plan(&format!("{{ do = \"fake\", like = \"{like}\"{comma}{home} }}"), *suite);
+            let made = plan.apply(&column, 0).unwrap();
+            let made: Vec<_> = made.batch.column(0).as_string_view().iter().flatten().collect();
+            assert!(made.len() == VALUES && made.iter().zip(&mails).all(|(made, mail)| made != mail), "{like}");
+            let made: BTreeSet<_> = made.into_iter().collect();
+            assert!(made.len() >= *distinct, "{like}: {}", made.len());
+            group.bench_function(*like, |bencher| bencher.iter(|| plan.apply(black_box(&column), 0).unwrap()));
+        }
+        group.finish();
+    }
+}
+
+/// The other transforms on texts that suit them, each by a source and a rule. No bound is held: good to know.
+const OTHERS: &[(&str, &str, Source)] = &[
+    ("token, base32", "\"token\"", mail),
+    ("encrypt, 16 digits", "{ do = \"encrypt\", alphabet = \"digits\" }", |place| format!("{:016}", 7_919 * place)),
+    ("redact", "\"redact\"", mail),
+    ("json", "{ do = \"json\", paths = { id = \"token\" } }", |place| format!("{{\"id\":\"{place}\"}}")),
+    ("mask", "{ do = \"mask\", keep_first = 1 }", mail),
+    ("generalise", "{ do = \"generalise\", to = \"day\" }", |place| format!("2024-05-{:02}T10:11:12", 1 + place % 28)),
+    ("round", "{ do = \"round\", to = 100 }", number),
+    ("network", "\"network\"", |place| format!("10.{}.{}.77", place / 256, place % 256)),
+    ("noise", "{ do = \"noise\", amount = 100 }", number),
+    ("clamp", "{ do = \"clamp\", min = 0, max = 1000 }", number),
+];
+
+/// Makes the value at a place of a column.
+type Source = fn(u64) -> String;
+
+fn mail(place: u64) -> String {
+    format!("customer{place:05}@example.org")
+}
+
+fn number(place: u64) -> String {
+    (1_001 + 3 * place).to_string()
+}
+
+/// Each of the other transforms on a column of its own.
+fn others(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("other transforms, sha256");
+    group.throughput(Throughput::Elements(VALUES as u64));
+    group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(700));
+    for (what, rule, source) in OTHERS {
+        let values: Vec<_> = (0..VALUES as u64).map(source).collect();
+        let (plan, column) = (plan(rule, Suite::Sha256), batch(&values));
+        let made = plan.apply(&column, 0).unwrap();
+        let made: Vec<_> = made.batch.column(0).as_string_view().iter().flatten().collect();
+        let changed = made.iter().zip(&values).filter(|(made, value)| made != value).count();
+        assert!(made.len() == VALUES && changed > VALUES / 2, "{what}: {} {changed}", made.len());
+        group.bench_function(*what, |bencher| bencher.iter(|| plan.apply(black_box(&column), 0).unwrap()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, format_preserving, tokens_and_fakes, every_fake, others);
 criterion_main!(benches);

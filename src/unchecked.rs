@@ -90,6 +90,17 @@ pub(crate) struct TextBuilder {
     own: Vec<u8>,
 }
 
+/// Appends the bytes from `begin` on, which are to be ASCII: the topmost bit of each is left out, so that they are.
+#[inline]
+pub(crate) fn push_ascii<const N: usize>(text: &mut String, mut bytes: [u8; N], begin: usize) {
+    for byte in &mut bytes {
+        *byte &= 0x7f;
+    }
+    let bytes = bytes.get(begin..).unwrap_or_default();
+    // SAFETY: bytes below 0x80 are UTF-8, each a character of its own.
+    text.push_str(unsafe { std::str::from_utf8_unchecked(bytes) });
+}
+
 impl TextBuilder {
     /// A builder of a column of about `capacity` values.
     pub(crate) fn new(capacity: usize) -> Self {

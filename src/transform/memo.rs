@@ -37,7 +37,7 @@ impl<T: Copy> Memo<T> {
     /// than 12 bytes are made anew each time, since their view tells where they stand and not what they are.
     #[inline]
     pub(crate) fn recall(&mut self, view: u128, make: impl FnOnce() -> T) -> T {
-        if view as u32 > SHORT {
+        if !remembers(view) {
             return make();
         }
         let Some(Set([first, second])) = self.sets.get_mut(place(view)) else { return make() };
@@ -52,6 +52,12 @@ impl<T: Copy> Memo<T> {
         *second = (view, made);
         made
     }
+}
+
+/// Whether the value with this view is one that is remembered.
+#[inline]
+pub(crate) fn remembers(view: u128) -> bool {
+    view as u32 <= SHORT
 }
 
 /// The set of a value: multiplication mixes the bits upwards, so the topmost are taken.

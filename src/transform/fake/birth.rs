@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Date32Builder};
 use arrow::datatypes::Date32Type;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
+use super::coded::push;
 use super::kernel::{Compose, Draw, Keys, Word};
 use crate::error::Result;
 use crate::transform::{Rewritten, Rows, Transform};
@@ -35,7 +36,18 @@ fn push_date(value: &mut String, days: i32) {
     let (epoch, distance) = (NaiveDate::default(), Days::new(days.unsigned_abs().into()));
     let date = if days < 0 { epoch.checked_sub_days(distance) } else { epoch.checked_add_days(distance) };
     if let Some(date) = date {
-        let _ = write!(value, "{date}");
+        match u64::try_from(date.year()) {
+            Ok(year @ 0..=9_999) => {
+                push(value, year, 4);
+                for part in [date.month(), date.day()] {
+                    value.push('-');
+                    push(value, part.into(), 2);
+                }
+            }
+            _ => {
+                let _ = write!(value, "{date}");
+            }
+        }
     }
 }
 

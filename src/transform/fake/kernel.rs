@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef};
+use arrow::array::{Array, ArrayRef, StringViewArray};
 
 use super::gender::{Gender, Sex};
 use crate::error::Result;
-use crate::key::{Prf, Purpose};
-use crate::transform::memo::Memos;
+use crate::key::{Prf, Purpose, Tag};
+use crate::transform::memo::{self, Memos};
 use crate::transform::text::text;
 use crate::transform::{Rewritten, Rows, Site, Transform};
 use crate::unchecked::{TextBuilder, Words};
@@ -39,12 +39,12 @@ pub(super) trait Compose: Send + Sync {
 
 /// A tag as four independent words, each for one part of a value, and what else decides a value.
 #[derive(Clone, Copy)]
-pub(super) struct Draw {
+pub(super) struct Draw<'v> {
     words: [u64; 4],
     turn: u64,
     place: Option<u64>,
     sex: Option<Sex>,
-    length: Option<usize>,
+    source: Option<&'v str>,
 }
 
 /// Which word of a tag decides a part.
@@ -56,18 +56,18 @@ pub(super) enum Word {
     Fourth,
 }
 
-impl Draw {
-    pub(super) fn new(tag: &[u8; 32]) -> Self {
+impl<'v> Draw<'v> {
+    pub(super) fn new(tag: &Tag) -> Self {
         let mut words = [0; 4];
         for (word, bytes) in words.iter_mut().zip(tag.as_chunks::<8>().0) {
             *word = u64::from_be_bytes(*bytes);
         }
-        Self { words, turn: 0, place: None, sex: None, length: None }
+        Self { words, turn: 0, place: None, sex: None, source: None }
     }
 
     /// A draw for a source value, of which a text takes the length.
-    pub(super) fn of(tag: &[u8; 32], value: &str) -> Self {
-        Self { length: Some(value.chars().count()), ..Self::new(tag) }
+    pub(super) fn of(tag: &Tag, value: &'v str) -> Self {
+        Self { source: Some(value), ..Self::new(tag) }
     }
 
     /// A draw for a person of this sex.
@@ -105,7 +105,7 @@ impl Draw {
 
     /// The length of the source value in characters, if there is one.
     pub(super) fn length(&self) -> Option<usize> {
-        self.length
+        self.source.map(|source| source.chars().count())
     }
 
     /// A word of the tag as it is, for what needs more than four.
@@ -150,14 +150,45 @@ impl Keys {
 
 impl Keys {
     /// The draw for a null in a row, if nulls are to be filled.
-    pub(super) fn null(&self, row: u64) -> Option<Draw> {
+    pub(super) fn null(&self, row: u64) -> Option<Draw<'static>> {
         self.nulls.as_ref().map(|nulls| nulls.draw(row))
     }
 }
 
 impl Nulls {
-    fn draw(&self, row: u64) -> Draw {
+    fn draw(&self, row: u64) -> Draw<'static> {
         Draw::new(&self.prf.tag(&[&self.column[..], &row.to_be_bytes()].concat()))
+    }
+}
+
+/// Tags of the values of a column in turn. Two at once cost little more than one, so that the next value's is made with
+/// one's own.
+struct Ahead<'c> {
+    prf: &'c Prf,
+    source: &'c StringViewArray,
+    /// The place of a value and its tag.
+    made: Option<(usize, Tag)>,
+}
+
+impl<'c> Ahead<'c> {
+    fn new(prf: &'c Prf, source: &'c StringViewArray) -> Self {
+        Self { prf, source, made: None }
+    }
+
+    /// The tag of the value at `index`. Where `further` says so, the one of the value after it will be asked for too.
+    #[inline]
+    fn tag(&mut self, index: usize, further: impl FnOnce(usize) -> bool) -> Tag {
+        if let Some((_, tag)) = self.made.take().filter(|(place, _)| *place == index) {
+            return tag;
+        }
+        let value = self.source.value(index).as_bytes();
+        let next = index + 1;
+        if next == self.source.len() || self.source.is_null(next) || !further(next) {
+            return self.prf.tag(value);
+        }
+        let [tag, after] = self.prf.tags([value, self.source.value(next).as_bytes()]);
+        self.made = Some((next, after));
+        tag
     }
 }
 
@@ -193,18 +224,23 @@ impl Picked {
 
     /// The value's fake, for whomever.
     pub(super) fn one(&self, value: &str) -> &'static str {
-        let [everybody, ..] = self.pick(value);
+        let [everybody, ..] = self.pick(value, &self.keys.values.tag(value.as_bytes()));
         self.list.get(everybody as usize).copied().unwrap_or_default()
     }
 
     /// The places of the value's fake in each part of the list: never the value itself.
-    fn pick(&self, value: &str) -> [u32; 3] {
-        let choice = self.keys.values.choice(value.as_bytes());
-        self.parts.map(|(begin, count)| {
-            let chosen = below(choice, u64::from(count)) as u32;
+    #[inline]
+    fn pick(&self, value: &str, tag: &Tag) -> [u32; 3] {
+        let draw = Draw::new(tag);
+        let part = |(begin, count): (u32, u32)| {
+            let chosen = draw.below(Word::First, u64::from(count)) as u32;
             let itself = self.list.get((begin + chosen) as usize).is_some_and(|word| *word == value);
             begin + if itself { (chosen + 1).checked_rem(count).unwrap_or_default() } else { chosen }
-        })
+        };
+        match &self.gender {
+            Some(_) => self.parts.map(part),
+            None => [part(self.parts[0]); 3],
+        }
     }
 }
 
@@ -214,10 +250,12 @@ impl Transform for Picked {
         let mut builder = self.words.builder(source.len());
         let sexes = self.gender.as_ref().map(|gender| gender.of(rows)).transpose()?;
         let part = |index| Sex::place(sexes.as_ref().and_then(|sexes| sexes.at(rows.row(index))));
+        let mut ahead = Ahead::new(&self.keys.values, source);
+        let unknown = |index| source.views().get::<usize>(index).is_some_and(|view| !memo::remembers(*view));
         self.memos.lend(|memo| {
             for (index, view) in source.views().iter().enumerate() {
                 if source.is_valid(index) {
-                    let places = memo.recall(*view, || self.pick(source.value(index)));
+                    let places = memo.recall(*view, || self.pick(source.value(index), &ahead.tag(index, unknown)));
                     builder.push_word(&self.words, places[part(index)] as usize);
                 } else if let Some(nulls) = &self.keys.nulls {
                     let (begin, count) = self.parts[part(index)];
@@ -246,8 +284,14 @@ impl Composed {
 
     /// Makes the value's fake in `fake`: never the value itself.
     pub(super) fn make(&self, value: &str, sex: Option<Sex>, fake: &mut String) {
+        self.of(&self.keys.values.tag(value.as_bytes()), value, sex, fake);
+    }
+
+    /// Makes the fake of the value that has this tag.
+    #[inline]
+    fn of(&self, tag: &Tag, value: &str, sex: Option<Sex>, fake: &mut String) {
         fake.clear();
-        let draw = Draw::of(&self.keys.values.tag(value.as_bytes()), value).facing(sex);
+        let draw = Draw::of(tag, value).facing(sex);
         self.parts.compose(&draw, fake);
         if fake == value {
             fake.clear();
@@ -263,9 +307,10 @@ impl Transform for Composed {
         let mut fake = String::new();
         let sexes = self.gender.as_ref().map(|gender| gender.of(rows)).transpose()?;
         let sex = |index| sexes.as_ref().and_then(|sexes| sexes.at(rows.row(index)));
+        let mut ahead = Ahead::new(&self.keys.values, source);
         for (index, value) in source.iter().enumerate() {
             match (value, &self.keys.nulls) {
-                (Some(value), _) => self.make(value, sex(index), &mut fake),
+                (Some(value), _) => self.of(&ahead.tag(index, |_| true), value, sex(index), &mut fake),
                 (None, Some(nulls)) => {
                     fake.clear();
                     self.parts.compose(&nulls.draw(rows.number(index)).facing(sex(index)), &mut fake);
@@ -341,7 +386,7 @@ mod tests {
         };
         let fakes = apply(&column);
         for (value, fake) in values.iter().zip(&fakes) {
-            let without_memory = value.as_ref().map(|value| LIST[kernel.pick(value)[0] as usize]);
+            let without_memory = value.as_ref().map(|value| kernel.one(value));
             assert_eq!(fake.as_deref(), without_memory);
             assert!(fake.is_none() || fake != value);
         }

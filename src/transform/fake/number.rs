@@ -1,5 +1,6 @@
 //! Kinds that are mostly digits: telephone numbers and postcodes.
 
+use super::coded::{FIGURES, figures};
 use super::kernel::{Compose, Draw, Word};
 
 /// Values of one notation.
@@ -18,17 +19,15 @@ impl Compose for Numbered {
     fn compose(&self, draw: &Draw, value: &mut String) {
         let (lowest, highest) = self.numbers;
         let number = lowest + draw.turned(Word::First, highest - lowest + 1);
-        let digits = self.layout.bytes().filter(|byte| *byte == b'#').count() as u32;
-        let mut left = 10u64.pow(digits);
+        let digits = self.layout.bytes().filter(|byte| *byte == b'#').count();
+        let (figures, _) = figures(number);
+        let mut figures = figures.into_iter().skip(FIGURES.saturating_sub(digits));
         let count = self.letters.len() as u64;
         let mut letters = draw.below(Word::Third, count.pow(4));
         for c in self.layout.chars() {
             match c {
                 '%' => value.push_str(draw.one(Word::Second, self.areas)),
-                '#' => {
-                    left /= 10;
-                    value.push(char::from(b'0' + (number / left % 10) as u8));
-                }
+                '#' => value.extend(figures.next().map(char::from)),
                 '@' => {
                     let letter = letters.checked_rem(count).and_then(|place| self.letters.chars().nth(place as usize));
                     value.extend(letter);

@@ -4,6 +4,7 @@ use super::gender::Sex;
 use super::kernel::{Compose, Draw, Word};
 use super::locale::Locale;
 use crate::transform::slug::push_slug;
+use crate::unchecked::push_ascii;
 
 /// First and last name in the locale's order.
 pub(super) struct FullName {
@@ -67,16 +68,18 @@ impl Handle {
         value.push(between);
         value.push_str(draw.one(Word::Second, &self.lasts));
         value.push(between);
-        push_base36(value, draw.turned(Word::Third, Self::TURNS), SPREAD);
+        push_base36::<{ SPREAD as usize }>(value, draw.turned(Word::Third, Self::TURNS));
     }
 }
 
-/// Appends the lowest `count` base36 digits of a number, the lowest first.
-pub(super) fn push_base36(value: &mut String, mut number: u64, count: u32) {
-    for _ in 0..count {
-        value.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+/// Appends the lowest `N` base36 digits of a number, the lowest first.
+pub(super) fn push_base36<const N: usize>(value: &mut String, mut number: u64) {
+    let digits: [u8; N] = std::array::from_fn(|_| {
+        let digit = (number % 36) as u8;
         number /= 36;
-    }
+        if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }
+    });
+    push_ascii(value, digits, 0);
 }
 
 /// `anna_weber_k3x09q`.

@@ -1,8 +1,9 @@
 //! Bank accounts and banks.
 
 use super::super::kernel::{Compose, Draw, Word};
-use super::check::{mod_97, weighted};
+use super::check::{mod_97, mod_97_of, weighted};
 use super::{push, take, take_one};
+use crate::unchecked::push_ascii;
 
 /// IBANs of one country (ISO 13616-1): of its length, with valid check digits, its own inside it too, at a bank that
 /// there is none of.
@@ -12,6 +13,7 @@ pub(in crate::transform::fake) struct Iban {
     /// What follows the check digits: `#` is a digit of the number, `?` one that `inner` computes.
     layout: &'static str,
     inner: Inner,
+    count: u64,
 }
 
 /// The check digits that a country had before there were IBANs.
@@ -26,7 +28,14 @@ enum Inner {
 }
 
 const fn iban(country: &'static str, layout: &'static str, inner: Inner) -> (&'static str, Iban) {
-    (country, Iban { country, layout, inner })
+    let (mut count, mut place) = (1, 0);
+    while place < layout.len() {
+        if layout.as_bytes()[place] == b'#' {
+            count *= 10;
+        }
+        place += 1;
+    }
+    (country, Iban { country, layout, inner, count })
 }
 
 /// By country (ISO 3166-1).
@@ -57,34 +66,28 @@ const LONGEST: usize = 30;
 impl Compose for Iban {
     fn compose(&self, draw: &Draw, value: &mut String) {
         let mut number = draw.turned(Word::First, self.turns());
-        let mut account = [0; LONGEST];
-        for (byte, sign) in account.iter_mut().zip(self.layout.bytes()) {
+        let mut whole = [0; LONGEST];
+        for (byte, sign) in whole.iter_mut().zip(self.layout.bytes()) {
             *byte = match sign {
                 b'#' => b'0' + take(&mut number, 10) as u8,
                 b'?' => b'0',
                 sign => sign,
             };
         }
-        let account = account.get_mut(..self.layout.len()).unwrap_or_default();
+        let account = whole.get_mut(..self.layout.len()).unwrap_or_default();
         self.inner.fill(account);
-        let country = expanded(self.country.as_bytes());
-        let check = 98 - mod_97(mod_97(mod_97(0, expanded(account)), country), [0, 0].into_iter());
+        let check = 98 - mod_97_of(mod_97_of(mod_97_of(0, account), self.country.as_bytes()), b"00");
         value.push_str(self.country);
         push(value, check, 2);
-        value.extend(account.iter().map(|byte| char::from(*byte)));
+        // Those of an account from the left; what is behind it is not taken.
+        let end = value.len() + account.len();
+        push_ascii(value, whole, 0);
+        value.truncate(end);
     }
 
     fn turns(&self) -> u64 {
-        10u64.pow(self.layout.bytes().filter(|sign| *sign == b'#').count() as u32)
+        self.count
     }
-}
-
-/// Letters as two digits, from A = 10 on.
-fn expanded(text: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    text.iter().flat_map(|byte| {
-        let digit = char::from(*byte).to_digit(36).unwrap_or_default();
-        [(digit > 9).then_some(digit / 10), Some(digit % 10)].into_iter().flatten()
-    })
 }
 
 impl Inner {

@@ -10,8 +10,8 @@ pub(in crate::transform::fake) const CARD: Coded =
     Coded::new(TEST_PREFIXES.len() as u64 * 1_000_000_000, |mut number, value| {
         let start = value.len();
         let account = take(&mut number, 1_000_000_000);
-        push(value, TEST_PREFIXES.get(number as usize).copied().unwrap_or_default(), 6);
-        push(value, account, 9);
+        let prefix = TEST_PREFIXES.get(number as usize).copied().unwrap_or_default();
+        push(value, prefix * 1_000_000_000 + account, 15);
         let check = luhn(digits(value, start));
         push_digit(value, check);
     });

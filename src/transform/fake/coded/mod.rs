@@ -13,6 +13,7 @@ mod plate;
 mod tests;
 
 use super::kernel::{Compose, Draw, Word};
+use crate::unchecked::push_ascii;
 
 pub(super) use account::{Bic, IBANS};
 pub(super) use card::CARD;
@@ -46,6 +47,7 @@ impl Compose for Coded {
 }
 
 /// Splits off a number below `count`, which must not be 0, from the low end of another.
+#[inline]
 fn take(number: &mut u64, count: u64) -> u64 {
     let taken = *number % count;
     *number /= count;
@@ -53,6 +55,7 @@ fn take(number: &mut u64, count: u64) -> u64 {
 }
 
 /// Splits off one of a list of ASCII characters.
+#[inline]
 fn take_one(number: &mut u64, of: &[u8]) -> char {
     let place = take(number, of.len().max(1) as u64);
     of.get(place as usize).map_or(' ', |byte| char::from(*byte))
@@ -60,15 +63,30 @@ fn take_one(number: &mut u64, of: &[u8]) -> char {
 
 /// Appends a number in decimal with zeros in front to fill `width`.
 pub(super) fn push(value: &mut String, number: u64, width: u32) {
-    let mut digits = number.checked_ilog10().unwrap_or_default() + 1;
-    for _ in digits..width {
-        value.push('0');
+    let (figures, count) = figures(number);
+    push_ascii(value, figures, FIGURES - count.max(width as usize).clamp(1, FIGURES));
+}
+
+/// How many decimal digits a number has at most.
+pub(super) const FIGURES: usize = 20;
+
+/// A number in decimal with zeros in front, and how many digits it has without them: none if it is 0.
+#[inline]
+pub(super) fn figures(mut number: u64) -> ([u8; FIGURES], usize) {
+    let mut figures = [b'0'; FIGURES];
+    let mut count = 0;
+    // Two digits at a time: half the divisions, which wait for each other.
+    for [ten, one] in figures.as_chunks_mut::<2>().0.iter_mut().rev() {
+        if number == 0 {
+            break;
+        }
+        let two = (number % 100) as u8;
+        number /= 100;
+        *ten += two / 10;
+        *one += two % 10;
+        count += if number == 0 && two < 10 { 1 } else { 2 };
     }
-    while digits > 0 {
-        digits -= 1;
-        let digit = number / 10u64.pow(digits) % 10;
-        value.push(char::from(b'0' + digit as u8));
-    }
+    (figures, count)
 }
 
 /// Appends one decimal digit.

@@ -243,7 +243,8 @@ fn the_next_draw_is_another_value_in_every_kind() {
         for message in 0..300u32 {
             let (mut value, mut other) = (String::new(), String::new());
             let tag = prf.tag(&message.to_be_bytes());
-            let draw = kernel::Draw::of(&tag, &"x".repeat(message as usize % 40));
+            let source = "x".repeat(message as usize % 40);
+            let draw = kernel::Draw::of(&tag, &source);
             parts.compose(&draw, &mut value);
             parts.compose(&draw.next(), &mut other);
             assert!(value != other && !value.is_empty(), "{context}");
