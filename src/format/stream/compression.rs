@@ -1,4 +1,5 @@
 use std::fmt;
+use std::path::Path;
 
 use crate::error::Error;
 
@@ -15,9 +16,10 @@ impl Compression {
     /// Every compression, with the ending of its files' names.
     pub const ALL: &[(Self, &str)] = &[(Self::Gzip, "gz"), (Self::Zstd, "zst")];
 
-    /// The compression that the ending of a name says.
-    pub fn of_ending(ending: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| known.eq_ignore_ascii_case(ending)).map(|(compression, _)| *compression)
+    /// The compression that the ending of a file's name says.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
+        Self::ALL.iter().find(|(_, known)| ending.eq_ignore_ascii_case(known)).map(|(compression, _)| *compression)
     }
 
     /// The ending that files compressed in this way are given.

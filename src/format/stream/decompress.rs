@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Chain, Cursor, Read};
 use flate2::bufread::MultiGzDecoder;
 use zstd::stream::read::Decoder as ZstdDecoder;
 
+use super::carried;
 use super::compression::{Compression, MAGIC, of_start};
 use crate::error::Error;
 use crate::format::{Digest, DigestReader};
@@ -132,11 +133,6 @@ impl<R: Read> Read for Decompress<R> {
         };
         Err(carried(self.failure.insert(failure).clone()))
     }
-}
-
-/// An error of ours on its way through a reader; [`Error::io`] takes it out again.
-pub(super) fn carried(error: Error) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 fn damaged(compression: Compression, error: &io::Error) -> Error {
