@@ -20,16 +20,17 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
+use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
 use parquet::{parquet_target, typed_target};
+use stream::{encoded_by, encoded_head, must_be_plain};
 
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
-pub use stream::{STANDARD, Stream, is_standard};
+pub use stream::{Compression, STANDARD, Stream, is_standard};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +45,20 @@ impl Format {
     /// Every format, with the endings of its files' names.
     pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
 
-    /// The format of a file by the ending of its name.
+    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
+        let path = if Compression::of(path).is_some() { Path::new(path.file_stem()?) } else { path };
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
+    /// as a whole.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Csv => true,
+            Self::Parquet => false,
+        }
     }
 
     /// The ending that files of this format are given.
@@ -65,6 +76,22 @@ impl fmt::Display for Format {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
         })
+    }
+}
+
+/// What a file is, as its name says: its format, and how it is compressed as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileKind {
+    /// The format.
+    pub format: Format,
+    /// The compression, if it has one.
+    pub compression: Option<Compression>,
+}
+
+impl From<Format> for FileKind {
+    /// A file that is not compressed as a whole.
+    fn from(format: Format) -> Self {
+        Self { format, compression: None }
     }
 }
 
@@ -184,6 +211,11 @@ pub trait Writer: Send {
     /// The file can't be written.
     fn write(&mut self, block: Encoded) -> Result<()>;
 
+    /// Whether writing a block is more than putting it down, so that it is for the pool of threads to do.
+    fn works_on(&self, block: &Encoded) -> bool {
+        matches!(block, Encoded::Batches(_))
+    }
+
     /// Writes what ends the file, and gives its length and digest.
     ///
     /// # Errors
@@ -207,8 +239,11 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::Csv => Self::from_stream(Stream::open_as(path, csv.encoding)?, format, csv, infers),
+            Format::Parquet => {
+                must_be_plain(path, format)?;
+                Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
         }
     }
 
@@ -256,7 +291,25 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            _ if self.format() == to => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it is a text.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> (Option<Encoding>, Option<Encoding>) {
+        match (self, to) {
+            (Self::Csv(source), Format::Csv) => {
+                let (from, to) = source.encodings();
+                (Some(from), Some(to))
+            }
+            (Self::Csv(source), Format::Parquet) => (Some(source.encodings().0), None),
+            (Self::Parquet(_), Format::Csv) => (None, Some(csv.published().encoding.unwrap_or_default())),
+            (Self::Parquet(_), Format::Parquet) => (None, None),
+        }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
@@ -266,12 +319,13 @@ impl Source {
     /// The output's schema has no form in the format, or the file can't be written.
     pub fn target<W: Write + Send + 'static>(
         &self,
-        to: Format,
+        to: impl Into<FileKind>,
         plan: &Plan,
         table: &Table,
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        let FileKind { format: to, compression } = to.into();
         match to {
             Format::Csv => {
                 let head = match self {
@@ -281,7 +335,9 @@ impl Source {
                         csv_head(&table.csv, plan)?
                     }
                 };
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
+                let encoding = self.encodings(to, &table.csv).1.unwrap_or_default();
+                let encoder = encoded_by(csv_encoder(&table.csv, plan)?, encoding);
+                Ok((encoder, bytes_writer(file, path, compression, &encoded_head(head, encoding)?)?))
             }
             Format::Parquet => match self {
                 Self::Parquet(source) => parquet_target(source, plan, file, path),

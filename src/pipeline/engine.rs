@@ -14,7 +14,7 @@ use super::publish::StagedFile;
 use super::{Job, Progress};
 use crate::error::{Error, Result};
 use crate::format::{Block, Digest, Encoded, Encoder, Reader, Source, Writer};
-use crate::rules::{LeafCounts, Plan, Table};
+use crate::rules::{Encoding, LeafCounts, Plan, Table};
 
 /// How many values that do not conform are shown of a column and a file. All are counted.
 const SHOWN: usize = 10;
@@ -26,6 +26,9 @@ pub(super) struct Engine<'a> {
     pub(super) progress: &'a dyn Progress,
     pub(super) block_size: usize,
 }
+
+/// The encodings of a file and of its output, each where it is a text.
+type Encodings = (Option<Encoding>, Option<Encoding>);
 
 /// A block that was worked on.
 struct Done {
@@ -59,6 +62,7 @@ impl Engine<'_> {
     ) -> Result<FileOutcome> {
         let (file, unsynced) = StagedFile::create(&job.staged)?;
         let (encoder, writer) = source.target(job.to, plan, table, file, &job.staged)?;
+        let encodings = source.encodings(job.to.format, &table.csv);
         let mut reader = source.read(plan, self.block_size)?;
         let mut ledger = Ledger::new(job, plan, reader.lines_before());
         let (sender, arrivals) = unbounded();
@@ -82,7 +86,7 @@ impl Engine<'_> {
         .map_err(|error| error.in_file(&job.input.path))?;
         let digest = reader.finish().map_err(|error| error.in_file(&job.input.path))?;
         self.progress.done(index);
-        let outcome = ledger.close(job, plan, digest, written);
+        let outcome = ledger.close(job, plan, digest, written, encodings);
         if outcome.conforms() {
             unsynced.check_and_sync(&outcome.output.2)?;
         }
@@ -148,10 +152,7 @@ impl Engine<'_> {
     /// Writes one block. What the writer has still to encode is work for the pool, so that a run has no more threads
     /// than it was given.
     fn put(&self, writer: &mut dyn Writer, block: Encoded) -> Result<()> {
-        match block {
-            Encoded::Batches(_) => self.pool.install(|| writer.write(block)),
-            Encoded::Bytes(_) | Encoded::RowGroup(_) => writer.write(block),
-        }
+        if writer.works_on(&block) { self.pool.install(|| writer.write(block)) } else { writer.write(block) }
     }
 }
 
@@ -230,7 +231,7 @@ impl<'a> Ledger<'a> {
         self.counts.iter().all(|count| count.invalid == 0)
     }
 
-    fn close(self, job: &Job<'_>, plan: &Plan, input: Digest, output: Digest) -> FileOutcome {
+    fn close(self, job: &Job<'_>, plan: &Plan, input: Digest, output: Digest, encodings: Encodings) -> FileOutcome {
         let findings = self
             .paths
             .iter()
@@ -242,7 +243,8 @@ impl<'a> Ledger<'a> {
         FileOutcome {
             table: plan.table().to_owned(),
             input: (job.input.name.clone(), job.input.format, input),
-            output: (job.output.clone(), job.to, output),
+            output: (job.output.clone(), job.to.format, output),
+            encodings,
             rows: self.rows,
             columns: plan.report().zip(self.counts).collect(),
             findings,

@@ -7,7 +7,7 @@ use super::FileOutcome;
 use super::publish::manifest_path;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
-use crate::rules::{FileFacts, LeafReport, Rules, Unlisted};
+use crate::rules::{Encoding, FileFacts, LeafReport, Rules, Unlisted};
 use crate::transform::{Fate, RowCount};
 
 /// The version of the way tokens are made. It changes if one value's token would.
@@ -79,6 +79,9 @@ pub struct InputManifest {
     pub bytes: u64,
     /// Its digest.
     pub blake3: String,
+    /// The encoding of a text that is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub encoding: Option<String>,
 }
 
 /// The output of a file.
@@ -176,10 +179,12 @@ pub(super) fn columns(files: &[FileOutcome], holds: impl Fn(&LeafReport) -> bool
 
 impl FileManifest {
     fn new(file: &FileOutcome) -> Self {
-        let end = |(path, _, digest): &(String, _, crate::format::Digest)| InputManifest {
+        let other = |encoding: Encoding| (encoding != Encoding::Utf8).then(|| encoding.to_string());
+        let end = |(path, _, digest): &(String, _, crate::format::Digest), encoding: Option<Encoding>| InputManifest {
             path: path.clone(),
             bytes: digest.bytes,
             blake3: digest.hash.to_hex().to_string(),
+            encoding: encoding.and_then(other),
         };
         let columns = file.columns.iter().map(|(leaf, counts)| {
             let seen = counts.nulls + counts.changed + counts.kept + counts.invalid > 0 || file.rows == 0;
@@ -202,8 +207,8 @@ impl FileManifest {
         });
         Self {
             table: file.table.clone(),
-            input: end(&file.input),
-            output: end(&file.output),
+            input: end(&file.input, file.encodings.0),
+            output: end(&file.output, file.encodings.1),
             rows: file.rows,
             columns: columns.collect(),
         }

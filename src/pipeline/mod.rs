@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Digest, Format, Source};
+use crate::format::{Compression, Digest, FileKind, Format, Source};
 use crate::key::Keyring;
 use crate::rules::{Delivery, Plan, Rules, Table};
 
@@ -199,8 +199,8 @@ fn pass(
     if conforms {
         let mut staged = Vec::with_capacity(jobs.len());
         for job in &jobs {
-            let Job { input, to: format, output, staged: path } = job;
-            staged.push(StagedOutput { name: output, path, format: *format, table: input.table });
+            let Job { input, to, output, staged: path } = job;
+            staged.push(StagedOutput { name: output, path, format: to.format, table: input.table });
         }
         inspector.inspect(&staged, &mut manifest)?;
         staging.publish(&manifest)?;
@@ -221,7 +221,7 @@ fn check_inputs(outcomes: &[FileOutcome], expected: &[Digest]) -> Result<()> {
 /// One file's way.
 struct Job<'a> {
     input: &'a Input,
-    to: Format,
+    to: FileKind,
     /// The name of the output, relative to the data set.
     output: String,
     /// Where the output is staged.
@@ -244,19 +244,40 @@ fn jobs<'a>(inputs: &'a Inputs, staging: &Staging, options: &RunOptions) -> Resu
             ));
         }
         let staged = staging.file(&output)?;
-        jobs.push(Job { input, to, output, staged });
+        let compression = Compression::of(Path::new(&output));
+        must_have(to, compression, &output)?;
+        jobs.push(Job { input, to: FileKind { format: to, compression }, output, staged });
     }
     Ok(jobs)
 }
 
-/// The name with the ending of another format.
+/// The name with the ending of another format, and that of its compression if the format is compressed as a whole.
 fn renamed(name: &str, to: Format) -> String {
-    Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
+    let name = Path::new(name);
+    let compression = Compression::of(name);
+    let plain = if compression.is_some() { name.with_extension("") } else { name.to_path_buf() };
+    let ending = match compression.filter(|_| to.is_stream()) {
+        Some(compression) => format!("{}.{}", to.ending(), compression.ending()),
+        None => to.ending().to_owned(),
+    };
+    plain.with_extension(ending).to_string_lossy().into_owned()
+}
+
+/// A format that is not written from its start to its end is not compressed as a whole.
+fn must_have(to: Format, compression: Option<Compression>, output: &str) -> Result<()> {
+    match compression {
+        Some(compression) if !to.is_stream() => Err(Error::new(
+            ErrorKind::Usage,
+            format!("{to} is not written in {compression}, as the name of the output says: it compresses what is in it itself"),
+        )
+        .in_file(Path::new(output))),
+        _ => Ok(()),
+    }
 }
 
 /// Binds the rules to every file before the first byte is written. What does not fit is told of all files at once.
 fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
-    let open = |job: &Job<'_>| passage.open(job.input, |source| source.delivery(job.to)).err();
+    let open = |job: &Job<'_>| passage.open(job.input, |source| source.delivery(job.to.format)).err();
     Error::all(jobs.iter().filter_map(open).collect()).map_or(Ok(()), Err)
 }
 
@@ -287,7 +308,7 @@ fn run_jobs(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { break };
             let result = passage
-                .open(job.input, |source| source.delivery(job.to))
+                .open(job.input, |source| source.delivery(job.to.format))
                 .and_then(|(source, plan)| engine.run(index, job, &passage.tables[job.input.table], source, &plan));
             failed.fetch_or(result.is_err(), Ordering::Relaxed);
             *results[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);

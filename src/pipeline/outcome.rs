@@ -1,6 +1,6 @@
 use crate::error::{Place, Shape};
 use crate::format::{Digest, Format};
-use crate::rules::{LeafCounts, LeafReport};
+use crate::rules::{Encoding, LeafCounts, LeafReport};
 
 use super::Manifest;
 
@@ -24,6 +24,8 @@ pub struct FileOutcome {
     pub input: (String, Format, Digest),
     /// The same of the output.
     pub output: (String, Format, Digest),
+    /// The encodings of the input and of the output, each where it is a text.
+    pub encodings: (Option<Encoding>, Option<Encoding>),
     /// Its rows.
     pub rows: u64,
     /// What happened to each leaf of the input.

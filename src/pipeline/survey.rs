@@ -15,7 +15,7 @@ use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
-use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Plan, Rules, TableFacts, keep_all, pattern};
+use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Plan, Rules, TableFacts, keep_all, pattern};
 use crate::transform::TypeClass;
 
 /// The size of the blocks that are looked at, in bytes, where the format leaves that open.
@@ -57,12 +57,19 @@ struct Candidate {
 
 /// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
 ///
+/// `encoding` is that of the CSV files; by default what a byte order mark says, or UTF-8.
+///
 /// Files of one folder with the same columns, whose names differ in numbers alone, are one table.
 ///
 /// # Errors
 /// A file can't be read, or is not what its format says; or there is no file of a known format.
-pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress) -> Result<Survey> {
-    let (candidates, ignored) = candidates(from)?;
+pub fn survey(
+    from: &Path,
+    sample: Option<NonZero<u64>>,
+    encoding: Option<Encoding>,
+    progress: &dyn Progress,
+) -> Result<Survey> {
+    let (candidates, ignored) = candidates(from, encoding)?;
     progress.start(&candidates.iter().map(|file| (file.name.as_str(), file.bytes)).collect::<Vec<_>>());
     let scanner = Scanner::new(&ScanOptions::default());
     let groups = groups(&candidates);
@@ -89,7 +96,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
     Ok(Survey { tables, ignored, files: files.into_iter().map(|(_, file)| file).collect() })
 }
 
-fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>, Vec<String>)> {
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();
@@ -102,7 +109,7 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
         match Format::of(&path) {
-            Some(format) => candidates.push(candidate(name, path, format)?),
+            Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
         }
@@ -113,8 +120,8 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     Ok((candidates, ignored))
 }
 
-fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
+    let csv = if format == Format::Csv { sniff(&path, encoding)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let rules = Rules::parse("survey", &keep_all(&csv))?;
     let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;

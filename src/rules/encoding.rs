@@ -18,8 +18,7 @@ pub enum Encoding {
 
 impl Encoding {
     /// The encodings that can be named, in the words of a help.
-    pub const NAMES: &str =
-        "utf-8, utf-16le, utf-16be, iso-8859-1, windows-1252 and the other encodings of one byte a character, such as \
+    pub const NAMES: &str = "utf-8, utf-16le, utf-16be, iso-8859-1, windows-1252 and the other encodings of one byte a character, such as \
          iso-8859-2, iso-8859-15, windows-1250, windows-1251, koi8-r and macintosh";
 
     /// The encoding with a name, in any case of letters; none for encodings that are not read here.

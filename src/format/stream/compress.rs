@@ -13,7 +13,7 @@ use zstd::bulk::Compressor;
 use super::compression::Compression;
 
 /// How many bytes are compressed alone. It shows in the output: another size makes other files.
-const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 20;
 
 /// How many chunks are gathered until they are compressed, several at once.
 const CHUNKS: usize = 8;

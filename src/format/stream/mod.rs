@@ -14,13 +14,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Digest, DigestReader};
+use super::{Digest, DigestReader, Format};
 use crate::error::{Error, Result};
 use crate::rules::Encoding;
 
-
 use decode::Decode;
 use decompress::Decompress;
+
+use compression::MAGIC;
 
 pub use compression::Compression;
 pub use out::{Written, encoded_by, encoded_head};
@@ -137,6 +138,22 @@ impl Stream {
     /// The rest can't be read, or what is compressed is not sound.
     pub fn finish(self) -> Result<Digest> {
         self.input.into_inner().finish().map_err(|error| told(&self.path, error))
+    }
+}
+
+/// A file that is not read from its start to its end is not seen through if it is compressed as a whole.
+///
+/// # Errors
+/// Its name or its first bytes say that it is, or it can't be read.
+pub fn must_be_plain(path: &Path, format: Format) -> Result<()> {
+    let mut start = Vec::with_capacity(MAGIC);
+    let read = File::open(path).and_then(|file| file.take(MAGIC as u64).read_to_end(&mut start));
+    read.map_err(|error| Error::io("open the file", path, &error))?;
+    match compression::of_start(&start).ok().flatten().or(Compression::of(path)) {
+        None => Ok(()),
+        Some(compression) => Err(Error::data(format!("a {format} file that is compressed as a whole is not read"))
+            .in_file(path)
+            .with_help(format!("take the {compression} off it first; {format} compresses what is in it itself"))),
     }
 }
 

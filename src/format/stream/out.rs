@@ -70,9 +70,8 @@ impl<W: Write> Written<W> {
 /// # Errors
 /// A character has no form in it.
 pub fn encoded_head(head: Vec<u8>, encoding: Encoding) -> Result<Vec<u8>> {
-    in_encoding(head, encoding)?.map_err(|_| {
-        Error::data(format!("the name of a column has no form in {encoding}")).with_help(AS_UTF8)
-    })
+    in_encoding(head, encoding)?
+        .map_err(|_| Error::data(format!("the name of a column has no form in {encoding}")).with_help(AS_UTF8))
 }
 
 /// The same encoder, with blocks in this encoding in place of UTF-8.
@@ -134,8 +133,9 @@ impl BlockEncoder for BlockTranscoder<'_> {
 fn check(field: &Field, values: &ArrayRef, encoding: Encoding, decoded: &Decoded) -> Result<()> {
     let texts = match values.data_type() {
         DataType::Utf8View => values.clone(),
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Dictionary(..) => cast(values, &DataType::Utf8View)
-            .map_err(|_| Error::internal("texts can't be had as views"))?,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Dictionary(..) => {
+            cast(values, &DataType::Utf8View).map_err(|_| Error::internal("texts can't be had as views"))?
+        }
         // Numbers, moments and the digits of bytes are ASCII.
         _ => return Ok(()),
     };
