@@ -47,8 +47,7 @@ impl Format {
 
     /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
-        let path = if Compression::of(path).is_some() { Path::new(path.file_stem()?) } else { path };
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
     }
 

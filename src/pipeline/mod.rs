@@ -255,12 +255,11 @@ fn jobs<'a>(inputs: &'a Inputs, staging: &Staging, options: &RunOptions) -> Resu
 fn renamed(name: &str, to: Format) -> String {
     let name = Path::new(name);
     let compression = Compression::of(name);
-    let plain = if compression.is_some() { name.with_extension("") } else { name.to_path_buf() };
     let ending = match compression.filter(|_| to.is_stream()) {
         Some(compression) => format!("{}.{}", to.ending(), compression.ending()),
         None => to.ending().to_owned(),
     };
-    plain.with_extension(ending).to_string_lossy().into_owned()
+    Compression::off(name).with_extension(ending).to_string_lossy().into_owned()
 }
 
 /// A format that is not written from its start to its end is not compressed as a whole.

@@ -27,12 +27,13 @@ impl Encoding {
         if let Some(encoding) = unicode.into_iter().find(|encoding| encoding.to_string().eq_ignore_ascii_case(name)) {
             return Some(encoding);
         }
-        // Labels are many, and some of them do not mean what they say: names alone are taken. What the standard has for
-        // Hebrew in logical order is another name for the same table, and its user-defined encoding is none of text.
+        // Labels are many, and some of them do not mean what they say: names alone are taken. What the standard calls
+        // koi8-u is KOI8-RU, its Hebrew in logical order is another name for the same table, and its user-defined
+        // encoding is none of text.
         let table = encoding_rs::Encoding::for_label(name.as_bytes())?;
         let is_named = table.name().eq_ignore_ascii_case(name);
-        let is_text = table != encoding_rs::ISO_8859_8_I && table != encoding_rs::X_USER_DEFINED;
-        (is_named && is_text && table.is_single_byte()).then_some(Self::Table(table))
+        let others = [encoding_rs::KOI8_U, encoding_rs::ISO_8859_8_I, encoding_rs::X_USER_DEFINED];
+        (is_named && !others.contains(&table) && table.is_single_byte()).then_some(Self::Table(table))
     }
 
     /// Whether every character has a form in it.
@@ -72,6 +73,7 @@ mod tests {
             ("latin1", None),
             ("ascii", None),
             ("iso-8859-9", None),
+            ("koi8-u", None),
             // More than one byte a character, or a state.
             ("shift_jis", None),
             ("gb18030", None),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Gap;
 use crate::error::{Error, Result};
-use crate::format::Format;
+use crate::format::{Compression, Format};
 
 /// A file to look at.
 #[derive(Debug, Clone)]
@@ -31,7 +31,8 @@ pub(super) enum FileForm {
 
 impl FileForm {
     fn of(path: &Path) -> Self {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let plain = Compression::off(path);
+        let ending = plain.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
         match Format::of(path) {
             Some(format) => Self::Table(format),
             None if matches!(ending.as_str(), "tsv" | "psv") => Self::Table(Format::Csv),

@@ -141,6 +141,10 @@ fn headless(cutter: &mut Cutter, options: &CsvOptions, dialect: &Dialect) -> Res
         return Ok(options.columns.clone());
     }
     let record = cutter.peek_record()?;
+    if record.is_empty() {
+        let message = "the file is empty and has no header: nothing says its columns";
+        return Err(Error::data(message).with_help("name them: `csv = { header = false, columns = […] }`"));
+    }
     let fields = names(checked(record, cutter.start())?, dialect, cutter.start())?.len();
     Ok((1..=fields).map(|column| format!("column_{column}")).collect())
 }

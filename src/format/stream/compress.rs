@@ -12,11 +12,17 @@ use zstd::bulk::Compressor;
 
 use super::compression::Compression;
 
-/// How many bytes are compressed alone. It shows in the output: another size makes other files.
-pub(super) const CHUNK: usize = 1 << 20;
+/// How many bytes are gathered until they are compressed, several chunks at once.
+pub(super) const GATHERED: usize = 8 << 20;
 
-/// How many chunks are gathered until they are compressed, several at once.
-const CHUNKS: usize = 8;
+/// How many bytes are compressed alone. It shows in the output: another size makes other files.
+const fn chunk(compression: Compression) -> usize {
+    match compression {
+        Compression::Gzip => 1 << 20,
+        // As much as the window of the level.
+        Compression::Zstd => 2 << 20,
+    }
+}
 
 /// The levels, as the tools have them by default.
 const GZIP_LEVEL: u32 = 6;
@@ -48,7 +54,7 @@ impl<W: Write> Chunks<W> {
 
     /// Whether so many bytes more will be work for several threads.
     pub(super) fn is_full_with(&self, bytes: usize) -> bool {
-        self.gathered.len() + bytes >= CHUNK * CHUNKS
+        self.gathered.len() + bytes >= GATHERED
     }
 
     /// Takes bytes, and compresses them when there are enough.
@@ -57,17 +63,17 @@ impl<W: Write> Chunks<W> {
     /// They can't be written.
     pub(super) fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() < CHUNK * CHUNKS {
+        if self.gathered.len() < GATHERED {
             return Ok(());
         }
-        let whole = self.gathered.len() - self.gathered.len() % CHUNK;
+        let whole = self.gathered.len() - self.gathered.len() % chunk(self.compression);
         self.compress(whole)
     }
 
     /// Compresses the first so many bytes of those gathered.
     fn compress(&mut self, length: usize) -> io::Result<()> {
         let compression = self.compression;
-        let chunks = self.gathered[..length].par_chunks(CHUNK).map(|chunk| compressed(chunk, compression));
+        let chunks = self.gathered[..length].par_chunks(chunk(compression)).map(|chunk| compressed(chunk, compression));
         for compressed in chunks.collect::<Vec<_>>() {
             let (bytes, checksum) = compressed?;
             self.start()?;

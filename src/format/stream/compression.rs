@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
@@ -20,6 +20,11 @@ impl Compression {
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?;
         Self::ALL.iter().find(|(_, known)| ending.eq_ignore_ascii_case(known)).map(|(compression, _)| *compression)
+    }
+
+    /// The path without an ending that says how a file is compressed.
+    pub fn off(path: &Path) -> PathBuf {
+        if Self::of(path).is_some() { path.with_extension("") } else { path.to_path_buf() }
     }
 
     /// The ending that files compressed in this way are given.

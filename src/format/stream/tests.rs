@@ -2,7 +2,7 @@ use std::io::{self, Read, Write};
 
 use proptest::prelude::*;
 
-use super::compress::{CHUNK, Chunks};
+use super::compress::{Chunks, GATHERED};
 use super::compression::Compression;
 use super::decode::Decode;
 use super::decompress::Decompress;
@@ -10,6 +10,9 @@ use super::{Stream, told};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Digest, DigestReader};
 use crate::rules::Encoding;
+
+/// The size of a chunk of gzip; those of zstd have two of it.
+const CHUNK: usize = GATHERED / 8;
 
 /// Gives one byte at a time.
 struct Trickle<'b>(&'b [u8]);
@@ -67,10 +70,9 @@ fn compressed(bytes: &[u8], pieces: usize, compression: Compression) -> Vec<u8> 
 
 #[test]
 fn what_is_compressed_depends_neither_on_pieces_nor_on_threads() {
-    for (compression, length) in [Compression::Gzip, Compression::Zstd]
-        .into_iter()
-        .flat_map(|compression| [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 9 * CHUNK + 5].map(|length| (compression, length)))
-    {
+    for (compression, length) in [Compression::Gzip, Compression::Zstd].into_iter().flat_map(|compression| {
+        [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 9 * CHUNK + 5].map(|length| (compression, length))
+    }) {
         let bytes = rows(length);
         let whole = compressed(&bytes, length.max(1), compression);
         for (pieces, threads) in [(1000, 1), (CHUNK, 3), (CHUNK + 7, 2), (3 * CHUNK, 1)] {
@@ -234,7 +236,7 @@ fn what_a_name_says_must_be_so() {
 
 /// Every encoding that has a name here.
 fn encodings() -> Vec<Encoding> {
-    let mut names = vec!["utf-8", "utf-16le", "utf-16be", "iso-8859-1", "koi8-r", "koi8-u", "macintosh", "ibm866"];
+    let mut names = vec!["utf-8", "utf-16le", "utf-16be", "iso-8859-1", "koi8-r", "macintosh", "ibm866"];
     let numbered = [2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map(|part| format!("iso-8859-{part}"));
     let windows = [874, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map(|page| format!("windows-{page}"));
     names.extend(numbered.iter().map(String::as_str));
