@@ -1,21 +1,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::stream::{Compression, Written};
+use super::stream::Written;
 use super::{Digest, Encoded, Writer};
 use crate::error::{Error, Result};
 
-/// A writer of blocks that are bytes, after `head`, compressed as a whole or not.
+/// A writer of blocks that are bytes, after `head`. They are compressed if the ending of `path` says so.
 ///
 /// # Errors
 /// The head can't be written.
-pub fn bytes_writer<W: Write + Send + 'static>(
-    file: W,
-    path: &Path,
-    compression: Option<Compression>,
-    head: &[u8],
-) -> Result<Box<dyn Writer>> {
-    let mut out = Written::new(file, path, compression);
+pub fn bytes_writer<W: Write + Send + 'static>(file: W, path: &Path, head: &[u8]) -> Result<Box<dyn Writer>> {
+    let mut out = Written::new(file, path);
     out.put(head)?;
     Ok(Box::new(BytesWriter { out }))
 }

@@ -17,16 +17,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
-use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
+use dump::Dump;
 use parquet::{parquet_target, typed_target};
-use stream::{encoded_by, encoded_head, must_be_plain};
+use stream::{must_be_plain, text_target};
 
+pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
@@ -39,11 +40,14 @@ pub enum Format {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// A dump of a database, in SQL.
+    Dump,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+    pub const ALL: &[(Self, &[&str])] =
+        &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"]), (Self::Dump, &["sql"])];
 
     /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
@@ -55,7 +59,7 @@ impl Format {
     /// as a whole.
     pub fn is_stream(self) -> bool {
         match self {
-            Self::Csv => true,
+            Self::Csv | Self::Dump => true,
             Self::Parquet => false,
         }
     }
@@ -65,6 +69,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::Dump => "sql",
         }
     }
 }
@@ -74,24 +79,18 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
+            Self::Dump => "SQL dump",
         })
     }
 }
 
-/// What a file is, as its name says: its format, and how it is compressed as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileKind {
-    /// The format.
-    pub format: Format,
-    /// The compression, if it has one.
-    pub compression: Option<Compression>,
-}
-
-impl From<Format> for FileKind {
-    /// A file that is not compressed as a whole.
-    fn from(format: Format) -> Self {
-        Self { format, compression: None }
-    }
+/// The encodings of a file and of its output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Encodings {
+    /// That of the file.
+    pub input: Encoding,
+    /// That of its output.
+    pub output: Encoding,
 }
 
 /// Reads one file as blocks, in order, on one thread.
@@ -202,6 +201,12 @@ pub enum Encoded {
     Batches(Vec<RecordBatch>),
 }
 
+impl Default for Encoded {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
+}
+
 /// Puts encoded blocks into a file, in order, on one thread.
 pub trait Writer: Send {
     /// Writes the next block.
@@ -228,6 +233,10 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A table of a dump, by its place among the tables.
+    Member(Arc<dyn Dump>, usize),
+    /// What is no row of a table in a dump: its lines, each a row of one text column.
+    Rest(Arc<dyn Dump>, SchemaRef),
 }
 
 impl Source {
@@ -238,12 +247,18 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => Self::from_stream(Stream::open_as(path, csv.encoding)?, format, csv, infers),
+            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => {
                 must_be_plain(path, format)?;
                 Ok(Self::Parquet(ParquetSource::open(path)?))
             }
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
+    }
+
+    /// What is no row of a table in a dump.
+    pub fn rest(dump: Arc<dyn Dump>) -> Self {
+        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
     }
 
     /// The same of an input that is read once.
@@ -253,7 +268,7 @@ impl Source {
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => {
-                let mut source = CsvSource::open(input, csv)?;
+                let mut source = CsvSource::open(input.declared(csv.encoding)?, csv)?;
                 if infers {
                     source.infer_types()?;
                 }
@@ -261,6 +276,7 @@ impl Source {
             }
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -269,14 +285,16 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Member(dump, place) => &dump.tables()[*place].schema,
+            Self::Rest(_, schema) => schema,
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) => None,
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
         }
     }
 
@@ -285,6 +303,7 @@ impl Source {
         match self {
             Self::Csv(_) => Format::Csv,
             Self::Parquet(_) => Format::Parquet,
+            Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
@@ -298,50 +317,51 @@ impl Source {
         }
     }
 
-    /// The encodings of the file and of its output in the format `to`, each where it is a text.
-    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> (Option<Encoding>, Option<Encoding>) {
-        match (self, to) {
-            (Self::Csv(source), Format::Csv) => {
-                let (from, to) = source.encodings();
-                (Some(from), Some(to))
-            }
-            (Self::Csv(source), Format::Parquet) => (Some(source.encodings().0), None),
-            (Self::Parquet(_), Format::Csv) => (None, Some(csv.published().encoding.unwrap_or_default())),
-            (Self::Parquet(_), Format::Parquet) => (None, None),
-        }
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
+        let input = match self {
+            Self::Csv(source) => Some(source.encodings()),
+            Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => None,
+        };
+        let output = match input {
+            _ if to != Format::Csv => None,
+            Some((_, output)) => Some(output),
+            None => csv.published().encoding,
+        };
+        Encodings { input: input.map(|(input, _)| input).unwrap_or_default(), output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it.
+    /// it, and its ending says whether it is compressed.
     ///
     /// # Errors
     /// The output's schema has no form in the format, or the file can't be written.
     pub fn target<W: Write + Send + 'static>(
         &self,
-        to: impl Into<FileKind>,
+        to: Format,
         plan: &Plan,
         table: &Table,
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        let FileKind { format: to, compression } = to.into();
-        match to {
-            Format::Csv => {
-                let head = match self {
-                    Self::Csv(source) => source.head(plan)?,
-                    Self::Parquet(source) => {
-                        source.split_groups();
-                        csv_head(&table.csv, plan)?
-                    }
-                };
-                let encoding = self.encodings(to, &table.csv).1.unwrap_or_default();
-                let encoder = encoded_by(csv_encoder(&table.csv, plan)?, encoding);
-                Ok((encoder, bytes_writer(file, path, compression, &encoded_head(head, encoding)?)?))
+        let encoding = self.encodings(to, &table.csv).output;
+        match (self, to) {
+            (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
+                let message = format!("{} can't be written as {to}", self.format());
+                Err(Error::new(ErrorKind::Usage, message)
+                    .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            Format::Parquet => match self {
-                Self::Parquet(source) => parquet_target(source, plan, file, path),
-                Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
-            },
+            (Self::Csv(source), Format::Csv) => {
+                text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
+            }
+            (_, Format::Csv) => {
+                if let Self::Parquet(source) = self {
+                    source.split_groups();
+                }
+                text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
+            }
+            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
+            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
         }
     }
 
@@ -370,6 +390,8 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
+            Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
 }

@@ -25,7 +25,7 @@ const NULLS: [&str; 3] = ["\\N", "NULL", "null"];
 /// The file can't be read. One that is no CSV has the default dialect: reading it will tell.
 pub fn sniff(path: &Path, encoding: Option<Encoding>) -> Result<CsvOptions> {
     let mut start = Vec::new();
-    let is_cut = Stream::open_as(path, encoding)?.fill(&mut start, LOOKED_AT)?;
+    let is_cut = Stream::open(path)?.declared(encoding)?.fill(&mut start, LOOKED_AT)?;
     let text = String::from_utf8_lossy(&start);
     Ok(CsvOptions { encoding, ..dialect(text.trim_start_matches('\u{feff}'), is_cut) })
 }

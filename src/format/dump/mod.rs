@@ -4,6 +4,7 @@
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
 //! through a pipe.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use arrow::datatypes::SchemaRef;
 
 use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
-use crate::rules::Plan;
+use crate::rules::{Encoding, Plan};
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -54,8 +55,32 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 /// # Errors
 /// The input can't be read.
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
+    let encoding = input.encoding();
     let head = input.peek(HEAD)?;
-    Ok(DIALECTS.iter().find(|dialect| dialect.knows(head)).copied())
+    let known = DIALECTS.iter().find(|dialect| dialect.knows(head)).copied();
+    if known.is_some() && encoding != Encoding::Utf8 {
+        let help = "let the program that dumps write the file itself (`--file`, `--result-file`), and not a shell";
+        return Err(Error::data(format!("the dump is {encoding}, which no database loads"))
+            .in_file(input.path())
+            .with_help(help));
+    }
+    Ok(known)
+}
+
+/// Reads a dump through, to know what is in it.
+///
+/// # Errors
+/// The file can't be read, or is no dump of a kind that is known.
+pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
+    dialect_of(&mut Stream::open(path)?)?.index(path)
+}
+
+/// Starts reading a dump to write it anew, in blocks of about `block_size` bytes.
+///
+/// # Errors
+/// The input can't be read, or is no dump of a kind that is known.
+pub fn read(mut input: Stream, block_size: usize) -> Result<Box<dyn DumpReader>> {
+    dialect_of(&mut input)?.read(input, block_size)
 }
 
 /// A table of a dump.
@@ -90,17 +115,24 @@ pub trait Dump: Send + Sync {
     /// out.
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
 
-    /// Starts reading the rows of one table, for nobody to write again.
+    /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
     ///
     /// # Errors
     /// The file can't be read.
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>>;
 
-    /// Starts reading everything that is no row of a table, each line a row of one text column.
+    /// Starts reading everything that is no row of a table, each line a row of one text column. The reader's digest is
+    /// that of the file.
     ///
     /// # Errors
     /// The file can't be read.
     fn read_rest(&self, block_size: usize) -> Result<Box<dyn Reader>>;
+}
+
+impl fmt::Debug for dyn Dump {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.tables().iter().map(|table| &table.name)).finish()
+    }
 }
 
 /// Reads a dump as pieces, in order, on one thread, for it to be written anew.

@@ -43,9 +43,31 @@ impl<R: Read> Decode<R> {
     ///
     /// # Errors
     /// The input can't be read, or its byte order mark is that of another encoding.
-    pub(super) fn new(mut inner: R, declared: Option<Encoding>) -> io::Result<Self> {
-        let mut start = Vec::with_capacity(MARK);
-        inner.by_ref().take(MARK as u64).read_to_end(&mut start)?;
+    pub(super) fn new(inner: R, declared: Option<Encoding>) -> io::Result<Self> {
+        Self::after(Vec::with_capacity(MARK), inner, declared)
+    }
+
+    /// The same text from its start, of which `head` was given out, in this encoding.
+    ///
+    /// # Errors
+    /// The byte order mark is that of another encoding, or the input can't be read.
+    pub(super) fn declared(self, head: Vec<u8>, declared: Option<Encoding>) -> io::Result<Self> {
+        if !matches!(self.way, Way::Through) {
+            // A mark has said what it is, and what was given out is decoded already.
+            return match declared {
+                Some(declared) if declared != self.encoding => Err(carried(contradiction(self.encoding, declared))),
+                _ => Ok(self),
+            };
+        }
+        let (rest, inner) = self.inner.into_inner();
+        let mut start = head;
+        start.extend_from_slice(rest.get_ref().get(rest.position() as usize..).unwrap_or_default());
+        Self::after(start, inner, declared)
+    }
+
+    /// Reads what was read already, and the rest.
+    fn after(mut start: Vec<u8>, mut inner: R, declared: Option<Encoding>) -> io::Result<Self> {
+        inner.by_ref().take(MARK.saturating_sub(start.len()) as u64).read_to_end(&mut start)?;
         let encoding = encoding_of(&start, declared).map_err(carried)?;
         let way = match encoding {
             Encoding::Utf8 => Way::Through,
@@ -142,10 +164,12 @@ fn encoding_of(start: &[u8], declared: Option<Encoding>) -> Result<Encoding, Err
         _ => None,
     };
     match (marked, declared) {
-        (Some(marked), Some(declared)) if marked != declared => {
-            Err(Error::data(format!("the file has the byte order mark of {marked}, and was to be {declared}"))
-                .with_help(format!("say `encoding = \"{marked}\"`, or nothing: the mark is known")))
-        }
+        (Some(marked), Some(declared)) if marked != declared => Err(contradiction(marked, declared)),
         _ => Ok(marked.or(declared).unwrap_or_default()),
     }
+}
+
+fn contradiction(marked: Encoding, declared: Encoding) -> Error {
+    Error::data(format!("the file has the byte order mark of {marked}, and was to be {declared}"))
+        .with_help(format!("say `encoding = \"{marked}\"`, or nothing: the mark is known"))
 }

@@ -24,7 +24,7 @@ use decompress::Decompress;
 use compression::MAGIC;
 
 pub use compression::Compression;
-pub use out::{Written, encoded_by, encoded_head};
+pub use out::{Written, text_target};
 
 /// The path that stands for standard input, and for standard output where something is written.
 pub const STANDARD: &str = "-";
@@ -50,23 +50,28 @@ impl Stream {
     /// The file can't be opened or read, is compressed in another way than its name says, or in a way that is not read
     /// here.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::open_as(path, None)
-    }
-
-    /// The same of a file in this encoding, if one is given.
-    ///
-    /// # Errors
-    /// As of [`open`](Self::open), and if its byte order mark is that of another encoding.
-    pub fn open_as(path: &Path, encoding: Option<Encoding>) -> Result<Self> {
         let input: Box<dyn Read + Send> = if is_standard(path) {
             Box::new(io::stdin())
         } else {
             Box::new(File::open(path).map_err(|error| Error::io("open the file", path, &error))?)
         };
         let input = Decompress::new(DigestReader::new(input), Compression::of(path))
-            .and_then(|input| Decode::new(input, encoding))
+            .and_then(|input| Decode::new(input, None))
             .map_err(|error| told(path, error))?;
         Ok(Self { path: path.to_path_buf(), input, head: Vec::new() })
+    }
+
+    /// The same text, of which nothing has been read, in this encoding, if one is given.
+    ///
+    /// # Errors
+    /// The byte order mark of the file is that of another encoding, or it can't be read.
+    pub fn declared(self, encoding: Option<Encoding>) -> Result<Self> {
+        if encoding.is_none() {
+            return Ok(self);
+        }
+        let Self { path, input, head } = self;
+        let input = input.declared(head, encoding).map_err(|error| told(&path, error))?;
+        Ok(Self { path, input, head: Vec::new() })
     }
 
     /// How the file is compressed.

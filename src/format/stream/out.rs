@@ -8,7 +8,7 @@ use arrow::datatypes::{DataType, Field};
 use super::compress::Chunks;
 use super::compression::Compression;
 use crate::error::{Error, Result, Shape};
-use crate::format::{BlockEncoder, Decoded, Digest, DigestWriter, Encoded, Encoder};
+use crate::format::{BlockEncoder, Decoded, Digest, DigestWriter, Encoded, Encoder, Writer, bytes_writer};
 use crate::rules::Encoding;
 
 /// A file being written, compressed or not, with the digest of what stands in it.
@@ -23,10 +23,10 @@ enum Out<W: Write> {
 }
 
 impl<W: Write> Written<W> {
-    /// Writes to `file`; `path` is what messages call it.
-    pub fn new(file: W, path: &Path, compression: Option<Compression>) -> Self {
+    /// Writes to `file`; `path` is what messages call it, and its ending says whether it is compressed.
+    pub fn new(file: W, path: &Path) -> Self {
         let out = DigestWriter::new(file);
-        let out = match compression {
+        let out = match Compression::of(path) {
             None => Out::Plain(out),
             Some(compression) => Out::Chunks(Box::new(Chunks::new(out, compression))),
         };
@@ -65,18 +65,25 @@ impl<W: Write> Written<W> {
     }
 }
 
-/// What stands before the first block, in this encoding.
+/// What encodes and what writes a text in this encoding: `head`, and then what `encoder` makes, both in UTF-8. `path` is
+/// as of [`bytes_writer`].
 ///
 /// # Errors
-/// A character has no form in it.
-pub fn encoded_head(head: Vec<u8>, encoding: Encoding) -> Result<Vec<u8>> {
-    in_encoding(head, encoding)?
-        .map_err(|_| Error::data(format!("the name of a column has no form in {encoding}")).with_help(AS_UTF8))
-}
-
-/// The same encoder, with blocks in this encoding in place of UTF-8.
-pub fn encoded_by(encoder: Box<dyn Encoder>, encoding: Encoding) -> Box<dyn Encoder> {
-    if encoding == Encoding::Utf8 { encoder } else { Box::new(Transcoder { inner: encoder, encoding }) }
+/// A character of the head has no form in the encoding, or the file can't be written.
+pub fn text_target<W: Write + Send + 'static>(
+    encoder: Box<dyn Encoder>,
+    head: Vec<u8>,
+    encoding: Encoding,
+    file: W,
+    path: &Path,
+) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+    let head = in_encoding(head, encoding)?
+        .map_err(|_| Error::data(format!("the name of a column has no form in {encoding}")).with_help(AS_UTF8))?;
+    let encoder = match encoding {
+        Encoding::Utf8 => encoder,
+        _ => Box::new(Transcoder { inner: encoder, encoding }),
+    };
+    Ok((encoder, bytes_writer(file, path, &head)?))
 }
 
 const AS_UTF8: &str = "`csv = { output_encoding = \"utf-8\" }` writes the table as UTF-8, which has every character";
