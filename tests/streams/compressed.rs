@@ -243,3 +243,23 @@ fn files_from_outside_are_the_same_compressed_and_plain() {
     }
     assert!(files > 40);
 }
+
+#[test]
+fn what_comes_through_a_pipe_says_itself_what_it_is() {
+    let workplace = Workplace::new();
+    workplace.write("rules.toml", KEEP.replace("t.*", "t.csv"));
+    let export = table(3_000_000);
+    workplace.write("t.csv", &export);
+    for (_, program) in WAYS {
+        if compressed(program, b"").is_none() {
+            continue;
+        }
+        let line = format!("{program} -c t.csv | $BOWDLER run rules.toml --from - --to - --key-file key > out.csv");
+        workplace.shell(&line).exits(0);
+        assert!(workplace.read("out.csv") == export, "{program}");
+        let line =
+            format!("{program} -c t.csv | head -c 5000 | $BOWDLER run rules.toml --from - --to x --key-file key");
+        workplace.shell(&line).exits(3).says(&["cut off"]);
+        assert!(!workplace.path("x").exists());
+    }
+}

@@ -194,3 +194,22 @@ fn encodings_and_compression_stand_in_each_other() {
     let out = filter(&["gzip", "-dc"], &workplace.bytes("out/t.csv.gz")).unwrap();
     assert_eq!(out, encoded(&text, "utf-16-le").unwrap());
 }
+
+#[test]
+fn what_comes_through_a_pipe_is_read_in_the_encoding_of_its_table() {
+    let workplace = Workplace::new();
+    let run = "$BOWDLER run rules.toml --from - --to - --key-file key < t.csv > out.csv";
+    for (csv, export) in [
+        ("encoding = \"windows-1252\"", b"id,name\n1,Zo\xeb \x80\n".as_slice()),
+        ("encoding = \"utf-16le\"", b"\xff\xfei\0\n\0\xeb\0\n\0"),
+        ("encoding = \"utf-16be\"", b"\0i\0\n\0\xeb\0\n"),
+        ("delimiter = \";\"", b"\xfe\xff\0i\0\n\0\xeb\0\n"),
+    ] {
+        workplace.write("rules.toml", keep(csv).replace("t.*", "t.csv"));
+        workplace.write("t.csv", export);
+        workplace.shell(run).exits(0);
+        assert_eq!(workplace.bytes("out.csv"), export, "{csv}");
+    }
+    workplace.write("rules.toml", keep("encoding = \"windows-1252\"").replace("t.*", "t.csv"));
+    workplace.shell(run).exits(3).says(&["byte order mark of utf-16be"]);
+}

@@ -47,22 +47,23 @@ impl<R: Read> Decode<R> {
         Self::after(Vec::with_capacity(MARK), inner, declared)
     }
 
-    /// The same text from its start, of which `head` was given out, in this encoding.
+    /// The same text from its start, of which `head` was given out, in this encoding; and how much of the head remains
+    /// given out.
     ///
     /// # Errors
     /// The byte order mark is that of another encoding, or the input can't be read.
-    pub(super) fn declared(self, head: Vec<u8>, declared: Option<Encoding>) -> io::Result<Self> {
+    pub(super) fn declared(self, head: Vec<u8>, declared: Encoding) -> io::Result<(Self, Vec<u8>)> {
         if !matches!(self.way, Way::Through) {
             // A mark has said what it is, and what was given out is decoded already.
-            return match declared {
-                Some(declared) if declared != self.encoding => Err(carried(contradiction(self.encoding, declared))),
-                _ => Ok(self),
+            return match self.encoding == declared {
+                true => Ok((self, head)),
+                false => Err(carried(contradiction(self.encoding, declared))),
             };
         }
         let (rest, inner) = self.inner.into_inner();
         let mut start = head;
         start.extend_from_slice(rest.get_ref().get(rest.position() as usize..).unwrap_or_default());
-        Self::after(start, inner, declared)
+        Ok((Self::after(start, inner, Some(declared))?, Vec::new()))
     }
 
     /// Reads what was read already, and the rest.

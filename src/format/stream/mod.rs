@@ -66,12 +66,10 @@ impl Stream {
     /// # Errors
     /// The byte order mark of the file is that of another encoding, or it can't be read.
     pub fn declared(self, encoding: Option<Encoding>) -> Result<Self> {
-        if encoding.is_none() {
-            return Ok(self);
-        }
+        let Some(encoding) = encoding else { return Ok(self) };
         let Self { path, input, head } = self;
-        let input = input.declared(head, encoding).map_err(|error| told(&path, error))?;
-        Ok(Self { path, input, head: Vec::new() })
+        let (input, head) = input.declared(head, encoding).map_err(|error| told(&path, error))?;
+        Ok(Self { path, input, head })
     }
 
     /// How the file is compressed.
