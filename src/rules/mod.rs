@@ -10,6 +10,7 @@ mod diagnostic;
 mod document;
 mod files;
 mod leaf;
+mod partition;
 mod pattern;
 mod plan;
 mod propose;
@@ -30,6 +31,7 @@ pub use document::{COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvO
 pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
+pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, told};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
