@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::partition::output_name;
 use super::{Input, Inputs, Member, Passage};
 use crate::error::{Error, Result};
 use crate::format::{Compression, Source};
@@ -53,7 +54,14 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     let mut files = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
         let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {
-            Ok((source, plan)) => (Some(rows(&source, input)), Some(plan.report().collect())),
+            Ok((source, plan)) => {
+                let mut columns: Vec<LeafReport> = plan.report().collect();
+                match output_name(&passage, input) {
+                    Ok((_, partitions)) => columns.extend(partitions.columns.into_iter().map(|(leaf, _)| leaf)),
+                    Err(error) => misfits.push(error),
+                }
+                (Some(rows(&source, input)), Some(columns))
+            }
             Err(error) => {
                 misfits.push(error);
                 (None, None)

@@ -8,7 +8,7 @@ use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
 use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
-use crate::rules::Encoding;
+use crate::rules::{Encoding, is_told};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -93,7 +93,7 @@ impl DataSets {
     /// What a manifest says of the file that was made of this input.
     pub(super) fn made_of(&self, input: &Target) -> Option<&FileManifest> {
         let member = input.member();
-        self.files.values().find(|file| file.input.path == input.file() && file.member.as_deref() == member)
+        self.files.values().find(|file| is_told(&file.input.path, input.file()) && file.member.as_deref() == member)
     }
 
     /// Whether the file is in a data set whose manifest says nothing of it.
