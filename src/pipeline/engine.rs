@@ -17,7 +17,7 @@ use super::tables::{Met, Section};
 use super::{Passage, Progress};
 use crate::error::{Error, Result};
 use crate::format::dump::{DumpReader, Piece};
-use crate::format::{Block, Digest, Encoded, Encoder, Format, Reader, Writer, bytes_writer};
+use crate::format::{Block, Digest, Encoded, Encoder, Encodings, Format, Reader, Writer, bytes_writer};
 use crate::rules::{LeafCounts, Plan};
 
 /// How many values that do not conform are shown of a column and a file. All are counted.
@@ -120,6 +120,7 @@ impl Engine<'_> {
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
         let (file, unsynced) = destination.create(&job.staged)?;
+        let mut encodings = Encodings::default();
         let (mut feed, writer) = if job.from == Format::Dump {
             let reader = job.read_dump(self.block_size)?;
             (Feed::Dump(reader, Met::new(passage, job)), bytes_writer(file, &job.staged, b"")?)
@@ -127,6 +128,7 @@ impl Engine<'_> {
             let (source, plan) = job.open(passage)?;
             let table = &passage.tables[job.input()?.table];
             let (encoder, writer) = source.target(job.to, &plan, table, file, &job.staged)?;
+            encodings = source.encodings(job.to, &table.csv);
             let reader = source.read(&plan, self.block_size)?;
             (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
         };
@@ -144,7 +146,7 @@ impl Engine<'_> {
         if let Some(unsynced) = unsynced.filter(|_| ledger.conforms()) {
             unsynced.check_and_sync(&written)?;
         }
-        Ok(ledger.close(&sections, digest, written))
+        Ok(ledger.close(&sections, digest, written, encodings))
     }
 
     /// Passes everything from the reader through the workers to the writer.
@@ -251,10 +253,7 @@ impl Engine<'_> {
     /// Writes one block. What the writer has still to encode is work for the pool, so that a run has no more threads
     /// than it was given.
     fn put(&self, writer: &mut dyn Writer, block: Encoded) -> Result<()> {
-        match block {
-            Encoded::Batches(_) => self.pool.install(|| writer.write(block)),
-            Encoded::Bytes(_) | Encoded::RowGroup(_) => writer.write(block),
-        }
+        if writer.works_on(&block) { self.pool.install(|| writer.write(block)) } else { writer.write(block) }
     }
 }
 
@@ -348,7 +347,7 @@ impl<'a> Ledger<'a> {
         self.job.partitions.findings.is_empty() && counts.all(|count| count.invalid == 0)
     }
 
-    fn close(self, sections: &[Arc<Section>], input: Digest, output: Digest) -> Vec<FileOutcome> {
+    fn close(self, sections: &[Arc<Section>], input: Digest, output: Digest, encodings: Encodings) -> Vec<FileOutcome> {
         let Job { told, from, to, output: written, partitions, .. } = self.job;
         let mut entries = self.entries.into_iter();
         let outcome = |section: &Arc<Section>| {
@@ -367,6 +366,7 @@ impl<'a> Ledger<'a> {
                 member: section.member.clone(),
                 input: (told.clone(), *from, input),
                 output: (written.clone(), *to, output),
+                encodings,
                 rows: entry.rows,
                 columns: plan.report().zip(entry.counts).chain(in_names).collect(),
                 findings,

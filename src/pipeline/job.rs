@@ -9,7 +9,7 @@ use super::publish::Destination;
 use super::{Passage, RunOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, DumpReader};
-use crate::format::{Format, Source, Stream};
+use crate::format::{Compression, Format, Source, Stream};
 use crate::rules::{Delivery, Plan};
 
 /// One file's way.
@@ -96,6 +96,10 @@ impl<'a> Job<'a> {
             let help = "a dump comes out as a dump, and nothing else does";
             return Err(Error::new(ErrorKind::Usage, message).with_help(help).in_file(&told_path));
         }
+        // A file that can't be read for being compressed is told as such when it is opened.
+        if from.is_stream() || Compression::of(path).is_none() {
+            must_have(to, &output)?;
+        }
         let staged = destination.file(&output)?;
         let bytes = inputs.first().map_or(0, |input| input.bytes);
         Ok(Self {
@@ -178,7 +182,25 @@ pub(super) enum Member<'a> {
 /// The delivery of the tables of a dump.
 pub(super) const OF_DUMPS: Delivery = Delivery::Verbatim;
 
-/// The name with the ending of another format.
+/// The name with the ending of another format, and with that of its compression if files of the format have one.
 fn renamed(name: &str, to: Format) -> String {
-    Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
+    let name = Path::new(name);
+    let ending = match Compression::of(name).filter(|_| to.is_stream()) {
+        Some(compression) => format!("{}.{}", to.ending(), compression.ending()),
+        None => to.ending().to_owned(),
+    };
+    Compression::off(name).with_extension(ending).to_string_lossy().into_owned()
+}
+
+/// Some formats are not compressed as a whole, whatever the name of an output says.
+fn must_have(to: Format, output: &str) -> Result<()> {
+    let output = Path::new(output);
+    match Compression::of(output) {
+        Some(compression) if !to.is_stream() => {
+            let message = format!("{to} is not written in {compression}, as the name of the output says");
+            let help = format!("{to} compresses what is in it itself: take `.{}` off the name", compression.ending());
+            Err(Error::new(ErrorKind::Usage, message).in_file(output).with_help(help))
+        }
+        _ => Ok(()),
+    }
 }

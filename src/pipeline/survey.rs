@@ -18,7 +18,8 @@ use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::{
-    Cell, ColumnFacts, CsvOptions, Delivery, Partition, Plan, Rules, TableFacts, keep_all, partitions, pattern, told,
+    Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Partition, Plan, Rules, TableFacts, keep_all, partitions,
+    pattern, told,
 };
 use crate::transform::TypeClass;
 
@@ -80,12 +81,19 @@ impl Candidate {
 
 /// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
 ///
+/// `encoding` is that of the CSV files; by default what a byte order mark says, or UTF-8.
+///
 /// Files of one folder with the same columns, whose names differ in numbers alone, are one table.
 ///
 /// # Errors
 /// A file can't be read, or is not what its format says; or there is no file of a known format.
-pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress) -> Result<Survey> {
-    let (candidates, ignored) = candidates(from)?;
+pub fn survey(
+    from: &Path,
+    sample: Option<NonZero<u64>>,
+    encoding: Option<Encoding>,
+    progress: &dyn Progress,
+) -> Result<Survey> {
+    let (candidates, ignored) = candidates(from, encoding)?;
     let names: Vec<String> = candidates.iter().map(|file| told(&file.name, |_| false)).collect();
     let names = names.iter().zip(&candidates).map(|(name, file)| (name.as_str(), file.bytes));
     progress.start(&names.collect::<Vec<_>>());
@@ -124,7 +132,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
     Ok(Survey { tables, ignored, files })
 }
 
-fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>, Vec<String>)> {
     not_piped(from)?;
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
@@ -139,7 +147,7 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     for (name, path) in found {
         match Format::of(&path) {
             Some(Format::Dump) => candidates.extend(members(&name, &path)?),
-            Some(format) => candidates.push(candidate(name, path, format)?),
+            Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
         }
@@ -150,8 +158,8 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     Ok((candidates, ignored))
 }
 
-fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
+    let csv = if format == Format::Csv { sniff(&path, encoding)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let schema = Source::open(&path, format, &csv, false)?.schema().clone();
     Ok(Candidate { name, path, format, csv, schema, bytes, member: None })

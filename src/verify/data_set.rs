@@ -7,8 +7,8 @@ use super::Gap;
 use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
-use crate::pipeline::{FileManifest, MANIFEST_NAME, Manifest};
-use crate::rules::is_told;
+use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
+use crate::rules::{Encoding, is_told};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -122,6 +122,11 @@ impl DataSets {
 /// Whether the file is, byte for byte, what the manifest tells of.
 pub(super) fn is_as_told(file: &FileManifest, digest: &Digest) -> bool {
     file.output.bytes == digest.bytes && file.output.blake3 == digest.hash.to_hex().as_str()
+}
+
+/// The encoding of a file, as its manifest tells it; none, if it does not.
+pub(super) fn encoding(file: &InputManifest) -> Option<Encoding> {
+    Encoding::parse(file.encoding.as_deref()?)
 }
 
 /// How a leaf was treated, as the manifest tells it.
