@@ -6,6 +6,7 @@
 
 mod csv;
 mod digest;
+pub mod dump;
 mod parquet;
 
 use std::fmt;
