@@ -19,6 +19,7 @@ use crate::rules::Plan;
 
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use postgres::Rows as PostgresRows;
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -39,7 +40,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[];
+const DIALECTS: &[&dyn Dialect] = &[&postgres::Postgres];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;
