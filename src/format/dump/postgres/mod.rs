@@ -79,3 +79,6 @@ impl Rows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
