@@ -115,6 +115,11 @@ pub trait Dump: Send + Sync {
     /// out.
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
 
+    /// What the dump tells of its tables, in the same order; nothing, if it tells nothing but their columns.
+    fn facts(&self) -> &[FoundTable] {
+        &[]
+    }
+
     /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
     ///
     /// # Errors

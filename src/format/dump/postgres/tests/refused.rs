@@ -82,3 +82,25 @@ fn a_value_is_never_told() {
         assert!(!format!("{error:?} {:?}", error.help()).contains("secret"));
     }
 }
+
+#[test]
+fn what_binds_a_table_binds_its_partitions() {
+    let statements = "CREATE TABLE public.p (\n    id text NOT NULL,\n    day date\n)\nPARTITION BY LIST (day);\n\
+                      CREATE TABLE public.c (\n    id text NOT NULL,\n    day date\n);\n\
+                      CREATE TABLE public.o (\n    of text\n);\n\
+                      ALTER TABLE ONLY public.p ATTACH PARTITION public.c FOR VALUES IN ('2024-01-01');\n\
+                      ALTER TABLE ONLY public.p\n    ADD CONSTRAINT k UNIQUE (id);\n";
+    let refers = "ALTER TABLE public.o\n    ADD CONSTRAINT f FOREIGN KEY (of) REFERENCES public.p(id);\n";
+    let with = |parent, child, other| {
+        [("public.p", parent), ("public.c", child), ("public.o", other)].map(|(table, rule)| (table, rule))
+    };
+    let (keep, token) = (r#"id = "keep", day = "keep""#, r#"id = { do = "token" }, day = "keep""#);
+    let mask = r#"id = "mask", day = "keep""#;
+    passed(statements, &with(keep, token, r#"of = "keep""#));
+    assert!(
+        refused(statements, &with(keep, mask, r#"of = "keep""#)).message().contains("unique key of the table public.c")
+    );
+    passed(&format!("{statements}{refers}"), &with(keep, keep, r#"of = "keep""#));
+    let error = refused(&format!("{statements}{refers}"), &with(keep, token, r#"of = "keep""#));
+    assert!(error.message().contains("the table public.c refers to `id` of public.p"), "{error}");
+}

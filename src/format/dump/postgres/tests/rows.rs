@@ -153,6 +153,16 @@ fn what_does_not_fit_its_column_is_told_with_its_place() {
 }
 
 #[test]
+fn a_made_value_is_one_of_its_type() {
+    let table = "CREATE TYPE public.mood AS ENUM (\n    'sad',\n    'it''s'\n);\n\nCREATE TABLE public.t (\n    a public.mood,\n    b text[]\n);\n\nCOPY public.t (a, b) FROM stdin;\nsad\t{x}\n\\.\n";
+    let made = passed(table, &[("public.t", r#"a = { do = "replace", with = "it's" }, b = "keep""#)]);
+    assert_eq!(made, table.replace("sad\t", "it's\t"));
+    for rules in [r#"a = "mask", b = "keep""#, r#"a = "keep", b = "mask""#] {
+        assert!(refused(table, &[("public.t", rules)]).message().contains("the database would refuse it"));
+    }
+}
+
+#[test]
 fn rows_that_are_cut_wrong_are_refused() {
     for (line, says) in [
         ("1\ta\n", "the row has 2 values, and there are 7 columns"),
