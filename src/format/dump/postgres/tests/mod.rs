@@ -1,5 +1,6 @@
 //! Whole dumps in memory, through rules.
 
+mod index;
 mod refused;
 mod rows;
 mod schema;
