@@ -8,6 +8,7 @@ mod bytes;
 mod csv;
 mod digest;
 pub mod dump;
+mod json;
 mod parquet;
 mod stream;
 
@@ -24,9 +25,11 @@ use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
 use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
+use json::{json_encoder, json_writer};
 use parquet::{parquet_target, typed_target};
 
 pub use csv::{CsvSource, sniff};
+pub use json::{JsonSource, Lines};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{STANDARD, Stream, is_standard};
@@ -38,11 +41,20 @@ pub enum Format {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// JSON lines: an object a line.
+    JsonLines,
+    /// JSON: a list of objects, or objects that follow each other.
+    Json,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+    pub const ALL: &[(Self, &[&str])] = &[
+        (Self::Csv, &["csv"]),
+        (Self::Parquet, &["parquet", "pq"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
+    ];
 
     /// The format of a file by the ending of its name.
     pub fn of(path: &Path) -> Option<Self> {
@@ -55,6 +67,8 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
         }
     }
 }
@@ -64,6 +78,8 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
+            Self::JsonLines => "JSON lines",
+            Self::Json => "JSON",
         })
     }
 }
@@ -123,6 +139,8 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// A run of JSON objects.
+    Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
 }
@@ -133,6 +151,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::Json(lines) => lines.place(row),
         }
     }
 
@@ -141,6 +160,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::Json(lines) => lines.lines(),
         }
     }
 }
@@ -197,6 +217,8 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A JSON file.
+    Json(JsonSource),
 }
 
 impl Source {
@@ -209,6 +231,8 @@ impl Source {
         match format {
             Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
+            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
         }
     }
 
@@ -225,6 +249,7 @@ impl Source {
                 }
                 Ok(Self::Csv(source))
             }
+            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
         }
@@ -235,14 +260,27 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Json(source) => source.schema(),
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) => None,
+            Self::Csv(_) | Self::Json(_) => None,
             Self::Parquet(source) => Some(source.rows()),
+        }
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
+    /// columns it has.
+    ///
+    /// # Errors
+    /// A path of the rules can't be told from one of the file.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match self {
+            Self::Csv(_) | Self::Parquet(_) => Ok(()),
+            Self::Json(source) => source.expect(paths),
         }
     }
 
@@ -251,6 +289,7 @@ impl Source {
         match self {
             Self::Csv(_) => Format::Csv,
             Self::Parquet(_) => Format::Parquet,
+            Self::Json(source) => source.format(),
         }
     }
 
@@ -272,20 +311,30 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        match self {
+            Self::Csv(_) => {}
+            Self::Parquet(source) if to != Format::Parquet => source.split_groups(),
+            Self::Parquet(_) => {}
+            Self::Json(source) => source.check(plan)?,
+        }
         match to {
             Format::Csv => {
                 let head = match self {
                     Self::Csv(source) => source.head(plan)?,
-                    Self::Parquet(source) => {
-                        source.split_groups();
-                        csv_head(&table.csv, plan)?
-                    }
+                    Self::Parquet(_) | Self::Json(_) => csv_head(&table.csv, plan)?,
                 };
                 Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
             }
             Format::Parquet => match self {
                 Self::Parquet(source) => parquet_target(source, plan, file, path),
                 Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
+                Self::Json(source) => typed_target(plan, table, &source.inferred(), file, path),
+            },
+            Format::JsonLines | Format::Json => match self {
+                Self::Json(source) if source.format() == to => {
+                    Ok((source.encoder(plan)?, bytes_writer(file, path, source.head())?))
+                }
+                _ => Ok((json_encoder(to, plan)?, json_writer(to, file, path)?)),
             },
         }
     }
@@ -315,6 +364,7 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Json(source) => Ok(source.read(reading, block_size)),
         }
     }
 }

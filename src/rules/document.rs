@@ -53,6 +53,13 @@ pub struct Table {
     pub(super) columns: Vec<ColumnRule>,
 }
 
+impl Table {
+    /// The columns and paths that its rules name one by one.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|rule| &rule.pattern).filter(|pattern| !pattern.is_glob()).map(Pattern::text)
+    }
+}
+
 /// The rule for a column, or for all columns that a pattern matches.
 #[derive(Debug)]
 pub(super) struct ColumnRule {

@@ -1,0 +1,181 @@
+//! The first pass over a file: which paths are there, and what stands at them.
+
+use std::ops::Range;
+
+use super::fault::{Fault, Misfit};
+use super::rows::expect_object;
+use super::tree::{Met, ROOT, Tree};
+use crate::detect::{Found, Grade, Hint, ScanOptions, Scanner};
+use crate::json::{Kind, Member, Part, Visitor, Walk};
+
+/// How many paths a file may have.
+const MOST_PATHS: usize = 16_384;
+
+/// How many names an object inside a row may have, over all rows: with more, they are data.
+const MOST_NAMES: usize = 512;
+
+/// The longest name of a member, in bytes.
+const LONGEST_NAME: usize = 256;
+
+/// How many digits in a row the name of a member may have before it is taken for data.
+const MOST_DIGITS: usize = 4;
+
+/// How many digits every floating-point number can keep.
+const EXACT_DIGITS: usize = 15;
+
+/// Finds the paths of objects, object after object.
+pub(super) struct Finder {
+    tree: Tree,
+    /// For each place, in which object it was met last.
+    seen: Vec<u64>,
+    objects: u64,
+    scanner: Scanner,
+    found: Found,
+}
+
+/// An object or a list that the finder is in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    node: u32,
+    object: u64,
+}
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        Self {
+            tree: Tree::new(),
+            seen: vec![0],
+            objects: 0,
+            scanner: Scanner::new(&ScanOptions::default()),
+            found: Found::default(),
+        }
+    }
+
+    /// Goes through a row of `source`, where the walk stands.
+    pub(super) fn row<'t>(&mut self, source: &'t str, walk: &mut Walk<'t>) -> Result<(), Fault> {
+        expect_object(walk)?;
+        let start = walk.at();
+        loop {
+            let mut at = At { finder: self, source, again: false };
+            let walked = walk.value(&mut at, ROOT);
+            if !at.again {
+                return walked;
+            }
+            walk.set(source, start);
+        }
+    }
+
+    /// What was found so far.
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    pub(super) fn finish(self) -> Tree {
+        self.tree
+    }
+
+    /// Whether the name of a new member is data.
+    fn is_data(&mut self, object: u32, name: &str) -> bool {
+        let hits = self.scanner.scan(name, &Hint::default(), &mut self.found);
+        let tells = hits.iter().any(|hit| hit.grade == Grade::Certain) || name.len() > LONGEST_NAME;
+        tells || (object != ROOT && (has_digits(name) || self.tree.node(object).members.len() >= MOST_NAMES))
+    }
+}
+
+/// Whether a name is a number, or has one in it that names have not.
+fn has_digits(name: &str) -> bool {
+    let longest = name.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or_default();
+    longest > MOST_DIGITS || (longest > 0 && longest == name.len())
+}
+
+/// What a number is by its spelling.
+fn number(text: &str) -> Met {
+    if text.contains(['e', 'E']) {
+        let digits = text.split(['e', 'E']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
+        let is_finite = text.parse::<f64>().is_ok_and(f64::is_finite);
+        let mut met = Met::EXPONENT;
+        met.add(if digits > EXACT_DIGITS || !is_finite { Met::LONG } else { Met::NOTHING });
+        return met;
+    }
+    if text.contains('.') || text == "-0" {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        return if digits > EXACT_DIGITS { Met::LONG } else { Met::DECIMAL };
+    }
+    if text.parse::<i64>().is_ok() { Met::INTEGER } else { Met::LONG }
+}
+
+/// A finder at work on a text.
+struct At<'f, 't> {
+    finder: &'f mut Finder,
+    source: &'t str,
+    /// Whether an object turned out to have names that are data, so that the row is gone through again without it.
+    again: bool,
+}
+
+impl Visitor for At<'_, '_> {
+    type Node = u32;
+    type Frame = Frame;
+    type Fault = Fault;
+
+    fn open(&mut self, node: u32, part: Part, _: usize, start: usize) -> Result<Option<Frame>, Fault> {
+        let finder = &mut *self.finder;
+        let met = if part == Part::Object { Met::OBJECT } else { Met::LIST };
+        finder.tree.meet(node, met);
+        if finder.tree.node(node).met.has(Met::NAMES) {
+            return Ok(None);
+        }
+        if finder.tree.len() > MOST_PATHS {
+            return Err(Fault::new(start, Misfit::Paths));
+        }
+        finder.objects += 1;
+        Ok(Some(Frame { node, object: finder.objects }))
+    }
+
+    fn close(&mut self, _: Frame, _: usize) {}
+
+    fn guess(&self, object: Frame, previous: Option<u32>, rest: &[u8]) -> Option<(u32, usize)> {
+        self.finder.tree.guess(object.node, previous, rest)
+    }
+
+    fn member(&mut self, object: Frame, name: &[u8], at: usize) -> Result<u32, Fault> {
+        let finder = &mut *self.finder;
+        if let Some(member) = finder.tree.find(object.node, name) {
+            return Ok(member);
+        }
+        let name = std::str::from_utf8(name).unwrap_or_default();
+        if finder.is_data(object.node, name) {
+            finder.tree.meet(object.node, Met::NAMES);
+            self.again = object.node != ROOT;
+            return Err(Fault::new(at, Misfit::Names));
+        }
+        let member = finder.tree.add_member(object.node, name);
+        finder.seen.resize(finder.tree.len(), 0);
+        Ok(member)
+    }
+
+    fn enter(&mut self, object: Frame, member: u32, from: usize) -> Result<(), Fault> {
+        match self.finder.seen.get_mut(member as usize) {
+            Some(seen) if *seen != object.object => *seen = object.object,
+            _ => return Err(Fault::new(from, Misfit::Twice).of(object.node)),
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, list: Frame, _: usize) -> Result<u32, Fault> {
+        let finder = &mut *self.finder;
+        let element = finder.tree.add_element(list.node);
+        finder.seen.resize(finder.tree.len(), 0);
+        Ok(element)
+    }
+
+    fn value(&mut self, node: u32, value: Member, _: usize, range: Range<usize>) -> Result<(), Fault> {
+        let met = match value {
+            Member::Scalar(Kind::Text { .. }) => Met::STRING,
+            Member::Scalar(Kind::Boolean) => Met::BOOLEAN,
+            Member::Scalar(Kind::Number) => number(self.source.get(range).unwrap_or_default()),
+            Member::Scalar(Kind::Null) | Member::Empty(_) | Member::Whole(_) => return Ok(()),
+        };
+        self.finder.tree.meet(node, met);
+        Ok(())
+    }
+}

@@ -1,0 +1,252 @@
+//! JSON: rows are objects, one a line (`.jsonl`, `.ndjson`), or the elements of one list, or one after the other
+//! (`.json`).
+//!
+//! JSON has no schema, so that it is found: a file is read once for its paths ([`find`]), and what then stands at a path
+//! decides how it becomes a column ([`tree`]): whole numbers of 64 bits are integers, `true` and `false` are booleans,
+//! objects and lists are columns with parts. Everything else is text of which each value keeps its kind: strings, numbers
+//! with decimals in the spelling that they have, and paths where several kinds stand. Only where exponents stand are
+//! numbers floating-point numbers. What can't be named path by path is one text of JSON: a path at which there are
+//! objects in some rows and single values or lists in others, and an object whose names are data. Of a pipe the first
+//! 16 MiB are looked at. What the rules name and the file lacks is a column without values, and whatever was not found
+//! stops the run ([`decode`]).
+//!
+//! Null, `{}` and `[]` say that nothing is there, and so does a missing member, which stays missing. What is not
+//! rewritten stays to the byte ([`splice`]): spelling, blanks, order, blank lines, a byte order mark.
+
+mod columns;
+mod cut;
+mod decode;
+mod fault;
+mod find;
+mod fresh;
+mod layout;
+mod lines;
+mod rows;
+mod splice;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::buffer::Buffer;
+use arrow::datatypes::{DataType, SchemaRef};
+
+use super::{Batches, Block, Digest, Encoder, Format, Reader, Reading, Stream};
+use crate::error::{Error, Result};
+use crate::rules::Plan;
+use crate::transform::Fate;
+use crate::unchecked::Utf8Buffer;
+
+use cut::{Cut, Cutter};
+use decode::{Decoder, no_utf8};
+use find::Finder;
+use layout::Layout;
+use rows::Rows;
+use splice::Splicer;
+use tree::{Shape, Tree};
+
+pub use fresh::{json_encoder, json_writer};
+pub use lines::Lines;
+
+/// How much of an input that is read once is looked at for its paths, in bytes.
+const SAMPLE: usize = 16 << 20;
+
+/// How much is read at a time to find paths, in bytes.
+const PIECE: usize = 1 << 20;
+
+/// A JSON file whose paths are known.
+pub struct JsonSource {
+    cutter: Cutter,
+    format: Format,
+    tree: Tree,
+    schema: SchemaRef,
+}
+
+impl JsonSource {
+    /// Opens a file and reads all of it for its paths.
+    ///
+    /// # Errors
+    /// The file can't be read, is no JSON, or has rows that are no objects.
+    pub fn open(path: &Path, format: Format) -> Result<Self> {
+        let mut cutter = Cutter::new(Stream::open(path)?, format == Format::JsonLines)?;
+        let mut finder = Finder::new();
+        let (mut rows, mut lines) = (0, 0);
+        while let Some(cut) = cutter.next(PIECE)? {
+            find(&mut finder, &cut).map_err(|error| error.after(rows, lines).in_file(path))?;
+            rows += cut.rows.count(&cut.bytes);
+            lines += memchr::memchr_iter(b'\n', &cut.bytes).count() as u64;
+        }
+        let cutter = Cutter::new(Stream::open(path)?, format == Format::JsonLines)?;
+        Self::new(cutter, format, finder.finish(), path)
+    }
+
+    /// The same of an input that is read once: its beginning is looked at.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open).
+    pub fn from_stream(input: Stream, format: Format) -> Result<Self> {
+        let path = input.path().to_path_buf();
+        let mut cutter = Cutter::new(input, format == Format::JsonLines)?;
+        let mut finder = Finder::new();
+        let mut cuts = Vec::new();
+        let mut size = 0;
+        while let Some(cut) = if size < SAMPLE { cutter.next(PIECE)? } else { None } {
+            find(&mut finder, &cut).map_err(|error| error.in_file(&path))?;
+            size += cut.bytes.len();
+            cuts.push(cut);
+        }
+        cutter.put_back(cuts);
+        Self::new(cutter, format, finder.finish(), &path)
+    }
+
+    fn new(cutter: Cutter, format: Format, tree: Tree, path: &Path) -> Result<Self> {
+        let mut source = Self { cutter, format, schema: tree.schema(), tree };
+        source.settle().map_err(|error| error.in_file(path))?;
+        Ok(source)
+    }
+
+    fn settle(&mut self) -> Result<()> {
+        let settled = self.tree.settle();
+        settled.map_err(|fault| fault.tell(&self.tree, crate::error::Place::default()))?;
+        self.schema = self.tree.schema();
+        Ok(())
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, as far as they fit what it has.
+    ///
+    /// # Errors
+    /// Two paths are written alike.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        paths.for_each(|path| self.tree.expect(path));
+        self.settle()
+    }
+
+    /// The columns of the file.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// Whether rows are lines, or elements of a list.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The types that the columns have where numbers are to be numbers, by column; none for those that have them.
+    pub fn inferred(&self) -> Vec<Option<DataType>> {
+        self.tree.columns().iter().map(|column| self.tree.number_type(*column)).collect()
+    }
+
+    /// No rule can keep what can't be named path by path.
+    ///
+    /// # Errors
+    /// The plan keeps such a column.
+    pub fn check(&self, plan: &Plan) -> Result<()> {
+        let is_kept = |(leaf, report): &(u32, crate::rules::LeafReport)| {
+            self.tree.node(*leaf).shape == Shape::Raw && (report.fate == Fate::Keep || report.transform == "keep")
+        };
+        match self.tree.leaves().into_iter().zip(plan.report()).find(is_kept) {
+            None => Ok(()),
+            Some((_, report)) => Err(Error::data(
+                "there are objects here in some rows and other values in others, or objects whose names are data, so \
+                 that no rule can name everything in it",
+            )
+            .in_column(&report.leaf.path)
+            .with_help("name its parts in a rule `{ do = \"json\", paths = { … } }`, or drop it")),
+        }
+    }
+
+    /// An encoder of rows of this file for a plan.
+    pub(super) fn encoder(&self, plan: &Plan) -> Result<Box<dyn Encoder>> {
+        Ok(Box::new(Splicer::new(&Arc::new(self.tree.clone()), plan)?))
+    }
+
+    /// What stands before the first row, the rest of which is in the first block.
+    pub(super) fn head(&self) -> &'static [u8] {
+        self.cutter.mark()
+    }
+
+    /// Starts reading, in blocks of about `block_size` bytes.
+    pub(super) fn read(self, reading: &Reading, block_size: usize) -> Box<dyn Reader> {
+        Box::new(JsonReader {
+            cutter: self.cutter,
+            block_size,
+            rows: reading.counts_rows.then_some(0),
+            layout: Arc::new(Layout::new(Arc::new(self.tree), reading)),
+        })
+    }
+}
+
+/// Adds the paths of a run of rows.
+fn find(finder: &mut Finder, cut: &Cut) -> Result<()> {
+    let bytes = &cut.bytes;
+    let text = match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(no_utf8(bytes, error.valid_up_to(), cut.start)),
+    };
+    let mut row = 0;
+    let found = cut.rows.each(text, 0, 0, |walk| {
+        row += 1;
+        finder.row(text, walk).map(|()| true)
+    });
+    found.map(drop).map_err(|fault| {
+        let place = lines::place_of(bytes, 0, fault.at, cut.start, Some(row.max(1) - 1));
+        fault.tell(finder.tree(), place)
+    })
+}
+
+/// Cuts a JSON file into runs of rows.
+struct JsonReader {
+    cutter: Cutter,
+    block_size: usize,
+    /// The rows before the next block, if they are counted.
+    rows: Option<u64>,
+    layout: Arc<Layout>,
+}
+
+impl Reader for JsonReader {
+    fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
+        let Some(cut) = self.cutter.next(self.block_size)? else { return Ok(None) };
+        let first_row = self.rows;
+        if let Some(rows) = &mut self.rows {
+            *rows += cut.rows.count(&cut.bytes);
+        }
+        let Cut { bytes, rows, start } = cut;
+        Ok(Some(Box::new(JsonBlock { bytes, rows, start, first_row, layout: Arc::clone(&self.layout) })))
+    }
+
+    fn position(&self) -> u64 {
+        self.cutter.position()
+    }
+
+    fn finish(self: Box<Self>) -> Result<Digest> {
+        self.cutter.finish()
+    }
+}
+
+/// A run of whole rows.
+struct JsonBlock {
+    bytes: Vec<u8>,
+    rows: Rows,
+    start: u64,
+    first_row: Option<u64>,
+    layout: Arc<Layout>,
+}
+
+impl Block for JsonBlock {
+    fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn first_row(&self) -> Option<u64> {
+        self.first_row
+    }
+
+    fn decode(self: Box<Self>) -> Result<Batches> {
+        let bytes = Buffer::from_vec(self.bytes);
+        let text = Utf8Buffer::new(bytes.clone()).map_err(|at| no_utf8(&bytes, at, self.start))?;
+        Ok(Box::new(Decoder::new(self.layout, text, self.rows, self.start)))
+    }
+}
