@@ -328,7 +328,7 @@ impl Source {
             Format::Parquet => match self {
                 Self::Parquet(source) => parquet_target(source, plan, file, path),
                 Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
-                Self::Json(source) => typed_target(plan, table, &source.inferred(), file, path),
+                Self::Json(source) => typed_target(plan, table, &source.inferred(plan), file, path),
             },
             Format::JsonLines | Format::Json => match self {
                 Self::Json(source) if source.format() == to => {

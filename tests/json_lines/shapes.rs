@@ -18,7 +18,7 @@ const REWRITTEN: &[(&str, &str, &str)] = &[
     (
         "{\"id\": 42}\n{\"id\": \"42\"}\n{\"id\": null}\n{}",
         "id = { do = \"token\", domain = \"person\" }",
-        "{\"id\": 830991803}\n{\"id\": \"830991803\"}\n{\"id\": null}\n{}",
+        "{\"id\": 693096392}\n{\"id\": \"693096392\"}\n{\"id\": null}\n{}",
     ),
     // Missing members stay missing, nulls stay null, `{}` and `[]` say that nothing is there.
     (

@@ -29,7 +29,8 @@ pub(super) struct Finder {
     /// For each place, in which object it was met last.
     seen: Vec<u64>,
     objects: u64,
-    scanner: Scanner,
+    /// Made when a name is met that might be data.
+    scanner: Option<Scanner>,
     found: Found,
 }
 
@@ -46,7 +47,7 @@ impl Finder {
             tree: Tree::new(),
             seen: vec![0],
             objects: 0,
-            scanner: Scanner::new(&ScanOptions::default()),
+            scanner: None,
             found: Found::default(),
         }
     }
@@ -76,9 +77,15 @@ impl Finder {
 
     /// Whether the name of a new member is data.
     fn is_data(&mut self, object: u32, name: &str) -> bool {
-        let hits = self.scanner.scan(name, &Hint::default(), &mut self.found);
-        let tells = hits.iter().any(|hit| hit.grade == Grade::Certain) || name.len() > LONGEST_NAME;
-        tells || (object != ROOT && (has_digits(name) || self.tree.node(object).members.len() >= MOST_NAMES))
+        let is_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-');
+        let tells = !name.as_bytes().iter().all(is_word) && {
+            let scanner = self.scanner.get_or_insert_with(|| Scanner::new(&ScanOptions::default()));
+            let hits = scanner.scan(name, &Hint::default(), &mut self.found);
+            hits.iter().any(|hit| hit.grade == Grade::Certain)
+        };
+        tells
+            || name.len() > LONGEST_NAME
+            || (object != ROOT && (has_digits(name) || self.tree.node(object).members.len() >= MOST_NAMES))
     }
 }
 

@@ -134,9 +134,16 @@ impl JsonSource {
         self.format
     }
 
-    /// The types that the columns have where numbers are to be numbers, by column; none for those that have them.
-    pub fn inferred(&self) -> Vec<Option<DataType>> {
-        self.tree.columns().iter().map(|column| self.tree.number_type(*column)).collect()
+    /// The types of the columns that have numbers of text which a plan keeps, with floating-point numbers in their place,
+    /// by column; none for the other columns.
+    pub fn inferred(&self, plan: &Plan) -> Vec<Option<DataType>> {
+        let mut fates = vec![None; self.tree.len()];
+        for (leaf, report) in self.tree.leaves().into_iter().zip(plan.report()) {
+            if let Some(fate) = fates.get_mut(leaf as usize) {
+                *fate = Some(report.fate);
+            }
+        }
+        self.tree.columns().iter().map(|column| self.tree.number_type(*column, &fates)).collect()
     }
 
     /// No rule can keep what can't be named path by path.

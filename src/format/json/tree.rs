@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::fault::{Fault, Misfit};
+use crate::transform::Fate;
 
 /// What was met at a place, bit by bit. Null, `{}` and `[]` leave no mark: they say that nothing is there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -307,10 +308,38 @@ impl Tree {
         }
     }
 
-    /// The type that each leaf of text has where numbers are to be numbers: none, if it is text there too.
-    pub(super) fn number_type(&self, leaf: u32) -> Option<DataType> {
-        let node = self.node(leaf);
-        (node.shape == Shape::Text && node.met.is_float()).then_some(DataType::Float64)
+    /// The type of a column of which some leaves are kept that have numbers alone, with floating-point numbers there, and
+    /// without what is dropped; none for any other column. `fates` has those of the leaves, by place.
+    pub(super) fn number_type(&self, column: u32, fates: &[Option<Fate>]) -> Option<DataType> {
+        let mut found = false;
+        let data_type = self.pruned(column, fates, &mut found);
+        data_type.filter(|_| found)
+    }
+
+    fn pruned(&self, node: u32, fates: &[Option<Fate>], found: &mut bool) -> Option<DataType> {
+        let known = self.node(node);
+        match known.shape {
+            Shape::Object => {
+                let members = known.members.iter().filter_map(|member| {
+                    let data_type = self.pruned(*member, fates, found)?;
+                    Some(Arc::new(Field::new(&*self.node(*member).name, data_type, true)))
+                });
+                let fields: Vec<FieldRef> = members.collect();
+                (!fields.is_empty()).then(|| DataType::Struct(fields.into()))
+            }
+            Shape::List => {
+                let item = self.pruned(known.element?, fates, found)?;
+                Some(DataType::List(Arc::new(Field::new("item", item, true))))
+            }
+            _ => match fates.get(node as usize).copied().flatten()? {
+                Fate::Drop => None,
+                Fate::Keep if known.shape == Shape::Text && known.met.is_float() => {
+                    *found = true;
+                    Some(DataType::Float64)
+                }
+                Fate::Keep | Fate::Rewrite => Some(self.data_type(node)),
+            },
+        }
     }
 }
 
