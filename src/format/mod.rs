@@ -18,16 +18,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
-use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
+use dump::Dump;
 use json::{json_encoder, json_writer};
 use parquet::{parquet_target, typed_target};
 
+pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use json::{JsonSource, Lines};
 pub use digest::{Digest, DigestReader, DigestWriter};
@@ -45,6 +46,8 @@ pub enum Format {
     JsonLines,
     /// JSON: a list of objects, or objects that follow each other.
     Json,
+    /// A dump of a database, in SQL.
+    Dump,
 }
 
 impl Format {
@@ -54,6 +57,7 @@ impl Format {
         (Self::Parquet, &["parquet", "pq"]),
         (Self::JsonLines, &["jsonl", "ndjson"]),
         (Self::Json, &["json"]),
+        (Self::Dump, &["sql"]),
     ];
 
     /// The format of a file by the ending of its name.
@@ -69,6 +73,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::JsonLines => "jsonl",
             Self::Json => "json",
+            Self::Dump => "sql",
         }
     }
 }
@@ -80,6 +85,7 @@ impl fmt::Display for Format {
             Self::Parquet => "Parquet",
             Self::JsonLines => "JSON lines",
             Self::Json => "JSON",
+            Self::Dump => "SQL dump",
         })
     }
 }
@@ -196,6 +202,12 @@ pub enum Encoded {
     Batches(Vec<RecordBatch>),
 }
 
+impl Default for Encoded {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
+}
+
 /// Puts encoded blocks into a file, in order, on one thread.
 pub trait Writer: Send {
     /// Writes the next block.
@@ -219,6 +231,10 @@ pub enum Source {
     Parquet(ParquetSource),
     /// A JSON file.
     Json(JsonSource),
+    /// A table of a dump, by its place among the tables.
+    Member(Arc<dyn Dump>, usize),
+    /// What is no row of a table in a dump: its lines, each a row of one text column.
+    Rest(Arc<dyn Dump>, SchemaRef),
 }
 
 impl Source {
@@ -233,7 +249,13 @@ impl Source {
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
             Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
             Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
+    }
+
+    /// What is no row of a table in a dump.
+    pub fn rest(dump: Arc<dyn Dump>) -> Self {
+        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
     }
 
     /// The same of an input that is read once.
@@ -252,6 +274,7 @@ impl Source {
             Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -261,14 +284,16 @@ impl Source {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
             Self::Json(source) => source.schema(),
+            Self::Member(dump, place) => &dump.tables()[*place].schema,
+            Self::Rest(_, schema) => schema,
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) | Self::Json(_) => None,
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
         }
     }
 
@@ -279,8 +304,8 @@ impl Source {
     /// A path of the rules can't be told from one of the file.
     pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
         match self {
-            Self::Csv(_) | Self::Parquet(_) => Ok(()),
             Self::Json(source) => source.expect(paths),
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => Ok(()),
         }
     }
 
@@ -290,6 +315,7 @@ impl Source {
             Self::Csv(_) => Format::Csv,
             Self::Parquet(_) => Format::Parquet,
             Self::Json(source) => source.format(),
+            Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
@@ -311,31 +337,36 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        match self {
-            Self::Csv(_) => {}
-            Self::Parquet(source) if to != Format::Parquet => source.split_groups(),
-            Self::Parquet(_) => {}
-            Self::Json(source) => source.check(plan)?,
+        if let Self::Json(source) = self {
+            source.check(plan)?;
         }
-        match to {
-            Format::Csv => {
-                let head = match self {
-                    Self::Csv(source) => source.head(plan)?,
-                    Self::Parquet(_) | Self::Json(_) => csv_head(&table.csv, plan)?,
-                };
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
+        match (self, to) {
+            (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
+                let message = format!("{} can't be written as {to}", self.format());
+                Err(Error::new(ErrorKind::Usage, message)
+                    .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            Format::Parquet => match self {
-                Self::Parquet(source) => parquet_target(source, plan, file, path),
-                Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
-                Self::Json(source) => typed_target(plan, table, &source.inferred(plan), file, path),
-            },
-            Format::JsonLines | Format::Json => match self {
-                Self::Json(source) if source.format() == to => {
-                    Ok((source.encoder(plan)?, bytes_writer(file, path, source.head())?))
+            (Self::Csv(source), Format::Csv) => {
+                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &source.head(plan)?)?))
+            }
+            (Self::Json(source), to) if source.format() == to => {
+                Ok((source.encoder(plan)?, bytes_writer(file, path, source.head())?))
+            }
+            (_, Format::Csv) => {
+                if let Self::Parquet(source) = self {
+                    source.split_groups();
                 }
-                _ => Ok((json_encoder(to, plan)?, json_writer(to, file, path)?)),
-            },
+                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &csv_head(&table.csv, plan)?)?))
+            }
+            (_, Format::JsonLines | Format::Json) => {
+                if let Self::Parquet(source) = self {
+                    source.split_groups();
+                }
+                Ok((json_encoder(to, plan)?, json_writer(to, file, path)?))
+            }
+            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
+            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
+            (Self::Json(source), Format::Parquet) => typed_target(plan, table, &source.inferred(plan), file, path),
         }
     }
 
@@ -365,6 +396,8 @@ impl Source {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
             Self::Json(source) => Ok(source.read(reading, block_size)),
+            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
+            Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
 }

@@ -55,11 +55,14 @@ pub enum KeyOrigin {
     Random,
 }
 
-/// One file of a data set.
+/// One file of a data set, or one table of a file that holds many.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct FileManifest {
     /// The table of the rules it belongs to.
     pub table: String,
+    /// The name of the table in the file, where a file holds many: then there is one entry for each.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub member: Option<String>,
     /// What it was made of.
     pub input: InputManifest,
     /// What it is.
@@ -202,6 +205,7 @@ impl FileManifest {
         });
         Self {
             table: file.table.clone(),
+            member: file.member.clone(),
             input: end(&file.input),
             output: end(&file.output),
             rows: file.rows,

@@ -9,7 +9,7 @@ use crate::cli::progress::Meter;
 use crate::error::{Error, Place, Result};
 use crate::format::Format;
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, Outcome, PipedAs, RunOptions};
 use crate::rules::Rules;
 use crate::verify::Survival;
 
@@ -28,6 +28,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         }),
         key_origin,
         inputs: Vec::new(),
+        piped: PipedAs::default(),
     };
     let meter = Meter::new(printer);
     let survival = Survival::new(&rules, &args.from, args.threads, &args.allow_survivors);
