@@ -38,13 +38,7 @@ pub(crate) fn scalar(bytes: &[u8], at: usize) -> Result<(usize, Kind), Wrong> {
 pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Wrong> {
     let mut escaped = false;
     loop {
-        while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let special = special_bytes(u64::from_le_bytes(*word));
-            at += special.trailing_zeros() as usize / 8;
-            if special != 0 {
-                break;
-            }
-        }
+        at = plain_end(bytes, at);
         match bytes.get(at) {
             Some(b'"') => return Ok((at, escaped)),
             Some(b'\\') => {
@@ -56,6 +50,19 @@ pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), W
             None => return Err((at, "a string without end")),
         }
     }
+}
+
+/// Passes over bytes that stand for themselves in a string: to one that does not, or to the last few.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let special = special_bytes(u64::from_le_bytes(*word));
+        at += special.trailing_zeros() as usize / 8;
+        if special != 0 {
+            break;
+        }
+    }
+    at
 }
 
 /// The highest bit of every byte that is a quote, a backslash or a control character. Above the first of them there may
@@ -127,8 +134,10 @@ pub(crate) fn unescape(written: &str, text: &mut String) {
 /// Appends a text as a JSON string, quotes included, with no more escapes than there must be.
 pub(crate) fn push_string(text: &str, json: &mut String) {
     json.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at = plain_end(text.as_bytes(), at);
+        let Some(byte) = text.as_bytes().get(at) else { break };
         let short = match byte {
             b'"' => Some('"'),
             b'\\' => Some('\\'),
@@ -138,10 +147,14 @@ pub(crate) fn push_string(text: &str, json: &mut String) {
             b'\r' => Some('r'),
             b'\t' => Some('t'),
             ..0x20 => None,
-            _ => continue,
+            _ => {
+                at += 1;
+                continue;
+            }
         };
         json.push_str(&text[from..at]);
-        from = at + 1;
+        at += 1;
+        from = at;
         json.push('\\');
         match short {
             Some(short) => json.push(short),

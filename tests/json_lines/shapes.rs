@@ -70,8 +70,8 @@ const REWRITTEN: &[(&str, &str, &str)] = &[
     // Whole numbers beyond 64 bits are text of the kind number.
     (
         "{\"a\":12345678901234567890}\n{\"a\":1}",
-        "a = { do = \"mask\", keep_first = 1, char = \"0\" }",
-        "{\"a\":10000000000000000000}\n{\"a\":1}",
+        "a = { do = \"mask\", keep_first = 1, with = \"0\" }",
+        "{\"a\":10000000000000000000}\n{\"a\":0}",
     ),
     ("{\"a\":true}\n{\"a\":false}", "a = \"keep\"", "{\"a\":true}\n{\"a\":false}"),
     // A path that holds objects here and texts there is one text of JSON.

@@ -11,11 +11,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use rayon::iter::{
-    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
-    ParallelIterator,
-};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::encoded::{EncodedChunk, EncodedRowGroup};
 use super::fault::trusted;
@@ -24,7 +20,7 @@ use super::write::{ParquetFile, properties};
 use crate::error::{Error, Result, Shape};
 use crate::format::csv::to_fields;
 use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
-use crate::rules::{ColumnType, Plan, Table};
+use crate::rules::{ColumnType, Plan, Table, leaves};
 use crate::transform::Fate;
 
 /// How many rows a row group has; the last of a file may have fewer.
@@ -64,6 +60,7 @@ pub fn typed_target<W: Write + Send + 'static>(
         pending: VecDeque::new(),
         waiting: 0,
         columns: Vec::new(),
+        leaves: leaf_counts(&schema)?,
         rows: 0,
         groups: 0,
     };
@@ -90,6 +87,15 @@ fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Re
         Field::new(field.name(), declared.or_else(found).unwrap_or_else(|| field.data_type().clone()), true)
     });
     Ok(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// How many leaves each column has.
+fn leaf_counts(schema: &Schema) -> Result<Vec<usize>> {
+    let mut counts = vec![0; schema.fields().len()];
+    for leaf in leaves(schema)? {
+        counts[leaf.column] += 1;
+    }
+    Ok(counts)
 }
 
 /// Gives texts their types, on any thread.
@@ -207,6 +213,8 @@ struct TypedWriter<W: Write> {
     waiting: usize,
     /// The writers of the row group that is open; none, if none is.
     columns: Vec<ArrowColumnWriter>,
+    /// How many of them each column has.
+    leaves: Vec<usize>,
     /// The rows of the row group that is open.
     rows: usize,
     groups: usize,
@@ -239,9 +247,16 @@ impl<W: Write + Send> TypedWriter<W> {
             let (factory, group) = (&self.factory, self.groups);
             self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
         }
-        let fields = self.schema.fields();
-        self.columns.par_iter_mut().zip(fields.par_iter()).enumerate().try_for_each(|(place, (writer, field))| {
-            slices.iter().try_for_each(|slice| write(writer, field, slice.column(place)))
+        let mut left = self.columns.as_mut_slice();
+        let mut columns = Vec::with_capacity(self.leaves.len());
+        for (field, leaves) in self.schema.fields().iter().zip(&self.leaves) {
+            let missing = || Error::internal("a column has fewer writers than leaves");
+            let (writers, rest) = left.split_at_mut_checked(*leaves).ok_or_else(missing)?;
+            columns.push((writers, field));
+            left = rest;
+        }
+        columns.into_par_iter().enumerate().try_for_each(|(place, (writers, field))| {
+            slices.iter().try_for_each(|slice| write(writers, field, slice.column(place)))
         })?;
         self.rows += rows;
         if self.rows == GROUP { self.close() } else { Ok(()) }
@@ -262,10 +277,10 @@ impl<W: Write + Send> TypedWriter<W> {
     }
 }
 
-fn write(writer: &mut ArrowColumnWriter, field: &Field, column: &ArrayRef) -> Result<()> {
+fn write(writers: &mut [ArrowColumnWriter], field: &Field, column: &ArrayRef) -> Result<()> {
     trusted("a column", || {
-        compute_leaves(field, column)?.iter().try_for_each(|leaf| writer.write(leaf))?;
-        Ok::<_, ParquetError>(())
+        let leaves = compute_leaves(field, column)?;
+        leaves.iter().zip(writers).try_for_each(|(leaf, writer)| writer.write(leaf))
     })
     .map_err(|error| error.in_column(field.name()))
 }
