@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result, printable};
 use crate::format::dump::{self, Dump};
-use crate::format::{Format, Stream};
+use crate::format::{Format, Stream, is_standard};
 use crate::rules::{Assignment, Listed, Rules};
 use crate::transform::nearest;
 
@@ -130,6 +130,7 @@ impl Inputs {
     /// # Errors
     /// As of [`find`](Self::find), but for what does not fit.
     pub(super) fn survey(rules: &Rules, from: &Path) -> Result<(Self, Vec<Error>)> {
+        not_piped(from)?;
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
         let mut found = Vec::new();
@@ -222,6 +223,18 @@ impl Inputs {
     pub fn is_folder(&self) -> bool {
         self.is_folder
     }
+}
+
+/// What is read more than once can't come through a pipe.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] if it does.
+pub(crate) fn not_piped(path: &Path) -> Result<()> {
+    if is_standard(path) {
+        return Err(Error::new(ErrorKind::Usage, "standard input can't be read more than once, as this command does")
+            .with_help("write it to a file"));
+    }
+    Ok(())
 }
 
 fn length(path: &Path) -> Result<u64> {

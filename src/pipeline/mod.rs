@@ -39,6 +39,7 @@ pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
 use engine::Engine;
+pub(crate) use inputs::not_piped;
 use job::Job;
 use publish::Destination;
 

@@ -9,7 +9,7 @@ use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
-use super::inputs::{name_of, of_no_format, walk};
+use super::inputs::{name_of, not_piped, of_no_format, walk};
 use super::{Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
@@ -113,6 +113,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
 }
 
 fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+    not_piped(from)?;
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();

@@ -9,6 +9,7 @@ use super::engine::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, Dump};
 use crate::format::{Format, Stream};
+use crate::pipeline::not_piped;
 use crate::rules::Listed;
 
 /// A file to look at.
@@ -120,6 +121,7 @@ impl FileForm {
 pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
     let (mut found, mut gaps) = (Vec::new(), Vec::new());
     for path in paths {
+        not_piped(path)?;
         let metadata = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?;
         let given = path.to_string_lossy().replace('\\', "/");
         if metadata.is_dir() {

@@ -5,7 +5,7 @@
 mod staged;
 mod swap;
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -177,7 +177,7 @@ impl Staging {
     /// Gives the data set its name: the files first, the manifest last.
     pub(super) fn publish(&self, manifest: &Manifest) -> Result<()> {
         let staged_manifest = self.folder.join(MANIFEST_NAME);
-        write_manifest(manifest, &staged_manifest)?;
+        manifest.write(&staged_manifest)?;
         sync_folders(&self.folder)?;
         let destination = &self.destination;
         let cannot = |error: std::io::Error| Error::io("publish the data set", destination, &error);
@@ -331,19 +331,6 @@ fn private_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|error| Error::io("make a staging folder", folder, &error))
-}
-
-fn write_manifest(manifest: &Manifest, path: &Path) -> Result<()> {
-    let cannot = |error: std::io::Error| Error::io("write the manifest", path, &error);
-    let mut text =
-        serde_json::to_string_pretty(manifest).map_err(|_| Error::internal("the manifest can't be written"))?;
-    text.push('\n');
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(cannot)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)
 }
 
 /// Makes the names in a folder and below it outlive a power cut.
