@@ -30,8 +30,8 @@ use parquet::{parquet_target, typed_target};
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
-pub use json::{JsonSource, Lines};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{STANDARD, Stream, is_standard};
 
@@ -309,6 +309,11 @@ impl Source {
         }
     }
 
+    /// Whether all of the file was read to open it, so that it should not be opened twice.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Json(_))
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {
@@ -395,7 +400,7 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
-            Self::Json(source) => Ok(source.read(reading, block_size)),
+            Self::Json(source) => source.read(reading, block_size),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),
             Self::Rest(dump, _) => dump.read_rest(block_size),
         }

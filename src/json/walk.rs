@@ -56,13 +56,7 @@ pub(crate) trait Visitor {
     fn element(&mut self, list: Self::Frame, at: usize) -> Result<Self::Node, Self::Fault>;
 
     /// A value that is not gone into stands at `range`; its name, if it has one, at `from`.
-    fn value(
-        &mut self,
-        node: Self::Node,
-        value: Member,
-        from: usize,
-        range: Range<usize>,
-    ) -> Result<(), Self::Fault>;
+    fn value(&mut self, node: Self::Node, value: Member, from: usize, range: Range<usize>) -> Result<(), Self::Fault>;
 }
 
 /// On the way through a JSON text, from which everything is told that is valid to the letter.
@@ -108,13 +102,7 @@ impl<'t> Walk<'t> {
         self.inner(visitor, node, self.at, 0)
     }
 
-    fn inner<V: Visitor>(
-        &mut self,
-        visitor: &mut V,
-        node: V::Node,
-        from: usize,
-        depth: usize,
-    ) -> Result<(), V::Fault> {
+    fn inner<V: Visitor>(&mut self, visitor: &mut V, node: V::Node, from: usize, depth: usize) -> Result<(), V::Fault> {
         let start = self.at;
         let part = match self.byte() {
             Some(b'{') => Part::Object,

@@ -29,7 +29,7 @@ pub(super) struct Job<'a> {
     /// Where the output is staged.
     pub(super) staged: PathBuf,
     piped: Option<&'a Piped>,
-    /// What was opened when the rules were bound and can't be opened again.
+    /// What was opened when the rules were bound and can't be opened again, or not without reading all of it.
     opened: Mutex<Option<(Source, Plan)>>,
 }
 
@@ -96,11 +96,11 @@ impl<'a> Job<'a> {
         self.inputs.first().ok_or_else(|| Error::internal("a file of one table has none"))
     }
 
-    /// Binds the rules to what is known of the file before it is read. What can't be opened again stays open.
+    /// Binds the rules to what is known of the file before it is read. What can't be opened again, or was read, stays open.
     pub(super) fn bind(&self, passage: &Passage<'_>) -> Result<()> {
         if self.from != Format::Dump {
             let opened = self.open(passage)?;
-            if self.piped.is_some() {
+            if self.piped.is_some() || opened.0.was_read() {
                 *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
             }
             return Ok(());

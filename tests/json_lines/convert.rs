@@ -4,8 +4,8 @@ use std::fs::File;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, RecordBatch, StringArray,
-    StructArray, TimestampMicrosecondArray, UInt64Array,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray,
+    RecordBatch, StringArray, StructArray, TimestampMicrosecondArray, UInt64Array,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{DataType, Field};
@@ -18,14 +18,17 @@ use crate::{Bench, support::Workplace};
 fn csv_becomes_objects_of_texts() {
     let csv = "id,name,note\n1,\"An\"\"a\",\n2,Bo\\b,\"\"\n";
     let columns = "id = \"keep\"\nname = \"keep\"\nnote = \"keep\"";
-    let rows = ["{\"id\":\"1\",\"name\":\"An\\\"a\",\"note\":null}", "{\"id\":\"2\",\"name\":\"Bo\\\\b\",\"note\":\"\"}"];
+    let rows =
+        ["{\"id\":\"1\",\"name\":\"An\\\"a\",\"note\":null}", "{\"id\":\"2\",\"name\":\"Bo\\\\b\",\"note\":\"\"}"];
     assert_eq!(Bench::new("in.csv", csv).made(columns, "out.jsonl"), format!("{}\n{}\n", rows[0], rows[1]));
     assert_eq!(Bench::new("in.csv", csv).made(columns, "out.json"), format!("[\n{},\n{}\n]\n", rows[0], rows[1]));
     assert_eq!(Bench::new("in.csv", "id,name,note\n").made(columns, "out.json"), "[\n]\n");
 }
 
 fn parquet(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
-    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, values)| (name, values, true))).unwrap();
+    let batch =
+        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, values)| (name, values, true)))
+            .unwrap();
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
     writer.write(&batch).unwrap();
@@ -88,16 +91,24 @@ fn objects_become_typed_columns() {
                 {\"id\":null,\"price\":3,\"at\":null,\"l\":[],\"mixed\":\"x\",\"never\":null}\n";
     let columns = "\"*\" = \"keep\"\nname = { do = \"mask\" }\n\"at.gone\" = \"drop\"";
     let batch = to_parquet(rows, columns);
-    let types: Vec<_> = batch.schema().fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect();
+    let types: Vec<_> =
+        batch.schema().fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect();
     assert_eq!(
         types,
         [
-            "id Int64", "ok Boolean", "price Float64", "name Utf8", "at Struct(\"x\": Float64)",
-            "l List(Struct(\"n\": Int64, \"t\": Utf8))", "mixed Utf8", "never Utf8",
+            "id Int64",
+            "ok Boolean",
+            "price Float64",
+            "name Utf8",
+            "at Struct(\"x\": Float64)",
+            "l List(Struct(\"n\": Int64, \"t\": Utf8))",
+            "mixed Utf8",
+            "never Utf8",
         ]
     );
     let cells = |row: usize| {
-        let cells = batch.columns().iter().map(|values| arrow::util::display::array_value_to_string(values, row).unwrap());
+        let cells =
+            batch.columns().iter().map(|values| arrow::util::display::array_value_to_string(values, row).unwrap());
         cells.collect::<Vec<_>>()
     };
     assert_eq!(cells(0), ["1", "true", "19.9", "***", "{x: 1.5}", "[{n: 2, t: a}]", "1", ""]);
@@ -125,7 +136,12 @@ fn the_same_value_has_the_same_token_in_every_format() {
     let csv = Bench::new("in.csv", "id,name\n42,Zoë\n").made(columns, "out.csv");
     let (id, name) = csv.lines().nth(1).unwrap().split_once(',').unwrap();
     let expected = format!("{{\"id\":{id},\"name\":\"{name}\"}}\n");
-    let source = || vec![("id", Arc::new(Int64Array::from(vec![42])) as ArrayRef), ("name", Arc::new(StringArray::from(vec!["Zoë"])))];
+    let source = || {
+        vec![
+            ("id", Arc::new(Int64Array::from(vec![42])) as ArrayRef),
+            ("name", Arc::new(StringArray::from(vec!["Zoë"]))),
+        ]
+    };
     assert_eq!(Bench::new("in.parquet", parquet(source())).made(columns, "out.jsonl"), expected);
     for row in ["{\"id\":42,\"name\":\"Zoë\"}\n", "{\"id\":42,\"name\":\"Zo\\u00eb\"}\n"] {
         assert_eq!(Bench::new("in.jsonl", row).made(columns, "out.jsonl"), expected);
@@ -134,7 +150,8 @@ fn the_same_value_has_the_same_token_in_every_format() {
     assert_eq!(text, expected.replace(&format!(":{id},"), &format!(":\"{id}\",")));
 }
 
-const RULES: &str = "version = 1\n[tables.t]\nfiles = [\"*.jsonl\"]\n[tables.t.columns]\nid = \"keep\"\nname = { do = \"mask\" }\n";
+const RULES: &str =
+    "version = 1\n[tables.t]\nfiles = [\"*.jsonl\"]\n[tables.t.columns]\nid = \"keep\"\nname = { do = \"mask\" }\n";
 
 #[test]
 fn a_pipe_is_read_by_its_beginning_and_what_the_rules_name() {
@@ -169,5 +186,9 @@ fn rules_are_proposed_for_json_and_its_needles_are_found() {
     assert!(safe.lines().count() == 60 && !safe.contains("posteo") && !safe.contains("gmx"), "{safe}");
     assert_eq!(place.bowdler("verify safe.jsonl --against export.jsonl").code, 0);
     let proposed = place.bowdler("init export.jsonl");
-    assert!(proposed.stdout.contains("\"who.email\"") && proposed.stdout.contains("\"notes[]\""), "{}", proposed.stdout);
+    assert!(
+        proposed.stdout.contains("\"who.email\"") && proposed.stdout.contains("\"notes[]\""),
+        "{}",
+        proposed.stdout
+    );
 }

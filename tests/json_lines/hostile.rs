@@ -14,7 +14,8 @@ fn rows() -> String {
         .collect()
 }
 
-const COLUMNS: &str = "id = { do = \"token\", domain = \"person\" }\n\"who.name\" = { do = \"mask\" }\n\"*\" = \"drop\"\nn = \"keep\"";
+const COLUMNS: &str =
+    "id = { do = \"token\", domain = \"person\" }\n\"who.name\" = { do = \"mask\" }\n\"*\" = \"drop\"\nn = \"keep\"";
 
 #[test]
 fn a_file_that_is_cut_off_is_refused_and_nothing_is_published() {

@@ -63,7 +63,8 @@ impl Bench {
 
 /// Rules for one table, whose columns are given as they stand below its heading.
 pub(crate) fn rules(columns: &str) -> Rules {
-    let domains = "[domains]\nperson = { form = \"integer\", max = 999_999_999 }\nname = { form = \"text\", length = 26 }\n";
+    let domains =
+        "[domains]\nperson = { form = \"integer\", max = 999_999_999 }\nname = { form = \"text\", length = 26 }\n";
     let text = format!("version = 1\n{domains}[tables.t]\nfiles = [\"*\"]\n[tables.t.columns]\n{columns}\n");
     Rules::parse("rules.toml", &text).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -93,7 +93,11 @@ const REWRITTEN: &[(&str, &str, &str)] = &[
         "{\"by\":{\"ana@shop.example\":\"*\",\"b@shop.example\":\"**\"}}",
     ),
     // Paths that the rules name and tonight's file has not.
-    ("{\"a\":\"x\"}", "a = { do = \"mask\" }\ncoupon = \"drop\"\n\"to[].who.name\" = { do = \"mask\" }", "{\"a\":\"*\"}"),
+    (
+        "{\"a\":\"x\"}",
+        "a = { do = \"mask\" }\ncoupon = \"drop\"\n\"to[].who.name\" = { do = \"mask\" }",
+        "{\"a\":\"*\"}",
+    ),
     // Other columns of the same row, nested ones too.
     (
         "{\"c\":{\"f\":\"DE\"},\"n\":\"Ana\"}\n{\"n\":\"Bob\",\"c\":{\"f\":\"FR\"}}",
@@ -112,7 +116,9 @@ fn rows_become_what_the_rules_say() {
 #[test]
 fn a_list_of_objects_is_treated_like_lines() {
     for (rows, columns, expected) in REWRITTEN {
-        for (first, between, last) in [("[", ",", "]"), ("\u{feff}\n [\n  ", ",\n  ", "\n]\n\n"), ("", "\n", ""), ("", " ", "\r\n")] {
+        for (first, between, last) in
+            [("[", ",", "]"), ("\u{feff}\n [\n  ", ",\n  ", "\n]\n\n"), ("", "\n", ""), ("", " ", "\r\n")]
+        {
             let list = |rows: &str| first.to_owned() + &rows.split('\n').collect::<Vec<_>>().join(between) + last;
             assert_eq!(Bench::new("in.json", list(rows)).made(columns, "out.json"), list(expected), "{columns}");
         }
@@ -132,7 +138,11 @@ fn what_no_rule_names_stops_the_run() {
     for (rows, columns, message) in [
         ("{\"a\":1,\"b\":2}", "a = \"keep\"", "no rule names the column `b`"),
         ("{\"a\":1}\n{\"a\":1,\"b\":{\"c\":[1]}}", "a = \"keep\"", "no rule names the column `b.c[]`"),
-        ("{\"a\":[{\"x\":1}]}\n{\"a\":[{\"x\":1},{\"y\":2}]}", "\"a[].x\" = \"keep\"", "no rule names the column `a[].y`"),
+        (
+            "{\"a\":[{\"x\":1}]}\n{\"a\":[{\"x\":1},{\"y\":2}]}",
+            "\"a[].x\" = \"keep\"",
+            "no rule names the column `a[].y`",
+        ),
         ("{\"a\":1}", "a = \"keep\"\n\"a.b\" = \"keep\"", "this rule matches no column"),
         ("{\"a\":{\"x\":1}}\n{\"a\":\"s\"}", "a = \"keep\"", "no rule can name everything in it"),
         ("{\"a\":{\"x\":1}}\n{\"a\":\"s\"}", "\"*\" = \"keep\"", "no rule can name everything in it"),
@@ -182,6 +192,7 @@ fn places_are_those_of_the_file() {
     let bench = Bench::new("in.jsonl", rows);
     let columns = "n = \"keep\"\na = { do = \"encrypt\", alphabet = \"digits\" }";
     let outcome = bench.run_with(columns, "out.jsonl", &crate::cut(64, 2)).unwrap();
-    let places: Vec<_> = outcome.files[0].findings[0].first.iter().map(|found| (found.place.line, found.place.record)).collect();
+    let places: Vec<_> =
+        outcome.files[0].findings[0].first.iter().map(|found| (found.place.line, found.place.record)).collect();
     assert_eq!(places[..3], [(Some(2), Some(1)), (Some(4), Some(2)), (Some(6), Some(3))]);
 }

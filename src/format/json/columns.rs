@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, BooleanBufferBuilder, Float64Array, Int64Array, ListArray, NullBufferBuilder,
-    RecordBatch, RecordBatchOptions, StructArray,
+    ArrayRef, BooleanArray, BooleanBufferBuilder, Float64Array, Int64Array, ListArray, NullBufferBuilder, RecordBatch,
+    RecordBatchOptions, StructArray,
 };
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, FieldRef, SchemaRef};
@@ -104,10 +104,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn new(layout: &Layout, text: &Utf8Buffer) -> Self {
         let column = |node| layout.reads(node).then(|| Column::new(layout.tree.node(node).shape, text));
-        Self {
-            columns: (0..layout.tree.len() as u32).map(column).collect(),
-            counts: vec![0; layout.contexts()],
-        }
+        Self { columns: (0..layout.tree.len() as u32).map(column).collect(), counts: vec![0; layout.contexts()] }
     }
 
     #[inline]

@@ -79,13 +79,13 @@ impl Fault {
                 Some("most likely the names of an object are data: export them as values in a list"),
             ),
             Misfit::Unknown => (
-                "here is a member that was not there when the paths of the input were found: no rule names it".to_owned(),
+                "here is a member that was not there when the paths of the input were found: no rule names it"
+                    .to_owned(),
                 Some(LOOKED),
             ),
-            Misfit::Kind => (
-                "a value is of another kind than all by which the type of its path was told".to_owned(),
-                Some(LOOKED),
-            ),
+            Misfit::Kind => {
+                ("a value is of another kind than all by which the type of its path was told".to_owned(), Some(LOOKED))
+            }
             Misfit::Values => (
                 "a row has more values than fit in memory".to_owned(),
                 Some("a row may have 16777216, those that are missing from objects in lists included"),

@@ -2,10 +2,16 @@
 
 use std::ops::Range;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::cut::Cut;
+use super::decode::no_utf8;
 use super::fault::{Fault, Misfit};
+use super::lines::place_of;
 use super::rows::expect_object;
 use super::tree::{Met, ROOT, Tree};
 use crate::detect::{Found, Grade, Hint, ScanOptions, Scanner};
+use crate::error::{Place, Result};
 use crate::json::{Kind, Member, Part, Visitor, Walk};
 
 /// How many paths a file may have.
@@ -23,8 +29,68 @@ const MOST_DIGITS: usize = 4;
 /// How many digits every floating-point number can keep.
 const EXACT_DIGITS: usize = 15;
 
+/// The search for the paths of a file, piece after piece.
+pub(super) struct Search {
+    pub(super) tree: Tree,
+    rows: u64,
+    lines: u64,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { tree: Tree::new(), rows: 0, lines: 0 }
+    }
+}
+
+/// What was found in a piece.
+struct Piece {
+    tree: Tree,
+    rows: u64,
+    lines: u64,
+}
+
+impl Search {
+    /// Adds pieces in their order, each of which is searched on a thread of its own.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub(super) fn add(&mut self, cuts: &[Cut]) -> Result<()> {
+        for piece in cuts.par_iter().map(search).collect::<Vec<_>>() {
+            let piece = piece.map_err(|error| error.after(self.rows, self.lines))?;
+            self.rows += piece.rows;
+            self.lines += piece.lines;
+            self.tree.merge(&piece.tree, MOST_NAMES);
+            if self.tree.len() > MOST_PATHS {
+                return Err(Fault::new(0, Misfit::Paths).tell(&self.tree, Place::default()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn search(cut: &Cut) -> Result<Piece> {
+    let bytes = &cut.bytes;
+    let text = match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(no_utf8(bytes, error.valid_up_to(), cut.start)),
+    };
+    let mut finder = Finder::new();
+    let mut rows = 0;
+    let found = cut.rows.each(text, 0, 0, |walk| {
+        rows += 1;
+        finder.row(text, walk).map(|()| true)
+    });
+    match found {
+        Ok(_) => Ok(Piece { tree: finder.tree, rows, lines: memchr::memchr_iter(b'\n', bytes).count() as u64 }),
+        Err(fault) => {
+            let place = place_of(bytes, 0, fault.at, cut.start, Some(rows.max(1) as usize - 1));
+            Err(fault.tell(&finder.tree, place))
+        }
+    }
+}
+
 /// Finds the paths of objects, object after object.
-pub(super) struct Finder {
+struct Finder {
     tree: Tree,
     /// For each place, in which object it was met last.
     seen: Vec<u64>,
@@ -36,24 +102,18 @@ pub(super) struct Finder {
 
 /// An object or a list that the finder is in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+struct Frame {
     node: u32,
     object: u64,
 }
 
 impl Finder {
-    pub(super) fn new() -> Self {
-        Self {
-            tree: Tree::new(),
-            seen: vec![0],
-            objects: 0,
-            scanner: None,
-            found: Found::default(),
-        }
+    fn new() -> Self {
+        Self { tree: Tree::new(), seen: vec![0], objects: 0, scanner: None, found: Found::default() }
     }
 
     /// Goes through a row of `source`, where the walk stands.
-    pub(super) fn row<'t>(&mut self, source: &'t str, walk: &mut Walk<'t>) -> Result<(), Fault> {
+    fn row<'t>(&mut self, source: &'t str, walk: &mut Walk<'t>) -> Result<(), Fault> {
         expect_object(walk)?;
         let start = walk.at();
         loop {
@@ -64,15 +124,6 @@ impl Finder {
             }
             walk.set(source, start);
         }
-    }
-
-    /// What was found so far.
-    pub(super) fn tree(&self) -> &Tree {
-        &self.tree
-    }
-
-    pub(super) fn finish(self) -> Tree {
-        self.tree
     }
 
     /// Whether the name of a new member is data.

@@ -137,9 +137,19 @@ struct Member {
 /// The values of a column, or of a part of one.
 enum Values {
     /// In their written form, in quotes or not.
-    Texts { texts: StringViewArray, quoted: bool },
-    Objects { members: Vec<Member>, nulls: Option<NullBuffer> },
-    Lists { ends: Vec<usize>, items: Box<Self>, nulls: Option<NullBuffer> },
+    Texts {
+        texts: StringViewArray,
+        quoted: bool,
+    },
+    Objects {
+        members: Vec<Member>,
+        nulls: Option<NullBuffer>,
+    },
+    Lists {
+        ends: Vec<usize>,
+        items: Box<Self>,
+        nulls: Option<NullBuffer>,
+    },
 }
 
 impl Member {

@@ -28,21 +28,21 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::buffer::Buffer;
 use arrow::datatypes::{DataType, SchemaRef};
 
 use super::{Batches, Block, Digest, Encoder, Format, Reader, Reading, Stream};
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::rules::Plan;
 use crate::transform::Fate;
 use crate::unchecked::Utf8Buffer;
 
 use cut::{Cut, Cutter};
 use decode::{Decoder, no_utf8};
-use find::Finder;
+use find::Search;
 use layout::Layout;
 use rows::Rows;
 use splice::Splicer;
@@ -59,10 +59,20 @@ const PIECE: usize = 1 << 20;
 
 /// A JSON file whose paths are known.
 pub struct JsonSource {
-    cutter: Cutter,
+    input: Input,
     format: Format,
+    /// The byte order mark, if the file has one.
+    mark: &'static [u8],
     tree: Tree,
     schema: SchemaRef,
+}
+
+/// Where rows come from.
+enum Input {
+    /// From a file, from its start.
+    File(PathBuf),
+    /// From what is open, and can't be opened again.
+    Open(Cutter),
 }
 
 impl JsonSource {
@@ -72,15 +82,14 @@ impl JsonSource {
     /// The file can't be read, is no JSON, or has rows that are no objects.
     pub fn open(path: &Path, format: Format) -> Result<Self> {
         let mut cutter = Cutter::new(Stream::open(path)?, format == Format::JsonLines)?;
-        let mut finder = Finder::new();
-        let (mut rows, mut lines) = (0, 0);
-        while let Some(cut) = cutter.next(PIECE)? {
-            find(&mut finder, &cut).map_err(|error| error.after(rows, lines).in_file(path))?;
-            rows += cut.rows.count(&cut.bytes);
-            lines += memchr::memchr_iter(b'\n', &cut.bytes).count() as u64;
+        let mut search = Search::default();
+        loop {
+            let cuts = pieces(&mut cutter, rayon::current_num_threads())?;
+            if cuts.is_empty() {
+                return Self::new(Input::File(path.to_path_buf()), format, cutter.mark(), search.tree, path);
+            }
+            search.add(&cuts).map_err(|error| error.in_file(path))?;
         }
-        let cutter = Cutter::new(Stream::open(path)?, format == Format::JsonLines)?;
-        Self::new(cutter, format, finder.finish(), path)
     }
 
     /// The same of an input that is read once: its beginning is looked at.
@@ -90,27 +99,23 @@ impl JsonSource {
     pub fn from_stream(input: Stream, format: Format) -> Result<Self> {
         let path = input.path().to_path_buf();
         let mut cutter = Cutter::new(input, format == Format::JsonLines)?;
-        let mut finder = Finder::new();
-        let mut cuts = Vec::new();
-        let mut size = 0;
-        while let Some(cut) = if size < SAMPLE { cutter.next(PIECE)? } else { None } {
-            find(&mut finder, &cut).map_err(|error| error.in_file(&path))?;
-            size += cut.bytes.len();
-            cuts.push(cut);
-        }
+        let cuts = pieces(&mut cutter, SAMPLE / PIECE)?;
+        let mut search = Search::default();
+        search.add(&cuts).map_err(|error| error.in_file(&path))?;
         cutter.put_back(cuts);
-        Self::new(cutter, format, finder.finish(), &path)
+        let mark = cutter.mark();
+        Self::new(Input::Open(cutter), format, mark, search.tree, &path)
     }
 
-    fn new(cutter: Cutter, format: Format, tree: Tree, path: &Path) -> Result<Self> {
-        let mut source = Self { cutter, format, schema: tree.schema(), tree };
+    fn new(input: Input, format: Format, mark: &'static [u8], tree: Tree, path: &Path) -> Result<Self> {
+        let mut source = Self { input, format, mark, schema: tree.schema(), tree };
         source.settle().map_err(|error| error.in_file(path))?;
         Ok(source)
     }
 
     fn settle(&mut self) -> Result<()> {
         let settled = self.tree.settle();
-        settled.map_err(|fault| fault.tell(&self.tree, crate::error::Place::default()))?;
+        settled.map_err(|fault| fault.tell(&self.tree, Place::default()))?;
         self.schema = self.tree.schema();
         Ok(())
     }
@@ -172,36 +177,37 @@ impl JsonSource {
 
     /// What stands before the first row, the rest of which is in the first block.
     pub(super) fn head(&self) -> &'static [u8] {
-        self.cutter.mark()
+        self.mark
     }
 
     /// Starts reading, in blocks of about `block_size` bytes.
-    pub(super) fn read(self, reading: &Reading, block_size: usize) -> Box<dyn Reader> {
-        Box::new(JsonReader {
-            cutter: self.cutter,
+    ///
+    /// # Errors
+    /// The file can't be opened again.
+    pub(super) fn read(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
+        let cutter = match self.input {
+            Input::File(path) => Cutter::new(Stream::open(&path)?, self.format == Format::JsonLines)?,
+            Input::Open(cutter) => cutter,
+        };
+        Ok(Box::new(JsonReader {
+            cutter,
             block_size,
             rows: reading.counts_rows.then_some(0),
             layout: Arc::new(Layout::new(Arc::new(self.tree), reading)),
-        })
+        }))
     }
 }
 
-/// Adds the paths of a run of rows.
-fn find(finder: &mut Finder, cut: &Cut) -> Result<()> {
-    let bytes = &cut.bytes;
-    let text = match simdutf8::compat::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(no_utf8(bytes, error.valid_up_to(), cut.start)),
-    };
-    let mut row = 0;
-    let found = cut.rows.each(text, 0, 0, |walk| {
-        row += 1;
-        finder.row(text, walk).map(|()| true)
-    });
-    found.map(drop).map_err(|fault| {
-        let place = lines::place_of(bytes, 0, fault.at, cut.start, Some(row.max(1) - 1));
-        fault.tell(finder.tree(), place)
-    })
+/// The next pieces of a file, at most so many.
+fn pieces(cutter: &mut Cutter, most: usize) -> Result<Vec<Cut>> {
+    let mut cuts = Vec::with_capacity(most);
+    while cuts.len() < most.max(1) {
+        match cutter.next(PIECE)? {
+            Some(cut) => cuts.push(cut),
+            None => break,
+        }
+    }
+    Ok(cuts)
 }
 
 /// Cuts a JSON file into runs of rows.

@@ -32,7 +32,9 @@ impl Rows {
     /// How many rows a text has.
     pub(super) fn count(&self, bytes: &[u8]) -> u64 {
         match self {
-            Self::Lines => bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count() as u64,
+            Self::Lines => {
+                bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count() as u64
+            }
             Self::At(ranges) => ranges.len() as u64,
         }
     }

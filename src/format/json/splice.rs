@@ -135,7 +135,8 @@ impl BlockEncoder for Splice<'_> {
             return Err(Error::internal("rows that stay were not carried along"));
         };
         let splicer = self.splicer;
-        let values = splicer.replaced.iter().map(|leaf| Made::new(splicer.values(*leaf, made)?)).collect::<Result<_>>()?;
+        let values =
+            splicer.replaced.iter().map(|leaf| Made::new(splicer.values(*leaf, made)?)).collect::<Result<_>>()?;
         self.out.reserve(lines.range.len() + lines.range.len() / 8);
         let mut pass = Pass {
             splicer,

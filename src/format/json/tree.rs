@@ -201,6 +201,32 @@ impl Tree {
         self.node(object).by_name.get(name).copied()
     }
 
+    /// Adds what is known of other objects. An object that gets more names than `most_names` has data for names.
+    pub(super) fn merge(&mut self, other: &Self, most_names: usize) {
+        self.merge_node(ROOT, other, ROOT, most_names);
+    }
+
+    fn merge_node(&mut self, node: u32, other: &Self, from: u32, most_names: usize) {
+        let known = other.node(from);
+        self.meet(node, known.met);
+        for member in &known.members {
+            let name = &other.node(*member).name;
+            let here = match self.find(node, name.as_bytes()) {
+                Some(here) => here,
+                None if node != ROOT && self.node(node).members.len() >= most_names => {
+                    self.meet(node, Met::NAMES);
+                    return;
+                }
+                None => self.add_member(node, name),
+            };
+            self.merge_node(here, other, *member, most_names);
+        }
+        if let Some(element) = known.element {
+            let here = self.add_element(node);
+            self.merge_node(here, other, element, most_names);
+        }
+    }
+
     /// Makes sure that a path leads somewhere, if what is known allows it. What is made has no values.
     pub(super) fn expect(&mut self, path: &str) {
         let mut at = ROOT;

@@ -136,7 +136,8 @@ impl BlockEncoder for TypedBlockEncoder<'_> {
 
 fn typed(field: &Field, column: &ArrayRef, decoded: &Decoded) -> Result<ArrayRef> {
     let misfit = |value: Option<(&StringViewArray, usize)>| {
-        let shape = value.map_or_else(String::new, |(texts, row)| format!(": its shape is {}", Shape::of(texts.value(row))));
+        let shape =
+            value.map_or_else(String::new, |(texts, row)| format!(": its shape is {}", Shape::of(texts.value(row))));
         let place = value.map(|(_, row)| decoded.place(row)).unwrap_or_default();
         Error::data(format!("a value is no {}{shape}", name(field.data_type())))
             .at(place)

@@ -106,13 +106,7 @@ struct Walk<'w, 'p, 't> {
 impl<'p> Scanner<'p> {
     /// A scanner for paths with these fates. What no path names is a fault, or is left out.
     pub(super) fn new(paths: &'p Paths, fates: &'p [Fate], leave_out_unlisted: bool) -> Self {
-        Self {
-            paths,
-            fates,
-            leave_out_unlisted,
-            places: Vec::new(),
-            names: Names::default(),
-        }
+        Self { paths, fates, leave_out_unlisted, places: Vec::new(), names: Names::default() }
     }
 
     /// Scans text `number` and appends its cuts in their order; none, if it does not conform.
