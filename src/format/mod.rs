@@ -26,7 +26,7 @@ use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use json::{json_encoder, json_writer};
-use parquet::{parquet_target, typed_target};
+use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
@@ -326,7 +326,9 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
+        let carries = self.format() == to || (is_json(self.format()) && is_json(to));
+        if carries { Delivery::Verbatim } else { Delivery::Decoded }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
@@ -354,24 +356,30 @@ impl Source {
             (Self::Csv(source), Format::Csv) => {
                 Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &source.head(plan)?)?))
             }
-            (Self::Json(source), to) if source.format() == to => {
-                Ok((source.encoder(plan)?, bytes_writer(file, path, source.head())?))
-            }
+            (Self::Json(source), Format::JsonLines | Format::Json) => source.target(to, plan, file, path),
             (_, Format::Csv) => {
                 if let Self::Parquet(source) = self {
                     source.split_groups();
                 }
                 Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &csv_head(&table.csv, plan)?)?))
             }
-            (_, Format::JsonLines | Format::Json) => {
-                if let Self::Parquet(source) = self {
-                    source.split_groups();
-                }
-                Ok((json_encoder(to, plan)?, json_writer(to, file, path)?))
+            (Self::Csv(source), Format::JsonLines | Format::Json) => {
+                let typed = Arc::new(typed_schema(plan, table, source.inferred())?);
+                Ok((json_encoder(to, plan, Some(typed))?, json_writer(to, file, path)?))
+            }
+            (Self::Parquet(source), Format::JsonLines | Format::Json) => {
+                source.split_groups();
+                Ok((json_encoder(to, plan, None)?, json_writer(to, file, path)?))
             }
             (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
-            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
-            (Self::Json(source), Format::Parquet) => typed_target(plan, table, &source.inferred(plan), file, path),
+            (Self::Csv(source), Format::Parquet) => {
+                let (encoder, schema) = typed_encoder(plan, table, source.inferred())?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
+            (Self::Json(source), Format::Parquet) => {
+                let (encoder, schema) = typed_encoder(plan, table, &source.inferred(plan))?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
         }
     }
 

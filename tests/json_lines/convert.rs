@@ -25,6 +25,34 @@ fn csv_becomes_objects_of_texts() {
     assert_eq!(Bench::new("in.csv", "id,name,note\n").made(columns, "out.json"), "[\n]\n");
 }
 
+#[test]
+fn csv_becomes_objects_of_the_types_that_the_rules_declare() {
+    let place = Workplace::new().with("in.csv", "id,ok,price,code,day\n1,TRUE,19.90,007,2024-02-29\n,false,,x,\n");
+    let rules = "version = 1\n[tables.t]\nfiles = [\"*.csv\"]\nTYPES\n[tables.t.columns]\n\"*\" = \"keep\"\n";
+    let expected = "{\"id\":1,\"ok\":true,\"price\":19.9,\"code\":\"007\",\"day\":\"2024-02-29\"}\n\
+                    {\"id\":null,\"ok\":false,\"price\":null,\"code\":\"x\",\"day\":null}\n";
+    let declared = "types = { id = \"int64\", ok = \"boolean\", price = \"float64\", day = \"date\" }";
+    for types in [declared, "infer = true"] {
+        place.write("rules.toml", rules.replace("TYPES", types));
+        let ran = place.bowdler("run rules.toml --from in.csv --to out.jsonl --replace --key-file key");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(place.read("out.jsonl"), expected, "{types}");
+    }
+}
+
+#[test]
+fn lines_become_a_list_and_a_list_becomes_lines() {
+    let columns = "a = { do = \"round\", to = 1 }\nb = \"keep\"\nc = \"drop\"";
+    let lines = "{\"a\": 1.50, \"b\":\"\\u0041\"}\n\n{\"c\":1,\"b\": [1.0,\"x\"] }\r\n{}\n";
+    let columns = &format!("{columns}\n\"b[]\" = \"keep\"").replace("b = \"keep\"\n", "");
+    let lines = &lines.replace("\"b\":\"\\u0041\"", "\"b\":[\"\\u0041\"]");
+    let list = "[\n{\"a\": 2.00, \"b\":[\"\\u0041\"]},\n{\"b\": [1.0,\"x\"] },\n{}\n]\n";
+    assert_eq!(Bench::new("in.jsonl", lines).made(columns, "out.json"), list);
+    let pretty = "[{\n  \"a\": 1.50,\r\n  \"b\": [\n    \"\\n\"\n  ],\n  \"c\": 2\n}, {\n}]";
+    let made = Bench::new("in.json", pretty).made(columns, "out.jsonl");
+    assert_eq!(made, "{  \"a\": 2.00,  \"b\": [    \"\\n\"  ]}\n{}\n");
+}
+
 fn parquet(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
     let batch =
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, values)| (name, values, true)))

@@ -6,24 +6,25 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringViewArray};
 use arrow::buffer::NullBuffer;
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, SchemaRef};
 
 use crate::error::{Error, Result};
 use crate::format::bytes::bytes_writer;
 use crate::format::csv::{has_field, to_fields};
+use crate::format::parquet::typed_batch;
 use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Format, Writer};
 use crate::json::{is_number, push_string};
 use crate::rules::Plan;
 
-/// An encoder of objects for a plan whose columns do not come from JSON of the same format.
+/// An encoder of objects for a plan whose columns do not come from JSON. Texts get the types that a schema `typed` has.
 ///
 /// # Errors
 /// A column has values that have no text.
-pub fn json_encoder(format: Format, plan: &Plan) -> Result<Box<dyn Encoder>> {
+pub fn json_encoder(format: Format, plan: &Plan, typed: Option<SchemaRef>) -> Result<Box<dyn Encoder>> {
     for field in plan.output_schema().fields() {
         check(field, field.name())?;
     }
-    Ok(Box::new(ObjectEncoder { format }))
+    Ok(Box::new(ObjectEncoder { format, typed }))
 }
 
 /// The values of every part of a column must have a text.
@@ -75,27 +76,33 @@ impl Writer for ListWriter {
 
 struct ObjectEncoder {
     format: Format,
+    typed: Option<SchemaRef>,
 }
 
 impl Encoder for ObjectEncoder {
     fn start(&self) -> Result<Box<dyn BlockEncoder + '_>> {
-        Ok(Box::new(Objects { format: self.format, out: String::new() }))
+        Ok(Box::new(Objects { encoder: self, out: String::new() }))
     }
 }
 
-struct Objects {
-    format: Format,
+struct Objects<'e> {
+    encoder: &'e ObjectEncoder,
     out: String,
 }
 
-impl BlockEncoder for Objects {
+impl BlockEncoder for Objects<'_> {
     fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
+        let ObjectEncoder { format, typed } = self.encoder;
+        let made = &match typed {
+            Some(schema) => typed_batch(schema, decoded, made)?,
+            None => made.clone(),
+        };
         let columns = made.schema_ref().fields().iter().zip(made.columns());
         let members = columns
             .map(|(field, values)| Member::new(field, values).map_err(|row| unwritable(field, row, decoded)))
             .collect::<Result<Vec<_>>>()?;
         for row in 0..decoded.batch.num_rows() {
-            if self.format == Format::Json {
+            if *format == Format::Json {
                 self.out.push_str(",\n");
             }
             if let Err(member) = write_object(&members, row, &mut self.out) {
@@ -105,7 +112,7 @@ impl BlockEncoder for Objects {
                     .in_column(column)
                     .with_help("treat the column, or write the table as Parquet"));
             }
-            if self.format == Format::JsonLines {
+            if *format == Format::JsonLines {
                 self.out.push('\n');
             }
         }

@@ -28,13 +28,15 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::buffer::Buffer;
 use arrow::datatypes::{DataType, SchemaRef};
 
-use super::{Batches, Block, Digest, Encoder, Format, Reader, Reading, Stream};
+use super::bytes::bytes_writer;
+use super::{Batches, Block, Digest, Encoder, Format, Reader, Reading, Stream, Writer};
 use crate::error::{Error, Place, Result};
 use crate::rules::Plan;
 use crate::transform::Fate;
@@ -170,14 +172,22 @@ impl JsonSource {
         }
     }
 
-    /// An encoder of rows of this file for a plan.
-    pub(super) fn encoder(&self, plan: &Plan) -> Result<Box<dyn Encoder>> {
-        Ok(Box::new(Splicer::new(&Arc::new(self.tree.clone()), plan)?))
-    }
-
-    /// What stands before the first row, the rest of which is in the first block.
-    pub(super) fn head(&self) -> &'static [u8] {
-        self.mark
+    /// Makes what encodes rows of this file for a plan, as lines or as a list, and what writes them.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub(super) fn target<W: Write + Send + 'static>(
+        &self,
+        to: Format,
+        plan: &Plan,
+        file: W,
+        path: &Path,
+    ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        let stays = self.format == to;
+        let encoder = Splicer::new(&Arc::new(self.tree.clone()), plan, (!stays).then_some(to))?;
+        // What else stands round the rows is in the blocks.
+        let writer = if stays { bytes_writer(file, path, self.mark)? } else { json_writer(to, file, path)? };
+        Ok((Box::new(encoder), writer))
     }
 
     /// Starts reading, in blocks of about `block_size` bytes.

@@ -9,7 +9,7 @@ use arrow::datatypes::{DataType, Float64Type, Int64Type};
 use super::lines::{Entry, Lines};
 use super::tree::{Met, ROOT, Shape, Tree};
 use crate::error::{Error, Result};
-use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder};
+use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder, Format};
 use crate::json::{is_json, is_number, push_string};
 use crate::rules::{Output, Plan};
 use crate::transform::Fate;
@@ -34,14 +34,19 @@ pub(super) struct Splicer {
     replaced: Vec<u32>,
     /// The place of each column in what a plan gives back, by place in the source.
     made: Vec<Option<usize>>,
+    /// What rows become where they do not stay as they stand between each other.
+    frame: Option<Format>,
 }
 
 impl Splicer {
-    pub(super) fn new(tree: &Arc<Tree>, plan: &Plan) -> Result<Self> {
+    /// An encoder for a plan. With a `frame`, each row is written as that format has it; else everything that stands
+    /// between and round the rows stays.
+    pub(super) fn new(tree: &Arc<Tree>, plan: &Plan, frame: Option<Format>) -> Result<Self> {
         let mut splicer = Self {
             actions: vec![Action::Keep; tree.len()],
             replaced: Vec::new(),
             made: vec![None; tree.columns().len()],
+            frame,
             tree: Arc::clone(tree),
         };
         let leaves = tree.leaves();
@@ -148,11 +153,14 @@ impl BlockEncoder for Splice<'_> {
             out: &mut self.out,
         };
         let mut at = 0;
-        while at < lines.entries.len() {
-            at = pass.value(at, 0)?;
+        while let Some(row) = lines.entries.get(at) {
+            at = match splicer.frame {
+                None => pass.value(at, ROOT)?,
+                Some(frame) => pass.framed(at, row, frame)?,
+            };
             pass.counts[ROOT as usize] += 1;
         }
-        pass.copy(lines.range.end)
+        if splicer.frame.is_none() { pass.copy(lines.range.end) } else { Ok(()) }
     }
 
     fn finish(self: Box<Self>) -> Result<Encoded> {
@@ -212,6 +220,24 @@ impl Pass<'_> {
             self.copied = end;
         }
         Ok(())
+    }
+
+    /// Writes a row without what stands round it.
+    fn framed(&mut self, at: usize, row: &Entry, frame: Format) -> Result<usize> {
+        if frame == Format::Json {
+            self.out.push_str(",\n");
+        }
+        let start = self.out.len();
+        self.copied = row.start as usize;
+        let next = self.value(at, ROOT)?;
+        self.copy(row.end as usize)?;
+        if frame == Format::JsonLines {
+            // A line feed in an object is a blank between its parts: in a string it would be an escape.
+            let object = self.out.split_off(start);
+            self.out.extend(object.split(['\n', '\r']));
+            self.out.push('\n');
+        }
+        Ok(next)
     }
 
     /// Writes what has become of the value of entry `at`, and gives the entry after it. `counted` is the place whose
