@@ -5,6 +5,8 @@ mod names;
 mod text;
 mod walk;
 
+#[cfg(test)]
+pub(crate) use names::FEW;
 pub(crate) use names::{Name, Names};
 pub(crate) use text::{Kind, Wrong, is_number, push_string, scalar, string_end, unescape};
 pub(crate) use walk::{Member, Part, TWICE, Visitor, Walk, is_json};

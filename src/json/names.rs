@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::unescape;
 
 /// How many names an object may have for them to be compared each with each.
-const FEW: usize = 8;
+pub(crate) const FEW: usize = 8;
 
 /// The name of a member, as it is without its escapes.
 #[derive(Debug, Clone, Copy)]

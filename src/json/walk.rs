@@ -265,3 +265,77 @@ pub(crate) fn is_json(text: &str) -> bool {
     walk.blanks();
     is_value && walk.at == text.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Goes into everything and hears nothing wrong of it.
+    struct Deaf;
+
+    impl Visitor for Deaf {
+        type Node = ();
+        type Frame = ();
+        type Fault = Wrong;
+
+        fn open(&mut self, (): (), _: Part, _: usize, _: usize) -> Result<Option<()>, Wrong> {
+            Ok(Some(()))
+        }
+
+        fn close(&mut self, (): (), _: usize) {}
+
+        fn guess(&self, (): (), previous: Option<()>, rest: &[u8]) -> Option<((), usize)> {
+            (previous.is_none() && rest.starts_with(b"a\"")).then_some(((), 1))
+        }
+
+        fn member(&mut self, (): (), _: &[u8], _: usize) -> Result<(), Wrong> {
+            Ok(())
+        }
+
+        fn enter(&mut self, (): (), (): (), _: usize) -> Result<(), Wrong> {
+            Ok(())
+        }
+
+        fn element(&mut self, (): (), _: usize) -> Result<(), Wrong> {
+            Ok(())
+        }
+
+        fn value(&mut self, (): (), _: Member, _: usize, _: Range<usize>) -> Result<(), Wrong> {
+            Ok(())
+        }
+    }
+
+    fn walks(text: &str) -> bool {
+        let mut walk = Walk::new(text);
+        walk.blanks();
+        let walked = walk.value(&mut Deaf, ());
+        walk.blanks();
+        walked.is_ok() && walk.at() == text.len()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2048, ..ProptestConfig::default() })]
+
+        /// Both ways through a text say what serde_json says, but for a name twice.
+        #[test]
+        fn what_is_json_is_what_serde_json_takes_for_it(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\\n\"", "\"", "1", "-0.5e1", "01", "true", "null", "nul", " ", "\n",
+                    "{\"a\":", "{\"a\":1}", "[1,", "[]", "{}", ",\"b\":2",
+                ]),
+                0..10,
+            )
+        ) {
+            let text = parts.concat();
+            let read = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(walks(&text), read, "{}", text);
+            if is_json(&text) != read {
+                let twice = Walk::new(text.trim_start()).whole(0).err();
+                prop_assert_eq!(twice.map(|(_, what)| what), Some(TWICE), "{}", text);
+            }
+        }
+    }
+}

@@ -25,9 +25,6 @@ mod rows;
 mod splice;
 mod tree;
 
-#[cfg(test)]
-mod tests;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

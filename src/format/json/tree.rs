@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::fault::{Fault, Misfit};
+use crate::json::DEEPEST;
 use crate::transform::Fate;
 
 /// What was met at a place, bit by bit. Null, `{}` and `[]` leave no mark: they say that nothing is there.
@@ -229,6 +230,9 @@ impl Tree {
 
     /// Makes sure that a path leads somewhere, if what is known allows it. What is made has no values.
     pub(super) fn expect(&mut self, path: &str) {
+        if path.split(['.', '[']).count() > DEEPEST {
+            return;
+        }
         let mut at = ROOT;
         for (place, name) in path.split('.').enumerate() {
             let bare = name.trim_end_matches("[]");
