@@ -6,7 +6,9 @@
 
 mod csv;
 mod digest;
+mod ipc;
 mod parquet;
+mod pending;
 
 use std::fmt;
 use std::io::Write;

@@ -54,6 +54,7 @@ use write::{ParquetFile, RowGroupWriter, properties};
 
 pub use encoded::EncodedRowGroup;
 pub use fault::panics_are_told;
+pub(super) use fault::{Fault, caught, guarded};
 pub use from_text::typed_target;
 pub use group::RowGroup;
 pub use infer::{SAMPLE, infer};
