@@ -364,7 +364,12 @@ pub(crate) struct KeySourceArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FormatArg {
     Csv,
+    Tsv,
+    Psv,
     Parquet,
+    Arrow,
+    #[value(name = "arrows")]
+    ArrowStream,
 }
 
 #[derive(Debug, ClapArgs)]

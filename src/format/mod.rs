@@ -11,6 +11,9 @@ pub mod dump;
 mod ipc;
 mod parquet;
 mod pending;
+mod rows;
+#[cfg(test)]
+mod runs;
 mod stream;
 
 use std::fmt;
@@ -26,10 +29,13 @@ use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
 use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
-use parquet::{parquet_target, typed_target};
+use ipc::{ipc_target, ipc_writer};
+use parquet::{parquet_target, rows_writer, typed_encoder};
+use rows::RowsEncoder;
 
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use ipc::IpcSource;
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{STANDARD, Stream, is_standard};
 
@@ -38,13 +44,28 @@ pub use stream::{STANDARD, Stream, is_standard};
 pub enum Format {
     /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
     Csv,
+    /// The same with a tab between fields.
+    Tsv,
+    /// The same with a `|` between fields.
+    Psv,
     /// Apache Parquet.
     Parquet,
+    /// Arrow IPC, the file format: Feather version 2.
+    Arrow,
+    /// Arrow IPC, the stream format.
+    ArrowStream,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+    pub const ALL: &[(Self, &[&str])] = &[
+        (Self::Csv, &["csv"]),
+        (Self::Tsv, &["tsv", "tab"]),
+        (Self::Psv, &["psv"]),
+        (Self::Parquet, &["parquet", "pq"]),
+        (Self::Arrow, &["arrow", "feather", "ipc"]),
+        (Self::ArrowStream, &["arrows"]),
+    ];
 
     /// The format of a file by the ending of its name.
     pub fn of(path: &Path) -> Option<Self> {
@@ -56,8 +77,27 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Psv => "psv",
             Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::ArrowStream => "arrows",
         }
+    }
+
+    /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
+    pub fn delimiter(self) -> Option<u8> {
+        match self {
+            Self::Csv => Some(b','),
+            Self::Tsv => Some(b'\t'),
+            Self::Psv => Some(b'|'),
+            _ => None,
+        }
+    }
+
+    /// Whether it is CSV in one dialect or another.
+    pub fn is_delimited(self) -> bool {
+        self.delimiter().is_some()
     }
 }
 
@@ -65,7 +105,11 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Psv => "PSV",
             Self::Parquet => "Parquet",
+            Self::Arrow => "Arrow",
+            Self::ArrowStream => "Arrow stream",
         })
     }
 }
@@ -199,6 +243,8 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// An Arrow file or stream, whichever of the two formats its name says.
+    Ipc(IpcSource, Format),
 }
 
 impl Source {
@@ -209,8 +255,9 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
         }
     }
 
@@ -220,13 +267,14 @@ impl Source {
     /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => {
-                let mut source = CsvSource::open(input, csv)?;
+            Format::Csv | Format::Tsv | Format::Psv => {
+                let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
                 if infers {
                     source.infer_types()?;
                 }
                 Ok(Self::Csv(source))
             }
+            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
         }
@@ -237,13 +285,14 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Ipc(source, _) => source.schema(),
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) => None,
+            Self::Csv(_) | Self::Ipc(..) => None,
             Self::Parquet(source) => Some(source.rows()),
         }
     }
@@ -251,14 +300,17 @@ impl Source {
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {
-            Self::Csv(_) => Format::Csv,
+            Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
+            Self::Ipc(_, format) => *format,
         }
     }
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+        // What is Arrow is always written anew.
+        let is_carried = self.format() == to && !matches!(self, Self::Ipc(..));
+        if is_carried { Delivery::Verbatim } else { Delivery::Decoded }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
@@ -274,21 +326,48 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        match to {
-            Format::Csv => {
+        match (to, self) {
+            (Format::Csv | Format::Tsv | Format::Psv, _) => {
+                let options = dialect(&table.csv, to);
                 let head = match self {
-                    Self::Csv(source) => source.head(plan)?,
-                    Self::Parquet(source) => {
-                        source.split_groups();
-                        csv_head(&table.csv, plan)?
-                    }
+                    Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    _ => csv_head(&options, plan)?,
                 };
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
+                self.split();
+                Ok((csv_encoder(&options, plan)?, bytes_writer(file, path, &head)?))
             }
-            Format::Parquet => match self {
-                Self::Parquet(source) => parquet_target(source, plan, file, path),
-                Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
-            },
+            (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
+            (Format::Parquet, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
+            (Format::Arrow | Format::ArrowStream, Self::Ipc(source, format)) => {
+                let is_stream = if *format == to { source.is_stream() } else { to == Format::ArrowStream };
+                ipc_target(source, plan, is_stream, file, path)
+            }
+            (Format::Arrow | Format::ArrowStream, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
+            }
+        }
+    }
+
+    /// What gives the output of a plan as rows of typed columns, for a writer that cuts them itself; and their schema.
+    fn rows_of(&self, plan: &Plan, table: &Table) -> Result<(Box<dyn Encoder>, SchemaRef)> {
+        self.split();
+        match self {
+            Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
+            _ if plan.output_schema().fields().is_empty() => {
+                Err(Error::data("no column is left").with_help("keep or treat at least one"))
+            }
+            _ => Ok((Box::new(RowsEncoder), Arc::clone(plan.output_schema()))),
+        }
+    }
+
+    /// Notes that the output does not keep the row groups that a source has.
+    fn split(&self) {
+        if let Self::Parquet(source) = self {
+            source.split_groups();
         }
     }
 
@@ -306,9 +385,7 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        if let Self::Parquet(source) = &self {
-            source.split_groups();
-        }
+        self.split();
         let reading = Reading::all(self.schema().fields().len(), counts_rows);
         self.read_what(&reading, block_size)
     }
@@ -317,8 +394,14 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Ipc(source, _) => source.read(reading),
         }
     }
+}
+
+/// The dialect of a table's files of a format: as declared, but for a delimiter that is left to the format.
+fn dialect(options: &CsvOptions, format: Format) -> CsvOptions {
+    CsvOptions { delimiter: options.delimiter.or(format.delimiter()), ..options.clone() }
 }
 
 /// What of a table is read.

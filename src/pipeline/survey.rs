@@ -80,7 +80,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
         tables.push(TableFacts {
             name: table_name(&first.name, &mut names),
             files: patterns(&members, &candidates, &ignored),
-            csv: (first.format == Format::Csv).then(|| first.csv.clone()),
+            csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
     }
@@ -114,7 +114,7 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
 }
 
 fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+    let csv = if format.is_delimited() { sniff(&path)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let rules = Rules::parse("survey", &keep_all(&csv))?;
     let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
@@ -272,7 +272,7 @@ impl Stride {
     fn new(sample: Option<NonZero<u64>>, file: &Candidate, rows: Option<u64>) -> Self {
         let sample = sample.map(NonZero::get);
         let blocks = match file.format {
-            Format::Csv if sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
+            format if format.is_delimited() && sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
             _ => 1,
         };
         Self { sample, bytes: file.bytes, rows, blocks }

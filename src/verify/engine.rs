@@ -282,12 +282,12 @@ pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Res
     const NEVER: u8 = 0x1f;
     match form {
         FileForm::Table(format) => {
-            let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path)?) } else { None };
+            let sniffed = if csv.is_none() && format.is_delimited() { Some(sniff(path)?) } else { None };
             Source::open(path, format, &csv.cloned().or(sniffed).unwrap_or_default(), false)
         }
         FileForm::Text => {
             let lines = CsvOptions {
-                delimiter: NEVER,
+                delimiter: Some(NEVER),
                 quote: None,
                 header: false,
                 columns: vec!["text".to_owned()],

@@ -31,12 +31,7 @@ pub(super) enum FileForm {
 
 impl FileForm {
     fn of(path: &Path) -> Self {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-        match Format::of(path) {
-            Some(format) => Self::Table(format),
-            None if matches!(ending.as_str(), "tsv" | "psv") => Self::Table(Format::Csv),
-            None => Self::Text,
-        }
+        Format::of(path).map_or(Self::Text, Self::Table)
     }
 }
 

@@ -25,6 +25,10 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         format: args.to_format.map(|format| match format {
             FormatArg::Csv => Format::Csv,
             FormatArg::Parquet => Format::Parquet,
+            FormatArg::Tsv => Format::Tsv,
+            FormatArg::Psv => Format::Psv,
+            FormatArg::Arrow => Format::Arrow,
+            FormatArg::ArrowStream => Format::ArrowStream,
         }),
         key_origin,
         inputs: Vec::new(),

@@ -11,7 +11,6 @@
 
 mod decode;
 mod dictionary;
-mod encode;
 mod footer;
 mod fresh;
 mod input;
@@ -31,11 +30,11 @@ use std::sync::Arc;
 use arrow::datatypes::Schema;
 
 use crate::error::{Error, Result};
+use crate::format::rows::RowsEncoder;
 use crate::format::{Encoder, Writer};
 use crate::rules::Plan;
 use crate::transform::Fate;
 
-use encode::BatchEncoder;
 use schema::{portable, restored};
 use write::{Compression, IpcWriter, Layout};
 
@@ -65,7 +64,7 @@ pub fn ipc_target<W: Write + Send + 'static>(
     }
     let schema = Arc::new(Schema::new(fields));
     let writer = IpcWriter::start(file, path, schema, Layout { is_stream, compression: source.compression() }, seeds)?;
-    Ok((Box::new(BatchEncoder), Box::new(writer)))
+    Ok((Box::new(RowsEncoder), Box::new(writer)))
 }
 
 /// Makes what writes the output of a plan for a file of another format as Arrow, where an encoder gives batches of

@@ -14,8 +14,8 @@ use super::message::{Dictionaries, Kind, Message, malformed};
 use super::schema::viewed_schema;
 use super::stream::Messages;
 use super::write::Compression;
-use crate::error::{Error, Result};
-use crate::format::{Block, Digest, Reader, Reading};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Block, Digest, Reader, Reading, Stream};
 
 /// How many rows a block has at most.
 const PART: u64 = 65_536;
@@ -66,7 +66,7 @@ impl IpcSource {
             Err(Error::data("this is a file of the first version of Feather, which is no Arrow file")
                 .with_help("write it anew with a current version of Arrow"))
         } else {
-            Self::open_stream(file, path)
+            return Self::from_stream(Stream::open(path)?);
         };
         opened.map_err(|error| error.in_file(path))
     }
@@ -100,14 +100,27 @@ impl IpcSource {
         })
     }
 
-    fn open_stream(file: File, path: &Path) -> Result<Self> {
-        let mut messages = Messages::new(file);
-        let first = messages.next(path)?.filter(|message| message.kind == Kind::Schema);
+    /// Reads an Arrow stream up to its first record batch.
+    ///
+    /// # Errors
+    /// It can't be read or is malformed; [`ErrorKind::Usage`] for what is no stream but a file.
+    pub fn from_stream(mut input: Stream) -> Result<Self> {
+        let path = input.path().to_path_buf();
+        if input.peek(MAGIC.len())? == MAGIC {
+            return Err(Error::new(ErrorKind::Usage, "an Arrow file can't be read through a pipe")
+                .with_help("read it from a file, or write it as a stream of Arrow"));
+        }
+        Self::read_stream(input, &path).map_err(|error| error.in_file(&path))
+    }
+
+    fn read_stream(input: Stream, path: &Path) -> Result<Self> {
+        let mut messages = Messages::new(input);
+        let first = messages.next()?.filter(|message| message.kind == Kind::Schema);
         let none = || Error::data("this is neither an Arrow file nor a stream: it has no schema");
         let written = first.ok_or_else(none)?.schema()?;
         let mut ahead = VecDeque::new();
         let mut compression = Compression::None;
-        while let Some(message) = messages.next(path)? {
+        while let Some(message) = messages.next()? {
             let is_batch = matches!(message.kind, Kind::Batch(_));
             compression = message.compression.unwrap_or(Compression::None);
             ahead.push_back(message);
@@ -240,7 +253,7 @@ impl IpcReader {
                 },
                 Source::Stream { messages, ahead } => match ahead.pop_front() {
                     Some(message) => Some(message),
-                    None => messages.next(&self.shared.path)?,
+                    None => messages.next()?,
                 },
             };
             let Some(message) = message else { return Ok(None) };
@@ -294,7 +307,7 @@ impl Reader for IpcReader {
                 }
                 Ok(digest)
             }
-            Source::Stream { messages, .. } => messages.finish().map_err(cannot),
+            Source::Stream { messages, .. } => messages.finish(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Parquet from a format that knows nothing but text.
+//! Parquet from other formats: from rows of typed columns, and from text that gets its types here.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute::concat_batches;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use parquet::arrow::ArrowSchemaConverter;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
-use rayon::iter::{
-    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
-    ParallelIterator,
-};
+use parquet::file::metadata::KeyValue;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::encoded::{EncodedChunk, EncodedRowGroup};
-use super::fault::trusted;
+use super::fault::{caught, trusted};
 use super::parse::parse;
 use super::write::{ParquetFile, properties};
 use crate::error::{Error, Result, Shape};
@@ -36,37 +34,73 @@ const SLICE: usize = 8192;
 /// How many slices are encoded together, column by column on several threads.
 const TOGETHER: usize = 4;
 
-/// Makes what encodes and what writes the output of a plan for a file of text columns as Parquet.
+/// Makes what gives the columns of the output of a plan for a file of text their types, and says which they are.
 ///
 /// A column has the type that the rules declare for it; of those that stay, the others have the type in `inferred`
 /// (by column of the source); everything else is text.
 ///
 /// # Errors
-/// A type is declared for a column that is not in the output, nothing is left of the columns, or the file can't be
-/// written.
-pub fn typed_target<W: Write + Send + 'static>(
+/// A type is declared for a column that is not in the output, or nothing is left of the columns.
+pub fn typed_encoder(
     plan: &Plan,
     table: &Table,
     inferred: &[Option<DataType>],
-    file: W,
-    path: &Path,
-) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+) -> Result<(Box<dyn Encoder>, SchemaRef)> {
     let schema = Arc::new(typed_schema(plan, table, inferred)?);
-    let root = trusted("the types of the output", || ArrowSchemaConverter::new().convert(&schema))?.root_schema_ptr();
-    let properties = properties().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
-    let file = ParquetFile::start(file, path, root, Arc::new(properties))?;
+    Ok((Box::new(TypedEncoder { schema: Arc::clone(&schema) }), schema))
+}
+
+/// Makes what writes rows of a schema that does not come from Parquet as Parquet. Whatever type Parquet has no name for
+/// is noted as Arrow has it.
+///
+/// # Errors
+/// A type has no form in Parquet, or the file can't be written.
+pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: &Path) -> Result<Box<dyn Writer>> {
+    for field in schema.fields() {
+        let alone = Schema::new(vec![Arc::clone(field)]);
+        if caught(|| ArrowSchemaConverter::new().convert(&alone)).is_err() {
+            return Err(Error::data(format!("a column of type {} has no form in Parquet", field.data_type()))
+                .in_column(field.name())
+                .with_help("drop the column, or write the table in the format that it came in"));
+        }
+    }
+    let written = trusted("the types of the output", || ArrowSchemaConverter::new().convert(&schema))?;
+    let roots: Vec<usize> = (0..written.num_columns()).map(|leaf| written.get_column_root_idx(leaf)).collect();
+    let leaves = roots.chunk_by(|one, other| one == other).map(<[usize]>::len).collect();
+    let root = written.root_schema_ptr();
+    let mut properties = properties().set_compression(Compression::ZSTD(ZstdLevel::default()));
+    if schema.fields().iter().any(|field| !says_itself(field.data_type())) {
+        let entry = KeyValue::new(ARROW_SCHEMA_META_KEY.to_owned(), encode_arrow_schema(&schema));
+        properties = properties.set_key_value_metadata(Some(vec![entry]));
+    }
+    let file = ParquetFile::start(file, path, root, Arc::new(properties.build()))?;
     let factory = ArrowRowGroupWriterFactory::new(file.inner(), Arc::clone(&schema));
     let writer = TypedWriter {
         file,
         factory,
-        schema: Arc::clone(&schema),
+        schema,
         pending: VecDeque::new(),
         waiting: 0,
+        leaves,
         columns: Vec::new(),
         rows: 0,
         groups: 0,
     };
-    Ok((Box::new(TypedEncoder { schema }), Box::new(writer)))
+    Ok(Box::new(writer))
+}
+
+/// Whether Parquet has a type that says all of this one.
+fn says_itself(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Struct(children) => children.iter().all(|child| says_itself(child.data_type())),
+        DataType::List(child) | DataType::Map(child, _) => says_itself(child.data_type()),
+        DataType::Timestamp(TimeUnit::Second, _)
+        | DataType::Time32(TimeUnit::Second)
+        | DataType::Date64
+        | DataType::Duration(_)
+        | DataType::LargeList(_) => false,
+        _ => true,
+    }
 }
 
 fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
@@ -162,7 +196,9 @@ struct TypedWriter<W: Write> {
     pending: VecDeque<RecordBatch>,
     /// The rows of it.
     waiting: usize,
-    /// The writers of the row group that is open; none, if none is.
+    /// How many leaves each column has.
+    leaves: Vec<usize>,
+    /// The writers of the leaves of the row group that is open; none, if none is.
     columns: Vec<ArrowColumnWriter>,
     /// The rows of the row group that is open.
     rows: usize,
@@ -196,9 +232,16 @@ impl<W: Write + Send> TypedWriter<W> {
             let (factory, group) = (&self.factory, self.groups);
             self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
         }
-        let fields = self.schema.fields();
-        self.columns.par_iter_mut().zip(fields.par_iter()).enumerate().try_for_each(|(place, (writer, field))| {
-            slices.iter().try_for_each(|slice| write(writer, field, slice.column(place)))
+        let mut columns = Vec::with_capacity(self.leaves.len());
+        let mut rest = self.columns.as_mut_slice();
+        for (place, (field, leaves)) in self.schema.fields().iter().zip(&self.leaves).enumerate() {
+            let (own, others) =
+                rest.split_at_mut_checked(*leaves).ok_or_else(|| Error::internal("a leaf has no writer"))?;
+            columns.push((place, field, own));
+            rest = others;
+        }
+        columns.into_par_iter().try_for_each(|(place, field, writers)| {
+            slices.iter().try_for_each(|slice| write(writers, field, slice.column(place)))
         })?;
         self.rows += rows;
         if self.rows == GROUP { self.close() } else { Ok(()) }
@@ -219,9 +262,9 @@ impl<W: Write + Send> TypedWriter<W> {
     }
 }
 
-fn write(writer: &mut ArrowColumnWriter, field: &Field, column: &ArrayRef) -> Result<()> {
+fn write(writers: &mut [ArrowColumnWriter], field: &Field, column: &ArrayRef) -> Result<()> {
     trusted("a column", || {
-        compute_leaves(field, column)?.iter().try_for_each(|leaf| writer.write(leaf))?;
+        compute_leaves(field, column)?.iter().zip(writers).try_for_each(|(leaf, writer)| writer.write(leaf))?;
         Ok::<_, ParquetError>(())
     })
     .map_err(|error| error.in_column(field.name()))

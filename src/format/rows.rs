@@ -1,12 +1,12 @@
 use arrow::array::RecordBatch;
 
+use super::{BlockEncoder, Decoded, Encoded, Encoder};
 use crate::error::Result;
-use crate::format::{BlockEncoder, Decoded, Encoded, Encoder};
 
 /// Hands what the plan made on to a writer that cuts rows itself.
-pub(super) struct BatchEncoder;
+pub(super) struct RowsEncoder;
 
-impl Encoder for BatchEncoder {
+impl Encoder for RowsEncoder {
     fn start(&self) -> Result<Box<dyn BlockEncoder + '_>> {
         Ok(Box::new(Made(Vec::new())))
     }
