@@ -264,7 +264,10 @@ fn it_becomes_and_comes_from_other_formats() {
     let csv = format!("{plain}\nduration = \"drop\"");
     let csv = Run::new(&csv, Format::Csv).of(&given.path).unwrap();
     let text = String::from_utf8(csv).unwrap();
-    assert!(text.lines().nth(2).unwrap().starts_with(",false,1,1,18446744073709551614,1"), "{text}");
+    assert!(
+        text.lines().nth(2).unwrap().starts_with(",false,1,1,18446744073709551614,0.25,0.3333333333333333,1970-01-02,"),
+        "{text}"
+    );
     let error = Run::new(KEEP, Format::Parquet).of(&given.path).unwrap_err();
     assert!(error.message().contains("has no form in Parquet"), "{error}");
 
