@@ -22,17 +22,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
-use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
+use dump::Dump;
 use ipc::{ipc_target, ipc_writer};
 use parquet::{parquet_target, rows_writer, typed_encoder};
 use rows::RowsEncoder;
 
+pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use ipc::IpcSource;
@@ -54,6 +55,8 @@ pub enum Format {
     Arrow,
     /// Arrow IPC, the stream format.
     ArrowStream,
+    /// A dump of a database, in SQL.
+    Dump,
 }
 
 impl Format {
@@ -65,6 +68,7 @@ impl Format {
         (Self::Parquet, &["parquet", "pq"]),
         (Self::Arrow, &["arrow", "feather", "ipc"]),
         (Self::ArrowStream, &["arrows"]),
+        (Self::Dump, &["sql"]),
     ];
 
     /// The format of a file by the ending of its name.
@@ -82,6 +86,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
             Self::ArrowStream => "arrows",
+            Self::Dump => "sql",
         }
     }
 
@@ -110,6 +115,7 @@ impl fmt::Display for Format {
             Self::Parquet => "Parquet",
             Self::Arrow => "Arrow",
             Self::ArrowStream => "Arrow stream",
+            Self::Dump => "SQL dump",
         })
     }
 }
@@ -222,6 +228,12 @@ pub enum Encoded {
     Batches(Vec<RecordBatch>),
 }
 
+impl Default for Encoded {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
+}
+
 /// Puts encoded blocks into a file, in order, on one thread.
 pub trait Writer: Send {
     /// Writes the next block.
@@ -245,6 +257,10 @@ pub enum Source {
     Parquet(ParquetSource),
     /// An Arrow file or stream, whichever of the two formats its name says.
     Ipc(IpcSource, Format),
+    /// A table of a dump, by its place among the tables.
+    Member(Arc<dyn Dump>, usize),
+    /// What is no row of a table in a dump: its lines, each a row of one text column.
+    Rest(Arc<dyn Dump>, SchemaRef),
 }
 
 impl Source {
@@ -258,7 +274,13 @@ impl Source {
             Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
+    }
+
+    /// What is no row of a table in a dump.
+    pub fn rest(dump: Arc<dyn Dump>) -> Self {
+        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
     }
 
     /// The same of an input that is read once.
@@ -277,6 +299,7 @@ impl Source {
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -286,13 +309,15 @@ impl Source {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
             Self::Ipc(source, _) => source.schema(),
+            Self::Member(dump, place) => &dump.tables()[*place].schema,
+            Self::Rest(_, schema) => schema,
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) | Self::Ipc(..) => None,
+            Self::Csv(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
             Self::Parquet(source) => Some(source.rows()),
         }
     }
@@ -303,6 +328,7 @@ impl Source {
             Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
             Self::Ipc(_, format) => *format,
+            Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
@@ -327,6 +353,11 @@ impl Source {
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
         match (to, self) {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
+                let message = format!("{} can't be written as {to}", self.format());
+                Err(Error::new(ErrorKind::Usage, message)
+                    .with_help("a dump comes out as a dump, and nothing else does"))
+            }
             (Format::Csv | Format::Tsv | Format::Psv, _) => {
                 let options = dialect(&table.csv, to);
                 let head = match self {
@@ -395,6 +426,8 @@ impl Source {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
             Self::Ipc(source, _) => source.read(reading),
+            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
+            Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
 }
