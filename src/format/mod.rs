@@ -322,6 +322,15 @@ impl Source {
         }
     }
 
+    /// What the file says beside its rows, in formats where it can.
+    pub fn notes(&self) -> Option<Notes> {
+        match self {
+            Self::Parquet(source) => Some(source.notes()),
+            Self::Ipc(source, _) => Some(source.notes()),
+            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
+        }
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {

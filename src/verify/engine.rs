@@ -17,7 +17,7 @@ use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Digest, Format, ParquetSource, Reader, Source, sniff};
+use crate::format::{Digest, Format, Notes, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
 use crate::rules::CsvOptions;
 
@@ -139,8 +139,8 @@ impl Engine<'_> {
         let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
         let names = self.look_at_names(target, &columns, known, looked);
-        if let Source::Parquet(source) = &source {
-            self.look_at_notes(source, &columns, &names, looked);
+        if let Some(notes) = source.notes() {
+            self.look_at_notes(&notes, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
         let mut ledger = Ledger { seen: Seen::of(columns.leaves.len()), ..Ledger::default() };
@@ -189,9 +189,8 @@ impl Engine<'_> {
         shown
     }
 
-    /// Looks at what a Parquet file says beside its data.
-    fn look_at_notes(&self, source: &ParquetSource, columns: &Columns, names: &[String], looked: &mut Looked) {
-        let notes = source.notes();
+    /// Looks at what a file says beside its data.
+    fn look_at_notes(&self, notes: &Notes, columns: &Columns, names: &[String], looked: &mut Looked) {
         let mut found = Found::default();
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
         for (cell, (key, text)) in notes.texts.iter().enumerate() {
@@ -225,6 +224,9 @@ impl Engine<'_> {
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
             looked.found.push(FoundIn::new(Part::Statistics, Some(name.clone()), tallies));
+        }
+        for (message, help) in &notes.unseen {
+            looked.gaps.push(Gap::grave(&looked.report.name, message, Some(help)));
         }
         if notes.unread_index {
             let message = "its page index can't be read or is too large: the bounds in it were not looked at";

@@ -4,8 +4,8 @@ use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::ArrayRef;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::array::{ArrayRef, AsArray};
+use arrow::datatypes::{DataType, Field, Metadata, Schema, SchemaRef};
 
 use super::decode::{Batch, IpcBlock, Shared, viewed_array};
 use super::footer::{Footer, MAGIC, Piece};
@@ -15,6 +15,7 @@ use super::schema::viewed_schema;
 use super::stream::Messages;
 use super::write::Compression;
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::parquet::{Notes, guarded};
 use crate::format::{Block, Digest, Reader, Reading, Stream};
 
 /// How many rows a block has at most.
@@ -171,22 +172,39 @@ impl IpcSource {
         super::fresh::fresh(&viewed_array(found, &viewed_type(values)).ok()?, values).ok()
     }
 
-    /// What the file says beside its rows: each text with what it is called. Values of dictionaries count, for there may
-    /// be some that no row has.
-    pub fn notes(&self) -> Vec<(String, String)> {
-        let mut texts = Vec::new();
-        let mut note = |key: &str, value: &str| {
-            texts.push(("key".to_owned(), key.to_owned()));
-            texts.push((key.to_owned(), value.to_owned()));
+    /// What the file says beside its rows: metadata, and the values of dictionaries, of which there may be some that no
+    /// row has.
+    pub fn notes(&self) -> Notes {
+        let mut texts = self.notes.clone();
+        let mut note = |metadata: &Metadata| {
+            texts.extend(metadata.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         };
-        self.notes.iter().for_each(|(key, value)| note(key, value));
-        self.written.metadata().iter().for_each(|(key, value)| note(key, value));
-        for field in self.written.flattened_fields() {
-            field.metadata().iter().for_each(|(key, value)| note(key, value));
+        note(self.written.metadata());
+        let fields = self.written.flattened_fields();
+        fields.iter().for_each(|field| note(field.metadata()));
+        let keys: Vec<_> = texts.iter().map(|(key, _)| ("key".to_owned(), key.clone())).collect();
+        texts.extend(keys);
+        let mut has_dictionaries = false;
+        for field in fields {
+            let DataType::Dictionary(_, values) = field.data_type() else { continue };
+            has_dictionaries = true;
+            #[allow(deprecated, reason = "the number is what the file has")]
+            let found = field.dict_id().and_then(|number| self.dictionaries.get(&number));
+            let viewed = found.and_then(|found| guarded(|| viewed_array(found, &viewed_type(values))).ok());
+            for text in viewed.iter().filter_map(|viewed| viewed.as_string_view_opt()).flat_map(|texts| texts.iter()) {
+                texts.extend(text.map(|text| (field.name().clone(), text.to_owned())));
+            }
         }
         texts.sort();
         texts.dedup();
-        texts
+        let mut notes = Notes { texts, ..Notes::default() };
+        if has_dictionaries && self.is_stream() {
+            notes.unseen.push((
+                "it is a stream with dictionaries: values in them that no row has were not looked at",
+                "write it as an Arrow file, or without dictionaries",
+            ));
+        }
+        notes
     }
 
     /// Starts reading, a run of rows of one record batch a block.
