@@ -388,6 +388,8 @@ pub(crate) enum FormatArg {
     Arrow,
     #[value(name = "arrows")]
     ArrowStream,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database
     Dump,
 }
@@ -401,6 +403,8 @@ impl From<FormatArg> for Format {
             FormatArg::Parquet => Self::Parquet,
             FormatArg::Arrow => Self::Arrow,
             FormatArg::ArrowStream => Self::ArrowStream,
+            #[cfg(feature = "xlsx")]
+            FormatArg::Xlsx => Self::Xlsx,
             FormatArg::Dump => Self::Dump,
         }
     }

@@ -15,6 +15,8 @@ mod rows;
 #[cfg(test)]
 mod runs;
 mod stream;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::fmt;
 use std::io::Write;
@@ -32,6 +34,8 @@ use dump::Dump;
 use ipc::{ipc_target, ipc_writer};
 use parquet::{parquet_target, rows_writer, typed_encoder};
 use rows::RowsEncoder;
+#[cfg(feature = "xlsx")]
+use xlsx::xlsx_writer;
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
@@ -39,6 +43,8 @@ pub use digest::{Digest, DigestReader, DigestWriter};
 pub use ipc::IpcSource;
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{STANDARD, Stream, is_standard};
+#[cfg(feature = "xlsx")]
+pub use xlsx::XlsxSource;
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +61,9 @@ pub enum Format {
     Arrow,
     /// Arrow IPC, the stream format.
     ArrowStream,
+    /// An Excel workbook of one sheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database, in SQL.
     Dump,
 }
@@ -68,6 +77,8 @@ impl Format {
         (Self::Parquet, &["parquet", "pq"]),
         (Self::Arrow, &["arrow", "feather", "ipc"]),
         (Self::ArrowStream, &["arrows"]),
+        #[cfg(feature = "xlsx")]
+        (Self::Xlsx, &["xlsx"]),
         (Self::Dump, &["sql"]),
     ];
 
@@ -86,6 +97,8 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
             Self::ArrowStream => "arrows",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
             Self::Dump => "sql",
         }
     }
@@ -115,6 +128,8 @@ impl fmt::Display for Format {
             Self::Parquet => "Parquet",
             Self::Arrow => "Arrow",
             Self::ArrowStream => "Arrow stream",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
         })
     }
@@ -257,6 +272,9 @@ pub enum Source {
     Parquet(ParquetSource),
     /// An Arrow file or stream, whichever of the two formats its name says.
     Ipc(IpcSource, Format),
+    /// An Excel workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx(XlsxSource),
     /// A table of a dump, by its place among the tables.
     Member(Arc<dyn Dump>, usize),
     /// What is no row of a table in a dump: its lines, each a row of one text column.
@@ -274,6 +292,8 @@ impl Source {
             Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => Ok(Self::Xlsx(XlsxSource::open(path)?)),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -297,9 +317,9 @@ impl Source {
                 Ok(Self::Csv(source))
             }
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
-            Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
-                .with_help("read it from a file")),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
+                .with_help("read it from a file")),
         }
     }
 
@@ -309,6 +329,8 @@ impl Source {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
             Self::Ipc(source, _) => source.schema(),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.schema(),
             Self::Member(dump, place) => &dump.tables()[*place].schema,
             Self::Rest(_, schema) => schema,
         }
@@ -319,6 +341,8 @@ impl Source {
         match self {
             Self::Csv(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
             Self::Parquet(source) => Some(source.rows()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.rows()),
         }
     }
 
@@ -327,6 +351,8 @@ impl Source {
         match self {
             Self::Parquet(source) => Some(source.notes()),
             Self::Ipc(source, _) => Some(source.notes()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.notes()),
             Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
         }
     }
@@ -337,14 +363,16 @@ impl Source {
             Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
             Self::Ipc(_, format) => *format,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(_) => Format::Xlsx,
             Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        // What is Arrow is always written anew.
-        let is_carried = self.format() == to && !matches!(self, Self::Ipc(..));
+        // Arrow files and workbooks are always written anew.
+        let is_carried = self.format() == to && matches!(self, Self::Csv(_) | Self::Parquet(_) | Self::Member(..));
         if is_carried { Delivery::Verbatim } else { Delivery::Decoded }
     }
 
@@ -388,6 +416,11 @@ impl Source {
             (Format::Arrow | Format::ArrowStream, _) => {
                 let (encoder, schema) = self.rows_of(plan, table)?;
                 Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
+            }
+            #[cfg(feature = "xlsx")]
+            (Format::Xlsx, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, xlsx_writer(&schema, file, path)?))
             }
         }
     }
@@ -435,6 +468,8 @@ impl Source {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
             Self::Ipc(source, _) => source.read(reading),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.read(reading),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),
             Self::Rest(dump, _) => dump.read_rest(block_size),
         }
