@@ -27,13 +27,14 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
+use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use ipc::{ipc_target, ipc_writer};
 use parquet::{parquet_target, rows_writer, typed_encoder};
 use rows::RowsEncoder;
+use stream::{must_be_plain, text_target};
 #[cfg(feature = "xlsx")]
 use xlsx::xlsx_writer;
 
@@ -42,7 +43,7 @@ pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use ipc::IpcSource;
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
-pub use stream::{STANDARD, Stream, is_standard};
+pub use stream::{Compression, STANDARD, Stream, is_standard};
 #[cfg(feature = "xlsx")]
 pub use xlsx::XlsxSource;
 
@@ -82,10 +83,21 @@ impl Format {
         (Self::Dump, &["sql"]),
     ];
 
-    /// The format of a file by the ending of its name.
+    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
+    /// as a whole.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Csv | Self::Tsv | Self::Psv | Self::ArrowStream | Self::Dump => true,
+            Self::Parquet | Self::Arrow => false,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => false,
+        }
     }
 
     /// The ending that files of this format are given.
@@ -133,6 +145,15 @@ impl fmt::Display for Format {
             Self::Dump => "SQL dump",
         })
     }
+}
+
+/// The encodings of a file and of its output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Encodings {
+    /// That of the file.
+    pub input: Encoding,
+    /// That of its output.
+    pub output: Encoding,
 }
 
 /// Reads one file as blocks, in order, on one thread.
@@ -257,6 +278,11 @@ pub trait Writer: Send {
     /// The file can't be written.
     fn write(&mut self, block: Encoded) -> Result<()>;
 
+    /// Whether writing a block is more than putting it down, so that it is for the pool of threads to do.
+    fn works_on(&self, block: &Encoded) -> bool {
+        matches!(block, Encoded::Batches(_))
+    }
+
     /// Writes what ends the file, and gives its length and digest.
     ///
     /// # Errors
@@ -290,10 +316,20 @@ impl Source {
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
-            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            Format::Parquet => {
+                must_be_plain(path, format)?;
+                Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
+            Format::Arrow => {
+                must_be_plain(path, format)?;
+                Ok(Self::Ipc(IpcSource::open(path)?, format))
+            }
+            Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
             #[cfg(feature = "xlsx")]
-            Format::Xlsx => Ok(Self::Xlsx(XlsxSource::open(path)?)),
+            Format::Xlsx => {
+                must_be_plain(path, format)?;
+                Ok(Self::Xlsx(XlsxSource::open(path)?))
+            }
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -310,6 +346,7 @@ impl Source {
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv | Format::Tsv | Format::Psv => {
+                let input = input.declared(csv.encoding)?;
                 let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
                 if infers {
                     source.infer_types()?;
@@ -371,13 +408,31 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        // Arrow files and workbooks are always written anew.
-        let is_carried = self.format() == to && matches!(self, Self::Csv(_) | Self::Parquet(_) | Self::Member(..));
-        if is_carried { Delivery::Verbatim } else { Delivery::Decoded }
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            // Arrow files and workbooks are always written anew.
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
+        let input = match self {
+            Self::Csv(source) => Some(source.encodings()),
+            _ => None,
+        };
+        let output = match input {
+            _ if !to.is_delimited() => None,
+            Some((_, output)) => Some(output),
+            None => csv.published().encoding,
+        };
+        Encodings { input: input.map(|(input, _)| input).unwrap_or_default(), output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it.
+    /// it, and its ending says whether it is compressed.
     ///
     /// # Errors
     /// The output's schema has no form in the format, or the file can't be written.
@@ -389,6 +444,7 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        let encoding = self.encodings(to, &table.csv).output;
         match (to, self) {
             (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
@@ -402,7 +458,7 @@ impl Source {
                     _ => csv_head(&options, plan)?,
                 };
                 self.split();
-                Ok((csv_encoder(&options, plan)?, bytes_writer(file, path, &head)?))
+                text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
             }
             (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
             (Format::Parquet, _) => {

@@ -1,5 +1,5 @@
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
@@ -18,7 +18,8 @@ use super::message::CONTINUATION;
 use crate::error::{Error, Result};
 use crate::format::parquet::caught;
 use crate::format::pending::Pending;
-use crate::format::{Digest, DigestWriter, Encoded, Writer};
+use crate::format::stream::Written;
+use crate::format::{Digest, Encoded, Writer};
 
 /// How many rows a record batch has; the last of a file may have fewer.
 const ROWS: usize = 32_768;
@@ -50,8 +51,9 @@ pub(super) struct Layout {
 /// Dictionaries grow as rows come. In a file, they stand behind the record batches, where nothing is added to them any
 /// more; in a stream, what is new in them stands before the record batch that needs it.
 pub(super) struct IpcWriter<W: Write> {
-    out: DigestWriter<W>,
-    path: PathBuf,
+    out: Written<W>,
+    /// How many bytes were written.
+    length: usize,
     schema: SchemaRef,
     is_stream: bool,
     options: IpcWriteOptions,
@@ -63,7 +65,7 @@ pub(super) struct IpcWriter<W: Write> {
 }
 
 impl<W: Write + Send> IpcWriter<W> {
-    /// Starts a file or a stream of this schema; `path` is what messages call it, and `seeds` is what the dictionary of
+    /// Starts a file or a stream of this schema; `path` is what messages call it and says whether it is compressed, and `seeds` is what the dictionary of
     /// a column starts with.
     ///
     /// # Errors
@@ -87,8 +89,8 @@ impl<W: Write + Send> IpcWriter<W> {
         let options = options.map_err(|_| refused("the compression"))?;
         let trees = schema.fields().iter().zip(seeds).map(|(field, seed)| Tree::new(field, seed));
         let mut writer = Self {
-            out: DigestWriter::new(file),
-            path: path.to_path_buf(),
+            out: Written::new(file, path),
+            length: 0,
             trees: trees.collect::<Result<_>>()?,
             is_stream: layout.is_stream,
             options: options.with_dictionary_handling(DictionaryHandling::Delta),
@@ -111,12 +113,13 @@ impl<W: Write + Send> IpcWriter<W> {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
-        self.out.write_all(bytes).map_err(|error| Error::io("write the file", &self.path, &error))
+        self.length += bytes.len();
+        self.out.put(bytes)
     }
 
     /// Writes a message, and says where it is.
     fn message(&mut self, message: EncodedData) -> Result<Block> {
-        let start = self.out.digest().bytes;
+        let start = self.length;
         let mut bytes = Vec::with_capacity(message.ipc_message.len() + message.arrow_data.len() + 2 * ALIGNMENT);
         let written = caught(|| write_message(&mut bytes, message, &self.options));
         let (metadata, body) = written.map_err(|_| refused("a message"))?;
@@ -225,7 +228,6 @@ impl<W: Write + Send> Writer for IpcWriter<W> {
             let footer = footer(&self.schema, &self.dictionaries, &self.batches);
             self.put(&footer)?;
         }
-        self.out.flush().map_err(|error| Error::io("write the file", &self.path, &error))?;
-        Ok(self.out.digest())
+        self.out.finish()
     }
 }
