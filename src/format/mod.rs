@@ -4,9 +4,12 @@
 //! decodes itself on any thread. An [`Encoder`] encodes what was made of a block on any thread; a [`Writer`] puts the
 //! encoded blocks into the file, in order. Only readers and writers touch files.
 
+mod bytes;
 mod csv;
 mod digest;
+pub mod dump;
 mod parquet;
+mod stream;
 
 use std::fmt;
 use std::io::Write;
@@ -16,15 +19,17 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 
-use crate::error::{Place, Result};
-use crate::rules::{Delivery, Output, Plan, Table};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
-use csv::{csv_encoder, csv_head, csv_writer};
+use bytes::bytes_writer;
+use csv::{csv_encoder, csv_head};
 use parquet::{parquet_target, typed_target};
 
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
+pub use stream::{STANDARD, Stream, is_standard};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,20 +200,33 @@ pub enum Source {
 }
 
 impl Source {
-    /// Opens a file of a table.
+    /// Opens a file of a table. `csv` says how a CSV file is written, and `infers` whether its columns' types are told
+    /// from a sample.
     ///
     /// # Errors
     /// The file can't be read, or is not what its format says.
-    pub fn open(path: &Path, format: Format, table: &Table) -> Result<Self> {
+    pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
+        match format {
+            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+        }
+    }
+
+    /// The same of an input that is read once.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
+    pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => {
-                let mut source = CsvSource::open(path, &table.csv)?;
-                if table.infer {
+                let mut source = CsvSource::open(input, csv)?;
+                if infers {
                     source.infer_types()?;
                 }
                 Ok(Self::Csv(source))
             }
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
+                .with_help("read it from a file")),
         }
     }
 
@@ -254,16 +272,21 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        match (self, to) {
-            (Self::Csv(source), Format::Csv) => {
-                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &source.head(plan)?)?))
+        match to {
+            Format::Csv => {
+                let head = match self {
+                    Self::Csv(source) => source.head(plan)?,
+                    Self::Parquet(source) => {
+                        source.split_groups();
+                        csv_head(&table.csv, plan)?
+                    }
+                };
+                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
             }
-            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
-            (Self::Parquet(source), Format::Csv) => {
-                source.split_groups();
-                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &csv_head(&table.csv, plan)?)?))
-            }
-            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
+            Format::Parquet => match self {
+                Self::Parquet(source) => parquet_target(source, plan, file, path),
+                Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
+            },
         }
     }
 
@@ -284,8 +307,8 @@ impl Source {
         if let Self::Parquet(source) = &self {
             source.split_groups();
         }
-        let wanted = (0..self.schema().fields().len()).collect();
-        self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
+        let reading = Reading::all(self.schema().fields().len(), counts_rows);
+        self.read_what(&reading, block_size)
     }
 
     fn read_what(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
@@ -296,18 +319,25 @@ impl Source {
     }
 }
 
-/// What of a file is read.
-struct Reading {
+/// What of a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
     /// The columns that are decoded, ascending.
-    wanted: Vec<usize>,
-    /// The columns that are carried past in their encoded form.
-    carried: Vec<usize>,
+    pub wanted: Vec<usize>,
+    /// The columns that are carried past in their encoded form, in the order of the output.
+    pub carried: Vec<usize>,
     /// Whether blocks must know their first row.
-    counts_rows: bool,
+    pub counts_rows: bool,
 }
 
 impl Reading {
-    fn of(plan: &Plan) -> Self {
+    /// All of so many columns, for nobody to write again.
+    pub fn all(columns: usize, counts_rows: bool) -> Self {
+        Self { wanted: (0..columns).collect(), carried: Vec::new(), counts_rows }
+    }
+
+    /// What a plan wants.
+    pub fn of(plan: &Plan) -> Self {
         let verbatim = |output: &Output| match output {
             Output::Verbatim(column) => Some(*column),
             Output::Computed(_) => None,

@@ -164,7 +164,8 @@ impl<'a> Passage<'a> {
 
     /// Opens a file as far as its schema and binds the rules to it.
     fn open(&self, input: &Input, delivery: impl FnOnce(&Source) -> Delivery) -> Result<(Source, Plan)> {
-        let source = Source::open(&input.path, input.format, &self.tables[input.table])?;
+        let table = &self.tables[input.table];
+        let source = Source::open(&input.path, input.format, &table.csv, table.infer)?;
         let (table, name, delivery) = (input.table, &input.name, delivery(&source));
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, source.schema(), self.keys, delivery),

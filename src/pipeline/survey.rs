@@ -118,7 +118,7 @@ fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let rules = Rules::parse("survey", &keep_all(&csv))?;
     let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-    let schema = Source::open(&path, format, table)?.schema().clone();
+    let schema = Source::open(&path, format, &table.csv, table.infer)?.schema().clone();
     Ok(Candidate { name, path, format, csv, schema, bytes })
 }
 
@@ -201,7 +201,7 @@ impl Looker<'_> {
     fn look(&mut self, place: usize, file: &Candidate) -> Result<SurveyedFile> {
         let rules = Rules::parse("survey", &keep_all(&file.csv))?;
         let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-        let source = Source::open(&file.path, file.format, table)?;
+        let source = Source::open(&file.path, file.format, &table.csv, table.infer)?;
         // A plan needs a key, and one that keeps everything makes nothing of it.
         let keys = Keyring::new(Key::generate()?, rules.suite());
         let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;

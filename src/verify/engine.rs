@@ -18,7 +18,7 @@ use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CsvSource, Digest, Format, ParquetSource, Reader, Source, sniff};
+use crate::format::{Digest, Format, ParquetSource, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
 use crate::rules::CsvOptions;
 
@@ -280,11 +280,10 @@ impl Ledger {
 pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
-    Ok(match form {
-        FileForm::Table(Format::Parquet) => Source::Parquet(ParquetSource::open(path)?),
-        FileForm::Table(Format::Csv) => {
-            let sniffed = if csv.is_none() { Some(sniff(path)?) } else { None };
-            Source::Csv(CsvSource::open(path, &csv.cloned().or(sniffed).unwrap_or_default())?)
+    match form {
+        FileForm::Table(format) => {
+            let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path)?) } else { None };
+            Source::open(path, format, &csv.cloned().or(sniffed).unwrap_or_default(), false)
         }
         FileForm::Text => {
             let lines = CsvOptions {
@@ -295,9 +294,9 @@ pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Res
                 null: String::new(),
                 formula_guard: false,
             };
-            Source::Csv(CsvSource::open(path, &lines)?)
+            Source::open(path, Format::Csv, &lines, false)
         }
-    })
+    }
 }
 
 /// A panic is a bug, never a way out for data: its message is not carried on.

@@ -1,11 +1,8 @@
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use super::Dialect;
 use crate::error::{Error, Place, Result};
-use crate::format::{Digest, DigestReader};
+use crate::format::{Digest, Stream};
 
 /// The largest record, in bytes: a quote that is never closed would otherwise fill the memory.
 const LARGEST_RECORD: usize = 64 << 20;
@@ -18,8 +15,7 @@ pub(super) const HEAD: usize = 64 << 10;
 
 /// Cuts a stream of bytes at the ends of records, knowing nothing of them but quotes and line feeds.
 pub(super) struct Cutter {
-    path: PathBuf,
-    input: DigestReader<File>,
+    input: Stream,
     dialect: Dialect,
     /// What was read and not yet given out.
     pending: Vec<u8>,
@@ -29,15 +25,8 @@ pub(super) struct Cutter {
 }
 
 impl Cutter {
-    pub(super) fn new(file: File, path: &Path, dialect: Dialect) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            input: DigestReader::new(file),
-            dialect,
-            pending: Vec::new(),
-            start: 0,
-            at_end: false,
-        }
+    pub(super) fn new(input: Stream, dialect: Dialect) -> Self {
+        Self { input, dialect, pending: Vec::new(), start: 0, at_end: false }
     }
 
     /// The place of the next run in the file.
@@ -52,7 +41,7 @@ impl Cutter {
 
     /// Reads what is left, and gives the digest of everything.
     pub(super) fn finish(self) -> Result<Digest> {
-        self.input.finish().map_err(|error| Error::io("read the file", &self.path, &error))
+        self.input.finish()
     }
 
     /// What was read and not yet given out.
@@ -68,23 +57,9 @@ impl Cutter {
 
     /// Reads until `size` bytes are pending, or the file ends.
     pub(super) fn fill(&mut self, size: usize) -> Result<()> {
-        let mut length = self.pending.len();
-        if self.at_end || length >= size {
-            return Ok(());
+        if !self.at_end {
+            self.at_end = !self.input.fill(&mut self.pending, size)?;
         }
-        self.pending.resize(size, 0);
-        while length < size {
-            match self.input.read(&mut self.pending[length..]) {
-                Ok(0) => {
-                    self.at_end = true;
-                    break;
-                }
-                Ok(read) => length += read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::io("read the file", &self.path, &error)),
-            }
-        }
-        self.pending.truncate(length);
         Ok(())
     }
 
@@ -160,7 +135,7 @@ impl Cutter {
 
     fn too_large(&self) -> Error {
         Error::data(format!("a record is larger than {} MiB", LARGEST_RECORD >> 20))
-            .in_file(&self.path)
+            .in_file(self.input.path())
             .at(Place { byte: Some(self.start), ..Place::default() })
             .with_help("most likely a quote is opened here and never closed")
     }

@@ -12,7 +12,7 @@ mod scan;
 mod sniff;
 mod text;
 
-pub use encode::{csv_encoder, csv_head, csv_writer};
+pub use encode::{csv_encoder, csv_head};
 pub use fields::Fields;
 pub use read::CsvSource;
 pub use sniff::sniff;

@@ -1,5 +1,3 @@
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
@@ -11,7 +9,7 @@ use super::fields::place_of;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::parquet::{SAMPLE, infer};
-use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading};
+use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
 use crate::rules::{CsvOptions, Plan};
 use crate::unchecked::Utf8Buffer;
 
@@ -35,14 +33,14 @@ impl CsvSource {
     ///
     /// # Errors
     /// The file can't be read, is empty where a header was to be, or its header is not CSV.
-    pub fn open(path: &Path, options: &CsvOptions) -> Result<Self> {
-        let file = File::open(path).map_err(|error| Error::io("open the file", path, &error))?;
+    pub fn open(input: Stream, options: &CsvOptions) -> Result<Self> {
         let dialect = Dialect::from(options);
-        let mut cutter = Cutter::new(file, path, dialect.clone());
+        let path = input.path().to_path_buf();
+        let mut cutter = Cutter::new(input, dialect.clone());
         cutter.fill(HEAD)?;
         let mark = if cutter.bytes().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         cutter.skip(mark);
-        let in_file = |error: Error| error.in_file(path);
+        let in_file = |error: Error| error.in_file(&path);
         let (header, columns) = if options.header {
             let record = cutter.first_record()?;
             if record.trim_ascii().is_empty() {

@@ -1,16 +1,15 @@
 //! How a CSV file is written, told from its beginning: for whoever has a file and no rules for it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use crate::detect::{Strength, birth, person, words};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::format::Stream;
 use crate::rules::CsvOptions;
 
 /// How much of a file is looked at, in bytes, and how many records.
-const LOOKED_AT: u64 = 256 << 10;
+const LOOKED_AT: usize = 256 << 10;
 const RECORDS: usize = 200;
 
 /// The delimiters there may be; of two that fit as well, the earlier is taken.
@@ -24,10 +23,8 @@ const NULLS: [&str; 3] = ["\\N", "NULL", "null"];
 /// # Errors
 /// The file can't be read. One that is no CSV has the default dialect: reading it will tell.
 pub fn sniff(path: &Path) -> Result<CsvOptions> {
-    let cannot = |error: std::io::Error| Error::io("read the file", path, &error);
     let mut start = Vec::new();
-    File::open(path).map_err(cannot)?.take(LOOKED_AT).read_to_end(&mut start).map_err(cannot)?;
-    let is_cut = start.len() as u64 == LOOKED_AT;
+    let is_cut = Stream::open(path)?.fill(&mut start, LOOKED_AT)?;
     let text = String::from_utf8_lossy(&start);
     Ok(dialect(text.trim_start_matches('\u{feff}'), is_cut))
 }
