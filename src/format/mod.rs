@@ -125,6 +125,8 @@ pub enum Carried {
     Csv(Arc<csv::Fields>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The values of rows of a dump of MySQL or MariaDB.
+    MySql(Arc<dump::Rows>),
 }
 
 impl Decoded {
@@ -133,6 +135,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::MySql(rows) => rows.place(row),
         }
     }
 
@@ -141,6 +144,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::MySql(rows) => rows.lines(),
         }
     }
 }

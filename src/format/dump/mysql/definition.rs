@@ -26,14 +26,25 @@ pub(super) struct Column {
     pub(super) sql_type: Type,
     /// The type as it is written.
     pub(super) written: String,
+    /// Whether it has no numbers below zero.
+    pub(super) unsigned: bool,
+    /// Whether it has no nulls.
     pub(super) required: bool,
     /// Whether the server computes it, from other columns or by itself.
     pub(super) generated: bool,
     pub(super) auto_increment: bool,
+    /// The characters that its texts may have.
     pub(super) repertoire: Repertoire,
     /// Where its comment stands, with the word before it.
     pub(super) comment: Option<Range<usize>>,
     pub(super) default: Option<Default>,
+}
+
+impl Definition {
+    /// The columns that the server does not compute.
+    pub(super) fn stored(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| !column.generated)
+    }
 }
 
 /// The default of a column.
@@ -79,9 +90,10 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
     }
     let mut table =
         Definition { name, columns: Vec::new(), constraints: Vec::new(), comments: Vec::new(), partitioned_by: Vec::new() };
+    let mut without_set = Vec::new();
     loop {
-        if !reader.key(&mut table)? {
-            reader.column(&mut table)?;
+        if !reader.key(&mut table)? && !reader.column(&mut table)? {
+            without_set.push(table.columns.len() - 1);
         }
         if reader.take_symbol(b')') {
             break;
@@ -90,7 +102,11 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
             return Err(UNREADABLE);
         }
     }
-    reader.options(&mut table)?;
+    if let Some(set) = reader.options(&mut table)? {
+        let repertoire = Repertoire::of(&set);
+        let columns = table.columns.iter_mut().enumerate().filter(|(place, _)| without_set.contains(place));
+        columns.for_each(|(_, column)| column.repertoire = repertoire);
+    }
     Ok(table)
 }
 
@@ -296,7 +312,8 @@ impl<'t> Tokens<'t> {
         if between.iter().all(u8::is_ascii_whitespace) { end } else { here }
     }
 
-    fn column(&mut self, table: &mut Definition) -> Result<(), Why> {
+    /// Takes a column. Gives whether it has a character set of its own.
+    fn column(&mut self, table: &mut Definition) -> Result<bool, Why> {
         let name = self.take_name().ok_or(UNREADABLE)?;
         let start = self.peek().map_or(0, |token| token.range.start);
         let type_name = self.take_kind(Kind::Word).and_then(|token| token.name(self.bytes)).ok_or(UNREADABLE)?;
@@ -317,10 +334,11 @@ impl<'t> Tokens<'t> {
             name,
             sql_type,
             written,
+            unsigned,
             required: false,
             generated: false,
             auto_increment: false,
-            repertoire: Repertoire::Ascii,
+            repertoire: Repertoire::All,
             comment: None,
             default: None,
         };
@@ -328,10 +346,9 @@ impl<'t> Tokens<'t> {
         while self.peek().is_some_and(|token| !token.is_symbol(b',') && !token.is_symbol(b')')) {
             self.column_option(table, &mut column, &mut set)?;
         }
-        column.repertoire = set.map_or(Repertoire::All, |set| Repertoire::of(&set));
-        // What is said of the table's character set comes last; until then, the column says it has none of its own.
+        column.repertoire = set.as_deref().map_or(Repertoire::All, Repertoire::of);
         table.columns.push(column);
-        Ok(())
+        Ok(set.is_some())
     }
 
     fn type_arguments(&mut self) -> Result<(Vec<u32>, Vec<String>), Why> {
@@ -460,8 +477,8 @@ impl<'t> Tokens<'t> {
         Ok(())
     }
 
-    /// What stands after the columns.
-    fn options(&mut self, table: &mut Definition) -> Result<(), Why> {
+    /// Takes what stands after the columns. Gives the character set, if it is said.
+    fn options(&mut self, table: &mut Definition) -> Result<Option<String>, Why> {
         let mut set: Option<String> = None;
         while let Some(token) = self.peek() {
             if token.is(self.bytes, "COMMENT") {
@@ -495,13 +512,7 @@ impl<'t> Tokens<'t> {
                 self.at += 1;
             }
         }
-        if let Some(set) = set {
-            let repertoire = Repertoire::of(&set);
-            table.columns.iter_mut().filter(|column| column.repertoire == Repertoire::All).for_each(|column| {
-                column.repertoire = repertoire;
-            });
-        }
-        Ok(())
+        Ok(set)
     }
 
     /// How the table is partitioned: the rest of the statement.
