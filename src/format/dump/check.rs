@@ -1,7 +1,35 @@
-use super::{Constraint, FoundTable, TableName, Tables, TreatedColumn, Treatment};
+//! The rules against the constraints of a dump. Treated rows that a database would refuse, because two of them have one
+//! key, a null stands where none may, or a key refers to a row that is not there, are refused before they are written.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Constraint, FoundTable, TableName, TreatedColumn, Treatment};
 use crate::error::{Error, Result};
-use crate::rules::Distinct;
+use crate::rules::{Distinct, Plan};
 use crate::transform::Fate;
+
+/// The tables of a dump that have been met, each with what the rules make of it; nothing, if it is left out.
+pub type Known = BTreeMap<TableName, (FoundTable, Option<Treatment>)>;
+
+/// What of the rules does not fit what a dump says of its tables. `plans` are those of the tables, in their order; none,
+/// for a table that is left out.
+pub fn misfits(tables: &[FoundTable], plans: &[Option<&Plan>]) -> Vec<Error> {
+    let treatments = plans.iter().map(|plan| plan.map(Treatment::of));
+    let known: Known = tables
+        .iter()
+        .zip(treatments)
+        .map(|(table, treatment)| (table.name.clone(), (table.clone(), treatment)))
+        .collect();
+    let mut errors = Vec::new();
+    for table in tables {
+        let treatment = known.get(&table.name).and_then(|(_, treatment)| treatment.as_ref());
+        errors.extend(treatment.and_then(|treatment| check_required(table, treatment).err()));
+        errors.extend(
+            table.constraints.iter().filter_map(|constraint| check_constraint(&known, &table.name, constraint).err()),
+        );
+    }
+    errors
+}
 
 /// Checks that every row has a value where the database wants one: what is left out of a table must be nullable or
 /// have a default. That no rule makes nulls in such a column is checked when the rules are bound to the schema.
@@ -28,7 +56,7 @@ pub fn check_required(table: &FoundTable, treatment: &Treatment) -> Result<()> {
 ///
 /// # Errors
 /// The rules may give two rows one unique key, or a key that refers to no row.
-pub fn check_constraint(tables: &Tables, name: &TableName, constraint: &Constraint) -> Result<()> {
+pub fn check_constraint(tables: &Known, name: &TableName, constraint: &Constraint) -> Result<()> {
     // A table that is left out has no rows.
     let Some((table, Some(treatment))) = tables.get(name) else { return Ok(()) };
     match constraint {
@@ -98,7 +126,7 @@ fn keys(table: &FoundTable) -> impl Iterator<Item = &[String]> {
 }
 
 fn check_reference(
-    tables: &Tables,
+    tables: &Known,
     table: &FoundTable,
     treatment: &Treatment,
     columns: &[String],
@@ -168,7 +196,7 @@ mod tests {
     }
 
     /// People with a key `id` and orders of theirs, under these rules for the columns of each.
-    fn tables(people: &str, orders: &str) -> Tables {
+    fn tables(people: &str, orders: &str) -> Known {
         let rules = format!(
             r#"
             version = 1

@@ -1,13 +1,5 @@
-//! Database dumps: SQL with the rows of many tables in it.
-//!
-//! What is common to the dumps of all systems: the facts that a dump tells of its tables, what the rules make of their
-//! columns, and the check of the one against the other. A dump whose treated rows a database would refuse, because two
-//! of them have one key, a null stands where none may, or a key refers to a row that is not there, is refused here
-//! before it is written.
+//! What dumps of all systems tell of their tables, and what the rules make of the columns.
 
-mod check;
-
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -15,8 +7,6 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::rules::{Distinct, Plan};
 use crate::transform::Fate;
-
-pub use check::{check_constraint, check_required};
 
 /// The name of a table in a dump.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,6 +136,3 @@ impl Treatment {
         self.columns.iter().find(|column| column.name == name)
     }
 }
-
-/// The tables of a dump that have been met, each with what the rules make of it; nothing, if it is left out.
-pub type Tables = BTreeMap<TableName, (FoundTable, Option<Treatment>)>;

@@ -4,6 +4,10 @@
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
 //! through a pipe.
 
+mod check;
+mod facts;
+mod postgres;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +16,9 @@ use arrow::datatypes::SchemaRef;
 use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::Plan;
+
+pub use check::{Known, check_constraint, check_required, misfits};
+pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
 
 /// A kind of dump.
 pub trait Dialect: Sync {

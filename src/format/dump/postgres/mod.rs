@@ -1,0 +1,2 @@
+mod lexer;
+mod types;
