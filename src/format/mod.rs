@@ -126,7 +126,7 @@ pub enum Carried {
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
     /// The values of rows of a dump of MySQL or MariaDB.
-    MySql(Arc<dump::Rows>),
+    MySql(Arc<dump::MySqlRows>),
 }
 
 impl Decoded {

@@ -6,6 +6,7 @@
 
 mod check;
 mod facts;
+mod mysql;
 mod postgres;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ use crate::rules::Plan;
 
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use mysql::Rows as MySqlRows;
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -39,7 +41,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[];
+const DIALECTS: &[&dyn Dialect] = &[&mysql::MySql];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;

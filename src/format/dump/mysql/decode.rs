@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryViewBuilder, BooleanArray, Decimal128Array, Decimal256Array, FixedSizeBinaryBuilder, PrimitiveArray,
-    TimestampMicrosecondArray,
+    ArrayRef, BinaryViewBuilder, BooleanArray, Decimal128Array, Decimal256Array, FixedSizeBinaryBuilder,
+    PrimitiveArray, TimestampMicrosecondArray,
 };
 use arrow::datatypes::{
     ArrowPrimitiveType, Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
@@ -50,7 +50,9 @@ pub(super) fn column(rows: &Rows, value: usize, column: &Column) -> Result<Array
             let array = Decimal256Array::from(decimals).with_precision_and_scale(*precision, *scale);
             Arc::new(array.map_err(|_| values.broken())?)
         }
-        Type::Bit(1) => Arc::new(BooleanArray::from(values.bits()?.iter().map(|bit| bit.map(|bit| bit != 0)).collect::<Vec<_>>())),
+        Type::Bit(1) => {
+            Arc::new(BooleanArray::from(values.bits()?.iter().map(|bit| bit.map(|bit| bit != 0)).collect::<Vec<_>>()))
+        }
         Type::Bit(_) => Arc::new(PrimitiveArray::<UInt64Type>::from(values.bits()?)),
         Type::Text(_) => values.texts()?,
         Type::Bytes(_) | Type::Geometry => values.bytes()?,
@@ -319,7 +321,11 @@ mod tests {
             (&decimal, b"7", Ok(Some("7.00"))),
             (&decimal, b"1000.00", Err(())),
             (&decimal, b"1.234", Err(())),
-            (&wide, b"-123456789012345678901234567890123456789012345.6", Ok(Some("-123456789012345678901234567890123456789012345.60"))),
+            (
+                &wide,
+                b"-123456789012345678901234567890123456789012345.6",
+                Ok(Some("-123456789012345678901234567890123456789012345.60")),
+            ),
             (&Type::Float, b"1.5e20", Ok(Some("1.5e20"))),
             (&Type::Double, b"1e-300", Ok(Some("1e-300"))),
             (&Type::Double, b"'nan'", Err(())),

@@ -73,12 +73,55 @@ const UNKNOWN_OPTION: Why = "a CREATE TABLE statement with an option that is not
 
 /// Options of a table whose values are names, numbers or words.
 const OPTIONS: &[&str] = &[
-    "ENGINE", "AUTO_INCREMENT", "DEFAULT", "CHARSET", "CHARACTER", "SET", "COLLATE", "ROW_FORMAT", "KEY_BLOCK_SIZE",
-    "STATS_PERSISTENT", "STATS_AUTO_RECALC", "STATS_SAMPLE_PAGES", "AVG_ROW_LENGTH", "MIN_ROWS", "MAX_ROWS",
-    "PACK_KEYS", "CHECKSUM", "DELAY_KEY_WRITE", "TRANSACTIONAL", "PAGE_CHECKSUM", "INSERT_METHOD", "TABLESPACE",
-    "STORAGE", "DISK", "MEMORY", "PAGE_COMPRESSED", "PAGE_COMPRESSION_LEVEL", "ENCRYPTED", "ENCRYPTION_KEY_ID",
-    "ENCRYPTION", "COMPRESSION", "WITH", "WITHOUT", "SYSTEM", "VERSIONING", "SEQUENCE", "AUTOEXTEND_SIZE", "TYPE",
-    "START", "TRANSACTION", "ON", "OFF", "NO", "FIRST", "LAST", "YES", "ZLIB", "LZ4", "NONE",
+    "ENGINE",
+    "AUTO_INCREMENT",
+    "DEFAULT",
+    "CHARSET",
+    "CHARACTER",
+    "SET",
+    "COLLATE",
+    "ROW_FORMAT",
+    "KEY_BLOCK_SIZE",
+    "STATS_PERSISTENT",
+    "STATS_AUTO_RECALC",
+    "STATS_SAMPLE_PAGES",
+    "AVG_ROW_LENGTH",
+    "MIN_ROWS",
+    "MAX_ROWS",
+    "PACK_KEYS",
+    "CHECKSUM",
+    "DELAY_KEY_WRITE",
+    "TRANSACTIONAL",
+    "PAGE_CHECKSUM",
+    "INSERT_METHOD",
+    "TABLESPACE",
+    "STORAGE",
+    "DISK",
+    "MEMORY",
+    "PAGE_COMPRESSED",
+    "PAGE_COMPRESSION_LEVEL",
+    "ENCRYPTED",
+    "ENCRYPTION_KEY_ID",
+    "ENCRYPTION",
+    "COMPRESSION",
+    "WITH",
+    "WITHOUT",
+    "SYSTEM",
+    "VERSIONING",
+    "SEQUENCE",
+    "AUTOEXTEND_SIZE",
+    "TYPE",
+    "START",
+    "TRANSACTION",
+    "ON",
+    "OFF",
+    "NO",
+    "FIRST",
+    "LAST",
+    "YES",
+    "ZLIB",
+    "LZ4",
+    "NONE",
 ];
 
 /// Reads a table from the tokens of its statement. `tokens` start with the name.
@@ -88,8 +131,13 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
     if !reader.take_symbol(b'(') {
         return Err("a CREATE TABLE statement without columns, which takes them from elsewhere");
     }
-    let mut table =
-        Definition { name, columns: Vec::new(), constraints: Vec::new(), comments: Vec::new(), partitioned_by: Vec::new() };
+    let mut table = Definition {
+        name,
+        columns: Vec::new(),
+        constraints: Vec::new(),
+        comments: Vec::new(),
+        partitioned_by: Vec::new(),
+    };
     let mut without_set = Vec::new();
     loop {
         if !reader.key(&mut table)? && !reader.column(&mut table)? {
@@ -218,7 +266,9 @@ impl<'t> Tokens<'t> {
     /// Takes a key, a foreign key or a check. False if there is a column here.
     fn key(&mut self, table: &mut Definition) -> Result<bool, Why> {
         let start = self.at;
-        if self.take_word("CONSTRAINT") && !(self.is("PRIMARY") || self.is("UNIQUE") || self.is("FOREIGN") || self.is("CHECK")) {
+        if self.take_word("CONSTRAINT")
+            && !(self.is("PRIMARY") || self.is("UNIQUE") || self.is("FOREIGN") || self.is("CHECK"))
+        {
             self.take_name().ok_or(UNREADABLE)?;
         }
         if self.take_word("CHECK") {
@@ -282,11 +332,25 @@ impl<'t> Tokens<'t> {
                 table.comments.push(self.comment()?);
                 continue;
             }
-            let known = ["USING", "BTREE", "HASH", "RTREE", "KEY_BLOCK_SIZE", "WITH", "PARSER", "VISIBLE", "INVISIBLE", "IGNORED", "NOT", "CLUSTERING"];
+            let known = [
+                "USING",
+                "BTREE",
+                "HASH",
+                "RTREE",
+                "KEY_BLOCK_SIZE",
+                "WITH",
+                "PARSER",
+                "VISIBLE",
+                "INVISIBLE",
+                "IGNORED",
+                "NOT",
+                "CLUSTERING",
+            ];
             let is_known = known.iter().any(|word| token.is(self.bytes, word))
                 || matches!(token.kind, Kind::Symbol(b'=') | Kind::Number | Kind::Name);
             // The name of a parser is a word of its own.
-            let after_parser = self.at > 0 && self.tokens.get(self.at - 1).is_some_and(|token| token.is(self.bytes, "PARSER"));
+            let after_parser =
+                self.at > 0 && self.tokens.get(self.at - 1).is_some_and(|token| token.is(self.bytes, "PARSER"));
             if !is_known && !after_parser {
                 return Err(UNKNOWN_OPTION);
             }
@@ -374,7 +438,12 @@ impl<'t> Tokens<'t> {
         Err(UNREADABLE)
     }
 
-    fn column_option(&mut self, table: &mut Definition, column: &mut Column, set: &mut Option<String>) -> Result<(), Why> {
+    fn column_option(
+        &mut self,
+        table: &mut Definition,
+        column: &mut Column,
+        set: &mut Option<String>,
+    ) -> Result<(), Why> {
         if self.take_words(&["NOT", "NULL"]) {
             column.required = true;
         } else if self.take_word("NULL") {
@@ -503,7 +572,8 @@ impl<'t> Tokens<'t> {
             } else {
                 let is_word = OPTIONS.iter().any(|option| token.is(self.bytes, option));
                 // Words such as DYNAMIC that come after `=` are values of an option, and so are numbers and names.
-                let after_equals = self.at > 0 && self.tokens.get(self.at - 1).is_some_and(|token| token.is_symbol(b'='));
+                let after_equals =
+                    self.at > 0 && self.tokens.get(self.at - 1).is_some_and(|token| token.is_symbol(b'='));
                 let is_value = matches!(token.kind, Kind::Word | Kind::Number) && after_equals;
                 let other = matches!(token.kind, Kind::Symbol(b'=' | b',') | Kind::Name);
                 if !(is_word || is_value || other) {

@@ -90,7 +90,9 @@ impl RowEncoder {
             let becomes = column.and_then(|column| self.becomes.get(column));
             match (becomes, parts.last_mut()) {
                 (Some(Becomes::Dropped), _) => {}
-                (Some(Becomes::Made(made)), _) => parts.push(Part { first: place, last: place, from: From::Made(*made) }),
+                (Some(Becomes::Made(made)), _) => {
+                    parts.push(Part { first: place, last: place, from: From::Made(*made) })
+                }
                 // What the server computes was computed from values that are others now.
                 (None, _) if !all_kept => parts.push(Part { first: place, last: place, from: From::Default }),
                 (_, Some(Part { last, from: From::Source, .. })) if *last + 1 == place => *last = place,
@@ -185,9 +187,13 @@ impl Block<'_> {
                     From::Source => self.copy(bytes, rows.range(row, part.first).start..rows.range(row, part.last).end),
                     From::Default => self.out.extend_from_slice(b"DEFAULT"),
                     From::Made(column) => {
-                        let column = columns.get(column).ok_or_else(|| Error::internal("a plan gave back too few columns"))?;
+                        let column =
+                            columns.get(column).ok_or_else(|| Error::internal("a plan gave back too few columns"))?;
                         column.write(row, &mut self.out).map_err(|why| {
-                            Error::data(why).at(decoded.place(row)).in_column(&column.column.name).with_help(column.help())
+                            Error::data(why)
+                                .at(decoded.place(row))
+                                .in_column(&column.column.name)
+                                .with_help(column.help())
                         })?;
                     }
                 }

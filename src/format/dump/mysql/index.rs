@@ -10,13 +10,12 @@ use arrow::datatypes::{DataType, Field, Schema};
 
 use super::definition::Definition;
 use super::insert::Head;
-use super::read::misfits;
-use super::rows::{CutAt, Cutter};
+use super::rewrite::check_partitions;
+use super::rows::Cutter;
 use super::script::{Script, Step};
 use super::table::{Wanted, dump_table};
 use crate::error::{Error, Result};
-use crate::format::dump::facts::Tables as Facts;
-use crate::format::dump::{Dump, DumpTable, Treatment};
+use crate::format::dump::{Dump, DumpTable, FoundTable, Treatment, misfits};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
 use crate::rules::Plan;
 
@@ -87,11 +86,12 @@ impl Dump for MySqlDump {
     }
 
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
-        let treated = self.definitions.iter().zip(plans).map(|(table, plan)| {
-            (table.name.clone(), (table.found(), plan.map(Treatment::of)))
+        let found: Vec<FoundTable> = self.definitions.iter().map(|table| table.found()).collect();
+        let partitions = self.definitions.iter().zip(plans).filter_map(|(table, plan)| {
+            let treatment = Treatment::of((*plan)?);
+            check_partitions(table, &treatment).err()
         });
-        let facts: Facts = treated.collect();
-        misfits(&facts).filter_map(|(_, _, error)| error).map(|error| error.in_file(&self.path)).collect()
+        misfits(&found, plans).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
@@ -150,7 +150,8 @@ impl TableReader {
     /// The bytes of the file from a place on.
     fn bytes(&mut self, start: u64, length: u64) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let read = self.file.seek(SeekFrom::Start(start)).and_then(|_| (&mut self.file).take(length).read_to_end(&mut bytes));
+        let read =
+            self.file.seek(SeekFrom::Start(start)).and_then(|_| (&mut self.file).take(length).read_to_end(&mut bytes));
         match read {
             Ok(read) if read as u64 == length => Ok(bytes),
             Ok(_) => Err(Error::data("the file has become shorter while it was read").in_file(&self.path)),
@@ -163,21 +164,17 @@ impl Reader for TableReader {
     fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
         let Some(mut extent) = self.rest.pop() else { return Ok(None) };
         let mut size = self.block_size;
-        let (mut bytes, rows) = loop {
+        let (bytes, rows) = loop {
             let left = extent.end - extent.start;
             let bytes = self.bytes(extent.start, left.min(size))?;
             let mut cutter = Cutter::default();
             let is_last = left <= size;
-            let at = cutter.look(&bytes, &extent.head, is_last);
+            cutter.look(&bytes, &extent.head, is_last);
             if is_last {
-                // What is cut by the file's end alone is counted to its end.
-                let rows = if at == CutAt::Bytes { cutter.rows } else { cutter.rows };
-                break (bytes, rows);
+                break (bytes, cutter.rows);
             }
             if cutter.end > 0 {
-                let mut bytes = bytes;
-                bytes.truncate(cutter.end);
-                break (bytes, cutter.rows);
+                break (bytes.get(..cutter.end).unwrap_or_default().to_vec(), cutter.rows);
             }
             if size > LARGEST {
                 return Err(Error::data("the file has changed while it was read").in_file(&self.path));
@@ -195,7 +192,6 @@ impl Reader for TableReader {
         } else {
             self.rest.last().map_or(0, |next| next.line.saturating_sub(extent.end_line))
         };
-        bytes.shrink_to_fit();
         Ok(Some(Box::new(self.wanted.block(bytes, head, start, rows, lines_after))))
     }
 
@@ -226,7 +222,9 @@ impl Reader for RestReader {
         while !self.is_done && self.text.len() < self.block_size {
             match self.script.next()? {
                 None => self.is_done = true,
-                Some(Step::Between { bytes, .. } | Step::Statement { bytes, .. }) => self.text.extend_from_slice(&bytes),
+                Some(Step::Between { bytes, .. } | Step::Statement { bytes, .. }) => {
+                    self.text.extend_from_slice(&bytes)
+                }
                 Some(Step::Rows(_)) => {}
             }
         }
@@ -265,7 +263,8 @@ impl Block for TextBlock {
 
     fn decode(self: Box<Self>) -> Result<Batches> {
         let text = String::from_utf8_lossy(&self.bytes);
-        let lines = StringViewArray::from_iter_values(text.split_inclusive('\n').map(|line| line.trim_end_matches('\n')));
+        let lines =
+            StringViewArray::from_iter_values(text.split_inclusive('\n').map(|line| line.trim_end_matches('\n')));
         let schema = Schema::new(vec![Field::new("text", DataType::Utf8View, false)]);
         let batch = RecordBatch::try_new(Arc::new(schema), vec![Arc::new(lines)])
             .map_err(|_| Error::internal("lines make no column"))?;

@@ -128,7 +128,7 @@ impl Layout {
             stored += usize::from(!column.generated);
         }
         match listed {
-            Some(mut names) if names.next().is_some() => Err("an INSERT that names a column which its table has not"),
+            Some(names) if !names.as_slice().is_empty() => Err("an INSERT that names a column which its table has not"),
             _ => Ok(Self { values }),
         }
     }

@@ -119,7 +119,8 @@ impl<'v> Literal<'v> {
                 let word = value.iter().position(|byte| !super::lex::is_word(*byte))?;
                 let (introducer, rest) = value.split_at(word);
                 let known = [b"_binary".as_slice(), b"_utf8mb4", b"_utf8mb3", b"_utf8"];
-                let literal = Self::read(rest.trim_ascii_start())?;
+                let rest = rest.trim_ascii_start();
+                let literal = Self::read(rest)?;
                 let is_bytes = matches!(literal, Self::Plain(_) | Self::Escaped(_) | Self::Hexadecimal(_));
                 let is_known = known.iter().any(|known| introducer.eq_ignore_ascii_case(known));
                 (is_known && is_bytes && rest.first() != Some(&b'_')).then_some(literal)
@@ -155,10 +156,13 @@ impl<'v> Literal<'v> {
                 let odd = digits.len() % 2;
                 let (first, pairs) = digits.split_at_checked(odd)?;
                 scratch.extend(first.iter().map(|digit| nibble(*digit)));
-                scratch.extend(pairs.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | nibble(*digit))));
+                scratch.extend(
+                    pairs.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | nibble(*digit))),
+                );
             }
             Self::Binary(digits) => {
-                scratch.extend(digits.rchunks(8).rev().map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | (bit & 1))));
+                scratch
+                    .extend(digits.rchunks(8).rev().map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | (bit & 1))));
             }
             Self::Null | Self::Number(_) | Self::Default => return None,
         }

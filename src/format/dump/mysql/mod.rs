@@ -83,3 +83,6 @@ fn speaks_mysql(head: &[u8]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::definition::Definition;
-use super::rewrite::rewritten;
+use super::rewrite::{check_partitions, rewritten};
 use super::script::{Script, Step};
 use super::statement::Statement;
 use super::table::{Wanted, dump_table};
 use crate::error::{Error, Result};
-use crate::format::dump::facts::Tables as Facts;
-use crate::format::dump::{Constraint, DumpReader, Piece, TableName, Tables, Treatment, check_constraint, check_required};
+use crate::format::dump::{
+    Constraint, DumpReader, Known, Piece, TableName, Tables, Treatment, check_constraint, check_required,
+};
 use crate::format::{Digest, Stream};
 
 /// How much text is gathered before it is given out, in bytes.
@@ -28,7 +29,7 @@ pub(super) struct MySqlReader {
     /// What is wanted of each table that was met, and its place among those that are not left out.
     wanted: Vec<Option<(usize, Wanted)>>,
     kept: usize,
-    facts: Facts,
+    known: Known,
     /// The tables that are left out, and the views that go with them, by their own names.
     left_out: BTreeSet<String>,
     text: Vec<u8>,
@@ -46,7 +47,7 @@ impl MySqlReader {
             script: Script::new(input, block_size),
             wanted: Vec::new(),
             kept: 0,
-            facts: Facts::new(),
+            known: Known::new(),
             left_out: BTreeSet::new(),
             text: Vec::new(),
             lines: 0,
@@ -101,7 +102,7 @@ impl MySqlReader {
     fn create(&mut self, bytes: &[u8], table: &Arc<Definition>, tables: &mut dyn Tables) -> Result<()> {
         let Some(reading) = tables.meet(dump_table(table))? else {
             self.wanted.push(None);
-            self.facts.insert(table.name.clone(), (table.found(), None));
+            self.known.insert(table.name.clone(), (table.found(), None));
             self.left_out.insert(table.name.table.clone());
             if let Some((_, range)) = self.drops.take().filter(|(dropped, _)| *dropped == table.name) {
                 self.text.drain(range);
@@ -116,8 +117,9 @@ impl MySqlReader {
             self.add(bytes, true);
             return Ok(());
         };
-        let written = rewritten(bytes, table, &treatment)?;
-        self.facts.insert(table.name.clone(), (table.found(), Some(treatment)));
+        check_partitions(table, &treatment)?;
+        let written = rewritten(bytes, table, &treatment);
+        self.known.insert(table.name.clone(), (table.found(), Some(treatment)));
         self.add(bytes, false);
         self.text.extend_from_slice(&written);
         self.check(&table.name)
@@ -125,26 +127,23 @@ impl MySqlReader {
 
     /// Checks what binds a table that was just met, and what binds others to it.
     fn check(&self, name: &TableName) -> Result<()> {
-        misfits(&self.facts)
-            .filter(|(of, to, _)| *of == name || *to == Some(name))
-            .find_map(|(_, _, error)| error)
-            .map_or(Ok(()), Err)
+        let Some((table, treatment)) = self.known.get(name) else { return Ok(()) };
+        if let Some(treatment) = treatment {
+            check_required(table, treatment)?;
+        }
+        for (of, (table, _)) in &self.known {
+            for constraint in &table.constraints {
+                let binds = match constraint {
+                    Constraint::ForeignKey { table: other, .. } => of == name || other == name,
+                    Constraint::Unique { .. } => of == name,
+                };
+                if binds {
+                    check_constraint(&self.known, of, constraint)?;
+                }
+            }
+        }
+        Ok(())
     }
-}
-
-/// What of the rules does not fit what a dump says of its tables: the table, the one that it is bound to, and the error.
-pub(super) fn misfits(facts: &Facts) -> impl Iterator<Item = (&TableName, Option<&TableName>, Option<Error>)> {
-    facts.iter().flat_map(move |(name, (table, treatment))| {
-        let required = treatment.as_ref().and_then(|treatment| check_required(table, treatment).err());
-        let constraints = table.constraints.iter().map(move |constraint| {
-            let other = match constraint {
-                Constraint::ForeignKey { table, .. } => Some(table),
-                Constraint::Unique { .. } => None,
-            };
-            (name, other, check_constraint(facts, name, constraint).err())
-        });
-        std::iter::once((name, None, required)).chain(constraints)
-    })
 }
 
 impl DumpReader for MySqlReader {

@@ -39,8 +39,11 @@ impl Cutter {
     /// Looks on to the end of `bytes`, which may have grown since it last looked. `is_last` says that they will not grow
     /// any more.
     pub(super) fn look(&mut self, bytes: &[u8], head: &Head, is_last: bool) -> CutAt {
-        if self.at == 0 && bytes.starts_with(&head.bytes) {
-            self.at = head.bytes.len();
+        if self.at == 0 {
+            if bytes.len() < head.bytes.len() && !is_last {
+                return CutAt::Bytes;
+            }
+            self.at = if bytes.starts_with(&head.bytes) { head.bytes.len() } else { 0 };
         }
         loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
@@ -182,9 +185,9 @@ impl Rows {
         let bytes = rows.bytes.clone();
         rows.bounds.reserve(bytes.len() / 16);
         rows.scan(&bytes).map_err(|(message, at)| {
-            Error::data(message).at(place_of(&bytes, at, start, Some(rows.rows))).with_help(
-                "rows are to be literals as mysqldump and mariadb-dump write them; is the file cut off?",
-            )
+            Error::data(message)
+                .at(place_of(&bytes, at, start, Some(rows.rows)))
+                .with_help("rows are to be literals as mysqldump and mariadb-dump write them; is the file cut off?")
         })?;
         rows.lines = memchr::memchr_iter(b'\n', &bytes).count() as u64 + lines_after;
         rows.text = Utf8Buffer::new(bytes).ok();
@@ -346,7 +349,8 @@ mod tests {
     }
 
     fn values(text: &str, width: usize) -> Result<Vec<Vec<String>>, String> {
-        let rows = Rows::find(text.as_bytes().to_vec(), head(width), 0, 0).map_err(|error| error.message().to_owned())?;
+        let rows =
+            Rows::find(text.as_bytes().to_vec(), head(width), 0, 0).map_err(|error| error.message().to_owned())?;
         let value = |row, value| text[rows.range(row, value)].to_owned();
         Ok((0..rows.rows()).map(|row| (0..width).map(|place| value(row, place)).collect()).collect())
     }
@@ -355,10 +359,18 @@ mod tests {
     fn rows_are_told_from_what_only_looks_like_them() {
         for (text, width, expected) in [
             ("(1,'a'),", 2, Some(vec![vec!["1", "'a'"]])),
-            ("INSERT INTO `t` VALUES (1),\n(2);\nINSERT INTO `t` VALUES (3);\n", 1, Some(vec![vec!["1"], vec!["2"], vec!["3"]])),
+            (
+                "INSERT INTO `t` VALUES (1),\n(2);\nINSERT INTO `t` VALUES (3);\n",
+                1,
+                Some(vec![vec!["1"], vec!["2"], vec!["3"]]),
+            ),
             ("( 1 , NULL ) , (-2.5e3,\t0x4D);", 2, Some(vec![vec!["1", "NULL"], vec!["-2.5e3", "0x4D"]])),
             (r"('),(',';'),('it''s','\'),(\\');", 2, Some(vec![vec!["'),('", "';'"], vec!["'it''s'", r"'\'),(\\'"]])),
-            ("(_binary 'a\\0',_binary 0x00,_utf8mb4'b');", 3, Some(vec![vec!["_binary 'a\\0'", "_binary 0x00", "_utf8mb4'b'"]])),
+            (
+                "(_binary 'a\\0',_binary 0x00,_utf8mb4'b');",
+                3,
+                Some(vec![vec!["_binary 'a\\0'", "_binary 0x00", "_utf8mb4'b'"]]),
+            ),
             ("(1,2),", 1, None),
             ("(1)", 1, None),
             ("(now());", 1, None),
@@ -403,21 +415,26 @@ mod tests {
             let mut at = "INSERT INTO `t` VALUES (".len();
             for literal in &literals[..literals.len() - 1] {
                 at += literal.len();
-                ends.push(at + if one_each { 3 } else { 3 });
+                // `);` or `),` and the line end.
+                ends.push(at + 3);
                 at += between.len();
             }
             let end = end.min(text.len());
             let mut cutter = Cutter::default();
             let head = head(1);
-            cutter.look(text[..end.min(40)].as_bytes(), &head, false);
-            let first = cutter.look(text[..end].as_bytes(), &head, false);
-            if first == CutAt::Bytes {
+            let mut cut = cutter.look(text[..end.min(40)].as_bytes(), &head, false);
+            if cut == CutAt::Bytes {
+                cut = cutter.look(text[..end].as_bytes(), &head, false);
+            }
+            if cut == CutAt::Bytes {
                 prop_assert!(cutter.end == 0 || ends.contains(&cutter.end), "{} in {ends:?}", cutter.end);
                 prop_assert_eq!(cutter.rows, ends.iter().filter(|place| **place <= cutter.end).count() as u64);
             }
-            let last = cutter.look(text.as_bytes(), &head, true);
+            if cut == CutAt::Bytes {
+                cut = cutter.look(text.as_bytes(), &head, true);
+            }
             let close = text.len() - "\nUNLOCK TABLES;\n".len();
-            prop_assert_eq!(last, CutAt::Statement(close));
+            prop_assert_eq!(cut, CutAt::Statement(close));
             prop_assert_eq!(cutter.rows, literals.len() as u64);
         }
     }

@@ -236,7 +236,8 @@ impl Script {
         })?;
         let line = self.bytes().get(b"DELIMITER".len()..length).unwrap_or_default();
         let delimiter = line.trim_ascii().to_vec();
-        let is_plain = delimiter.iter().all(|byte| matches!(byte, b';' | b'$' | b'/' | b'|' | b'!' | b'%' | b'^' | b'&'));
+        let is_plain =
+            delimiter.iter().all(|byte| matches!(byte, b';' | b'$' | b'/' | b'|' | b'!' | b'%' | b'^' | b'&'));
         if delimiter.is_empty() || delimiter.len() > 8 || !is_plain || delimiter.starts_with(b"/*") {
             return Err(self.refused("a DELIMITER that is not of a few signs such as `;;`"));
         }
@@ -247,12 +248,10 @@ impl Script {
     fn statement(&mut self) -> Result<Step> {
         let delimiter = self.delimiter.clone();
         let end = self.until(|bytes, _| statement_end(bytes, &delimiter))?;
+        let mut settings = self.settings;
         let body = self.bytes().get(..end).unwrap_or_default();
-        let found = statement(body, self.database.as_deref(), &mut self.settings);
-        let found = match found {
-            Ok(found) => found,
-            Err(why) => return Err(self.refused(why)),
-        };
+        let found = statement(body, self.database.as_deref(), &mut settings).map_err(|why| self.refused(why))?;
+        self.settings = settings;
         match &found {
             Statement::Create(table) => {
                 if self.by_name.insert(table.name.clone(), self.tables.len()).is_some() {

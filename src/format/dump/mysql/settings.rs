@@ -15,9 +15,20 @@ pub(super) struct Settings {
 
 /// The variables that the dump tools set.
 const VARIABLES: &[&str] = &[
-    "autocommit", "character_set_client", "character_set_results", "collation_connection", "foreign_key_checks",
-    "gtid_purged", "note_verbosity", "sql_log_bin", "sql_mode", "sql_notes", "sql_quote_show_create",
-    "system_versioning_insert_history", "time_zone", "unique_checks",
+    "autocommit",
+    "character_set_client",
+    "character_set_results",
+    "collation_connection",
+    "foreign_key_checks",
+    "gtid_purged",
+    "note_verbosity",
+    "sql_log_bin",
+    "sql_mode",
+    "sql_notes",
+    "sql_quote_show_create",
+    "system_versioning_insert_history",
+    "time_zone",
+    "unique_checks",
 ];
 
 const UNKNOWN: Why = "a SET statement of something that no dump tool sets";
@@ -167,9 +178,12 @@ mod tests {
     fn no_table_is_made_while_double_quotes_are_round_names() {
         let mut settings = Settings::default();
         let create = b"CREATE TABLE t (a int)";
-        for (text, passes) in
-            [("SET sql_mode='ANSI_QUOTES'", false), ("SET sql_mode=@saved", true), ("SET SQL_MODE='oracle'", false), ("SET SQL_MODE=''", true)]
-        {
+        for (text, passes) in [
+            ("SET sql_mode='ANSI_QUOTES'", false),
+            ("SET sql_mode=@saved", true),
+            ("SET SQL_MODE='oracle'", false),
+            ("SET SQL_MODE=''", true),
+        ] {
             statement(text.as_bytes(), None, &mut settings).unwrap();
             assert_eq!(statement(create, None, &mut settings).is_ok(), passes, "{text}");
         }

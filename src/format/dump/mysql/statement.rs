@@ -297,7 +297,10 @@ mod tests {
             ("UNLOCK TABLES", "session"),
             ("commit", "session"),
             ("USE `d`", "use"),
-            ("CREATE DATABASE /*!32312 IF NOT EXISTS*/ `d` /*!40100 DEFAULT CHARACTER SET latin1 COLLATE latin1_bin */ /*!80016 DEFAULT ENCRYPTION='N' */", "session"),
+            (
+                "CREATE DATABASE /*!32312 IF NOT EXISTS*/ `d` /*!40100 DEFAULT CHARACTER SET latin1 COLLATE latin1_bin */ /*!80016 DEFAULT ENCRYPTION='N' */",
+                "session",
+            ),
             ("/*!40000 DROP DATABASE IF EXISTS `d`*/", "session"),
             ("ALTER DATABASE `d` CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci", "session"),
             ("DO SETVAL(`sq`, 1, 0)", "session"),
@@ -305,8 +308,14 @@ mod tests {
             ("CREATE SEQUENCE `sq` start with 1", "session"),
             ("/*!50001 CREATE TABLE `v` (`a` tinyint NOT NULL) ENGINE=MyISAM */", "view"),
             ("/*!50001 CREATE VIEW `v` AS SELECT\n NULL AS `id` */", "view"),
-            ("/*!50001 CREATE ALGORITHM=UNDEFINED */\n/*!50013 DEFINER=`a`@`b` SQL SECURITY DEFINER */\n/*!50001 VIEW `v` AS select 1 */", "view"),
-            ("/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 trigger trg before insert on t for each row set new.a = ';' */", "about a table"),
+            (
+                "/*!50001 CREATE ALGORITHM=UNDEFINED */\n/*!50013 DEFINER=`a`@`b` SQL SECURITY DEFINER */\n/*!50001 VIEW `v` AS select 1 */",
+                "view",
+            ),
+            (
+                "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 trigger trg before insert on t for each row set new.a = ';' */",
+                "about a table",
+            ),
             ("CREATE DEFINER='a'@'b' PROCEDURE `p`() COMMENT 'x' begin select 1; end", "session"),
             ("/*!50106 CREATE*/ /*!50106 EVENT `ev` ON SCHEDULE EVERY 1 DAY DO select 1 */", "session"),
         ] {

@@ -51,11 +51,7 @@ impl RowForm for Form {
 
 /// The table as a dump tells of it.
 pub(super) fn dump_table(table: &Arc<Definition>) -> DumpTable {
-    DumpTable {
-        name: table.name.to_string(),
-        schema: table.found().schema(),
-        form: Arc::new(Form(Arc::clone(table))),
-    }
+    DumpTable { name: table.name.to_string(), schema: table.found().schema(), form: Arc::new(Form(Arc::clone(table))) }
 }
 
 /// What is wanted of the rows of a table.
@@ -75,7 +71,8 @@ impl Wanted {
     /// A column is wanted that the table has not.
     pub(super) fn new(table: &Arc<Definition>, reading: &Reading) -> Result<Self> {
         let all = table.found().schema();
-        let schema = all.project(&reading.wanted).map_err(|_| Error::internal("a column is wanted that is not there"))?;
+        let schema =
+            all.project(&reading.wanted).map_err(|_| Error::internal("a column is wanted that is not there"))?;
         Ok(Self {
             table: Arc::clone(table),
             columns: reading.wanted.clone(),
@@ -86,7 +83,14 @@ impl Wanted {
     }
 
     /// The next rows as a block. `lines_after` are the lines of the file between them and the next.
-    pub(super) fn block(&mut self, bytes: Vec<u8>, head: Arc<Head>, start: u64, rows: u64, lines_after: u64) -> RowBlock {
+    pub(super) fn block(
+        &mut self,
+        bytes: Vec<u8>,
+        head: Arc<Head>,
+        start: u64,
+        rows: u64,
+        lines_after: u64,
+    ) -> RowBlock {
         let first_row = self.counts_rows.then_some(self.rows);
         self.rows += rows;
         RowBlock {
@@ -99,11 +103,6 @@ impl Wanted {
             columns: self.columns.clone(),
             schema: Arc::clone(&self.schema),
         }
-    }
-
-    /// Whether blocks must know how many rows there are in them.
-    pub(super) fn counts_rows(&self) -> bool {
-        self.counts_rows
     }
 }
 
@@ -138,7 +137,9 @@ impl Block for RowBlock {
             let column_here = stored.get(*wanted).ok_or_else(broken)?;
             let values = column(&rows, place, column_here)?;
             let never_null = self.schema.fields().get(columns.len()).is_some_and(|field| !field.is_nullable());
-            if let Some(row) = values.nulls().filter(|_| never_null).and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
+            if let Some(row) =
+                values.nulls().filter(|_| never_null).and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row)))
+            {
                 return Err(Error::data("a null stands in a column that the dump says has none")
                     .at(rows.place(row))
                     .in_column(&column_here.name));
