@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Data,
     /// Reading or writing failed.
     Io,
+    /// Whoever read the output has closed it before its end.
+    Closed,
     /// A promise of the program did not hold. A bug, never the data's fault.
     Internal,
 }
@@ -160,7 +162,8 @@ impl Error {
             Some(number) => io::Error::from_raw_os_error(number).to_string(),
             None => error.kind().to_string(),
         };
-        Self::new(ErrorKind::Io, format!("cannot {doing}: {cause}")).in_file(path)
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { ErrorKind::Closed } else { ErrorKind::Io };
+        Self::new(kind, format!("cannot {doing}: {cause}")).in_file(path)
     }
 
     pub(crate) fn in_file(mut self, file: &Path) -> Self {

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::format::Format;
 use crate::report::FORMATS;
 
 /// Sanitise production exports into data sets that developers and testers may have
@@ -24,7 +25,8 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 Streams:
-  Results go to standard output, everything else to standard error.
+  Results go to standard output, everything else to standard error. `-` is standard input or output, as in
+  `pg_dump shop | bowdler run rules.toml - | psql -1 -v ON_ERROR_STOP=1 staging`.
 
 Environment:
   BOWDLER_KEY_FILE  the key file, where no key option names a key; never the key itself
@@ -120,15 +122,31 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     /// The rules file
     pub(crate) rules: PathBuf,
-    /// The export: a file, or a folder of files
-    #[arg(long, value_name = "PATH")]
-    pub(crate) from: PathBuf,
+    /// The export: a file, a folder of files, or `-` for standard input
+    #[arg(value_name = "PATH", required_unless_present = "from")]
+    pub(crate) export: Option<PathBuf>,
+    /// The same as an option
+    #[arg(long, value_name = "PATH", conflicts_with = "export")]
+    pub(crate) from: Option<PathBuf>,
     /// The data set to publish: a file if the export is one, a folder if it is one
-    #[arg(long, value_name = "PATH")]
-    pub(crate) to: PathBuf,
+    ///
+    /// `-` is standard output, and the default if the export is standard input. What goes there is sanitised already,
+    /// but it can't be taken back: if the run fails after the first byte, a dump ends so that loading it fails too, and
+    /// the exit code is not 0. Load it in one transaction.
+    #[arg(long, short = 'o', value_name = "PATH")]
+    pub(crate) to: Option<PathBuf>,
     /// Replace the data set that stands at the destination
     #[arg(long)]
     pub(crate) replace: bool,
+    /// The format of standard input; that of a dump is found out, and that of a table told by its `files`
+    #[arg(long, value_name = "FORMAT", help_heading = "Pipes")]
+    pub(crate) format: Option<FormatArg>,
+    /// The table of the rules that standard input belongs to, if it is no dump and the rules have several
+    #[arg(long, value_name = "NAME", help_heading = "Pipes")]
+    pub(crate) table: Option<String>,
+    /// Write the manifest to this file, which must not exist, if the data goes to standard output
+    #[arg(long, value_name = "FILE", help_heading = "Pipes")]
+    pub(crate) manifest: Option<PathBuf>,
     /// Write this format instead of each input's own
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to_format: Option<FormatArg>,
@@ -365,6 +383,18 @@ pub(crate) struct KeySourceArgs {
 pub(crate) enum FormatArg {
     Csv,
     Parquet,
+    /// A dump of a database
+    Dump,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Parquet => Self::Parquet,
+            FormatArg::Dump => Self::Dump,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -17,15 +17,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
 
-use bytes::bytes_writer;
 use csv::{csv_encoder, csv_head};
+use dump::Dump;
 use parquet::{parquet_target, typed_target};
 
+pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
@@ -38,11 +39,14 @@ pub enum Format {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// A dump of a database, in SQL.
+    Dump,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+    pub const ALL: &[(Self, &[&str])] =
+        &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"]), (Self::Dump, &["sql"])];
 
     /// The format of a file by the ending of its name.
     pub fn of(path: &Path) -> Option<Self> {
@@ -55,6 +59,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::Dump => "sql",
         }
     }
 }
@@ -64,6 +69,7 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
+            Self::Dump => "SQL dump",
         })
     }
 }
@@ -127,6 +133,8 @@ pub enum Carried {
     RowGroup(Arc<RowGroup>),
     /// The values of rows of a dump of MySQL or MariaDB.
     MySql(Arc<dump::MySqlRows>),
+    /// The rows of a dump of PostgreSQL.
+    Postgres(Arc<dump::PostgresRows>),
 }
 
 impl Decoded {
@@ -136,6 +144,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
             Carried::MySql(rows) => rows.place(row),
+            Carried::Postgres(rows) => rows.place(row),
         }
     }
 
@@ -145,6 +154,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
             Carried::MySql(rows) => rows.lines(),
+            Carried::Postgres(rows) => rows.lines(),
         }
     }
 }
@@ -180,6 +190,12 @@ pub enum Encoded {
     Batches(Vec<RecordBatch>),
 }
 
+impl Default for Encoded {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
+}
+
 /// Puts encoded blocks into a file, in order, on one thread.
 pub trait Writer: Send {
     /// Writes the next block.
@@ -201,6 +217,10 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A table of a dump, by its place among the tables.
+    Member(Arc<dyn Dump>, usize),
+    /// What is no row of a table in a dump: its lines, each a row of one text column.
+    Rest(Arc<dyn Dump>, SchemaRef),
 }
 
 impl Source {
@@ -213,7 +233,13 @@ impl Source {
         match format {
             Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
+    }
+
+    /// What is no row of a table in a dump.
+    pub fn rest(dump: Arc<dyn Dump>) -> Self {
+        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
     }
 
     /// The same of an input that is read once.
@@ -231,6 +257,7 @@ impl Source {
             }
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -239,14 +266,16 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Member(dump, place) => &dump.tables()[*place].schema,
+            Self::Rest(_, schema) => schema,
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) => None,
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
         }
     }
 
@@ -255,6 +284,7 @@ impl Source {
         match self {
             Self::Csv(_) => Format::Csv,
             Self::Parquet(_) => Format::Parquet,
+            Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
@@ -276,21 +306,23 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        match to {
-            Format::Csv => {
-                let head = match self {
-                    Self::Csv(source) => source.head(plan)?,
-                    Self::Parquet(source) => {
-                        source.split_groups();
-                        csv_head(&table.csv, plan)?
-                    }
-                };
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &head)?))
+        match (self, to) {
+            (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
+                let message = format!("{} can't be written as {to}", self.format());
+                Err(Error::new(ErrorKind::Usage, message)
+                    .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            Format::Parquet => match self {
-                Self::Parquet(source) => parquet_target(source, plan, file, path),
-                Self::Csv(source) => typed_target(plan, table, source.inferred(), file, path),
-            },
+            (Self::Csv(source), Format::Csv) => {
+                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &source.head(plan)?)?))
+            }
+            (_, Format::Csv) => {
+                if let Self::Parquet(source) = self {
+                    source.split_groups();
+                }
+                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &csv_head(&table.csv, plan)?)?))
+            }
+            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
+            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
         }
     }
 
@@ -319,6 +351,8 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
+            Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
 }

@@ -35,6 +35,11 @@ impl Stream {
         Ok(Self { path: path.to_path_buf(), input: DigestReader::new(input), head: Vec::new() })
     }
 
+    /// An input that is already open, and which messages call `path`.
+    pub(super) fn over(path: &Path, input: Box<dyn Read + Send>) -> Self {
+        Self { path: path.to_path_buf(), input: DigestReader::new(input), head: Vec::new() }
+    }
+
     /// What messages call it.
     pub fn path(&self) -> &Path {
         &self.path

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Input, Inputs, Passage};
+use super::{Input, Inputs, Member, Passage};
 use crate::error::{Error, Result};
 use crate::format::Source;
 use crate::key::{Key, Keyring};
@@ -33,6 +33,13 @@ pub struct FileFit {
     pub rows: Option<RowCount>,
 }
 
+impl FileFit {
+    fn is(&self, input: &Input) -> bool {
+        self.input.path == input.path
+            && self.input.member.as_ref().map(Member::name) == input.member.as_ref().map(Member::name)
+    }
+}
+
 /// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read.
 ///
 /// # Errors
@@ -54,6 +61,12 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
         };
         let table = rules.tables()[input.table].name.clone();
         files.push(FileFit { input: input.clone(), table, columns, rows });
+    }
+    for members in inputs.files().chunk_by(|one, other| one.member.is_some() && one.path == other.path) {
+        let fits = |input: &Input| files.iter().any(|file| file.is(input) && file.columns.is_some());
+        if members.iter().all(fits) {
+            misfits.extend(passage.bind_members(members).err());
+        }
     }
     let facts: Vec<FileFacts<'_>> = files
         .iter()

@@ -1,4 +1,6 @@
 use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -55,11 +57,14 @@ pub enum KeyOrigin {
     Random,
 }
 
-/// One file of a data set.
+/// One file of a data set, or one table of a file that holds many.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct FileManifest {
     /// The table of the rules it belongs to.
     pub table: String,
+    /// The name of the table in the file, where a file holds many: then there is one entry for each.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub member: Option<String>,
     /// What it was made of.
     pub input: InputManifest,
     /// What it is.
@@ -120,6 +125,23 @@ impl Manifest {
         // The reason is not told: it may quote what the file holds.
         serde_json::from_slice(&text)
             .map_err(|_| Error::new(ErrorKind::Data, "this is no manifest of a data set").in_file(&path))
+    }
+
+    /// Writes the manifest to a new file that only its owner can read.
+    ///
+    /// # Errors
+    /// The file exists, or can't be written.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let cannot = |error: std::io::Error| Error::io("write the manifest", path, &error);
+        let mut text =
+            serde_json::to_string_pretty(self).map_err(|_| Error::internal("the manifest can't be written"))?;
+        text.push('\n');
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(cannot)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)
     }
 
     pub(super) fn new(
@@ -202,6 +224,7 @@ impl FileManifest {
         });
         Self {
             table: file.table.clone(),
+            member: file.member.clone(),
             input: end(&file.input),
             output: end(&file.output),
             rows: file.rows,

@@ -1,12 +1,12 @@
 use std::num::NonZero;
 use std::path::Path;
 
+use super::inputs::place_of;
 use super::{Input, Inputs, Passage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Decoded;
 use crate::key::Keyring;
 use crate::rules::{Cell, Delivery, LeafReport, Plan, Rules};
-use crate::transform::nearest;
 
 /// The size of the blocks that a preview reads, in bytes, where the format leaves that open.
 const BLOCK_SIZE: usize = 64 << 10;
@@ -69,17 +69,6 @@ pub fn preview(
         return Err(Error::new(ErrorKind::Usage, "there is no file of this table here").in_file(from));
     }
     wanted.into_iter().map(|input| preview_file(rules, input, keys, rows.get())).collect()
-}
-
-fn place_of(rules: &Rules, name: &str) -> Result<usize> {
-    let names = || rules.tables().iter().map(|table| table.name.as_str());
-    names().position(|table| table == name).ok_or_else(|| {
-        let help = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the tables are {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        Error::new(ErrorKind::Usage, "the rules have no such table").with_help(help)
-    })
 }
 
 fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {

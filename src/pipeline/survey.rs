@@ -2,17 +2,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow::array::{RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
-use super::Progress;
-use super::inputs::{name_of, of_no_format, walk};
+use super::inputs::{name_of, not_piped, of_no_format, walk};
+use super::{Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
+use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Plan, Rules, TableFacts, keep_all, pattern};
@@ -53,6 +55,17 @@ struct Candidate {
     csv: CsvOptions,
     schema: SchemaRef,
     bytes: u64,
+    /// The table of the dump that is meant, if it is one.
+    member: Option<Member>,
+}
+
+impl Candidate {
+    fn open(&self) -> Result<Source> {
+        match &self.member {
+            Some(member) => Ok(Source::Member(Arc::clone(&member.dump), member.place)),
+            None => Source::open(&self.path, self.format, &self.csv, false),
+        }
+    }
 }
 
 /// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
@@ -78,18 +91,29 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
         let Some((_, first)) = group.first() else { continue };
         let members: Vec<&str> = group.iter().map(|(_, file)| file.name.as_str()).collect();
         tables.push(TableFacts {
-            name: table_name(&first.name, &mut names),
-            files: patterns(&members, &candidates, &ignored),
+            name: match &first.member {
+                Some(member) => member_name(member.name(), &mut names),
+                None => table_name(&first.name, &mut names),
+            },
+            files: if first.member.is_some() { Vec::new() } else { patterns(&members, &candidates, &ignored) },
             csv: (first.format == Format::Csv).then(|| first.csv.clone()),
             columns: looker.columns,
         });
     }
     files.sort_by_key(|(place, _)| *place);
     progress.finish();
-    Ok(Survey { tables, ignored, files: files.into_iter().map(|(_, file)| file).collect() })
+    let mut files: Vec<SurveyedFile> = files.into_iter().map(|(_, file)| file).collect();
+    // The tables of a dump are one file.
+    files.dedup_by(|table, first| {
+        let is_one = table.name == first.name;
+        first.rows += if is_one { table.rows } else { 0 };
+        is_one
+    });
+    Ok(Survey { tables, ignored, files })
 }
 
 fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+    not_piped(from)?;
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();
@@ -102,6 +126,7 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
         match Format::of(&path) {
+            Some(Format::Dump) => candidates.extend(members(&name, &path)?),
             Some(format) => candidates.push(candidate(name, path, format)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
@@ -116,10 +141,24 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
 fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
     let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
-    let rules = Rules::parse("survey", &keep_all(&csv))?;
-    let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-    let schema = Source::open(&path, format, &table.csv, table.infer)?.schema().clone();
-    Ok(Candidate { name, path, format, csv, schema, bytes })
+    let schema = Source::open(&path, format, &csv, false)?.schema().clone();
+    Ok(Candidate { name, path, format, csv, schema, bytes, member: None })
+}
+
+/// The tables of a dump.
+fn members(name: &str, path: &Path) -> Result<Vec<Candidate>> {
+    let bytes = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?.len();
+    let dump = dump::index(path)?;
+    let member = |(place, table): (usize, &dump::DumpTable)| Candidate {
+        name: name.to_owned(),
+        path: path.to_path_buf(),
+        format: Format::Dump,
+        csv: CsvOptions::default(),
+        schema: table.schema.clone(),
+        bytes,
+        member: Some(Member { dump: Arc::clone(&dump), place }),
+    };
+    Ok(dump.tables().iter().enumerate().map(member).collect())
 }
 
 /// Files that are one table, each with its place among all.
@@ -128,7 +167,12 @@ fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
     for (place, file) in candidates.iter().enumerate() {
         let same = |group: &&mut Vec<(usize, &Candidate)>| {
             group.first().is_some_and(|(_, first)| {
-                starred(&first.name) == starred(&file.name)
+                let is_one = match (&first.member, &file.member) {
+                    (Some(one), Some(other)) => one.name() == other.name(),
+                    (None, None) => starred(&first.name) == starred(&file.name),
+                    _ => false,
+                };
+                is_one
                     && (first.format, &first.csv) == (file.format, &file.csv)
                     && first.schema.fields() == file.schema.fields()
             })
@@ -189,6 +233,14 @@ fn table_name(file: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// A name for a table of a dump: its own, without its schema if no other has it.
+fn member_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let name = if taken.contains(short) { name } else { short };
+    taken.insert(name.to_owned());
+    name.to_owned()
+}
+
 /// Looks at the files of one table, one after the other.
 struct Looker<'a> {
     scanner: &'a Scanner,
@@ -200,8 +252,7 @@ struct Looker<'a> {
 impl Looker<'_> {
     fn look(&mut self, place: usize, file: &Candidate) -> Result<SurveyedFile> {
         let rules = Rules::parse("survey", &keep_all(&file.csv))?;
-        let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-        let source = Source::open(&file.path, file.format, &table.csv, table.infer)?;
+        let source = file.open()?;
         // A plan needs a key, and one that keeps everything makes nothing of it.
         let keys = Keyring::new(Key::generate()?, rules.suite());
         let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;

@@ -27,7 +27,7 @@ pub use advice::{Advice, FileFacts};
 pub use arm::{OnInvalid, OnNull};
 pub use diagnostic::Rejected;
 pub use document::{COMMON_PARAMETERS, COMMON_WORDS, ColumnType, CommonWord, CsvOptions, Table, Unlisted};
-pub use files::Assignment;
+pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use pattern::Pattern;

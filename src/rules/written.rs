@@ -34,7 +34,11 @@ impl Proposal {
 fn written(table: &TableProposal) -> String {
     let name = key(&table.name);
     let files: Vec<String> = table.files.iter().map(|file| quoted(file)).collect();
-    let mut text = format!("\n[tables.{name}]\nfiles = [{}]\n", files.join(", "));
+    let mut text = format!("\n[tables.{name}]\n");
+    // A table of a dump is known by its name.
+    if !files.is_empty() {
+        text.push_str(&format!("files = [{}]\n", files.join(", ")));
+    }
     if let Some(csv) = table.csv.as_ref().and_then(csv) {
         text.push_str(&format!("csv   = {csv}\n"));
     }
@@ -81,7 +85,7 @@ fn csv(options: &CsvOptions) -> Option<String> {
 }
 
 /// A name as a key: bare where that can be.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if bare { name.to_owned() } else { quoted(name) }
 }

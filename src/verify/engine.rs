@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::ThreadPool;
@@ -115,12 +114,12 @@ impl Engine<'_> {
             FileForm::Text => {
                 format!("this is no table that is known here, and can't be read as text: {}", error.message())
             }
-            FileForm::Table(_) => error.message().to_owned(),
+            FileForm::Table(_) | FileForm::Member(_) | FileForm::Rest => error.message().to_owned(),
         };
         let column = place.column.as_deref();
         let shown = column.map(|column| names::look(column, self.judge, true).name);
         Gap {
-            column: shown.filter(|_| !matches!(target.form, FileForm::Text)),
+            column: shown.filter(|_| target.form.is_table()),
             row: place.record,
             line: place.line,
             io: error.kind() == ErrorKind::Io,
@@ -133,9 +132,9 @@ impl Engine<'_> {
             looked.digest = Some(Digest { bytes: 0, hash: blake3::hash(b"") });
             return Ok(());
         }
-        let source = guarded(|| open(&target.path, target.form, known.csv.as_ref()))?;
-        if let FileForm::Table(format) = target.form {
-            looked.report.format = Some(format.to_string());
+        let source = guarded(|| open(target, known.csv.as_ref()))?;
+        if target.form != FileForm::Text {
+            looked.report.format = Some(source.format().to_string());
         }
         let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
@@ -150,7 +149,7 @@ impl Engine<'_> {
         let Ledger { seen, failure, .. } = ledger;
         looked.report.rows = seen.looked_at;
         for ((leaf, name), LeafSeen { tallies, suspects }) in columns.leaves.into_iter().zip(&names).zip(seen.leaves) {
-            if target.form != FileForm::Text {
+            if target.form.is_table() {
                 looked.report.columns.push(ColumnReport {
                     name: name.clone(),
                     data_type: leaf.data_type.clone(),
@@ -159,7 +158,7 @@ impl Engine<'_> {
                     nulls: tallies.nulls,
                 });
             }
-            let column = (target.form != FileForm::Text).then(|| name.clone());
+            let column = target.form.is_table().then(|| name.clone());
             let treatment = leaf.treatment;
             looked.found.push(FoundIn { suspects, treatment, ..FoundIn::new(Part::Cells, column, tallies) });
         }
@@ -181,7 +180,7 @@ impl Engine<'_> {
             let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
             match &leaf.treatment {
                 Some(treatment) if treatment.is_absent() => rule("not-dropped"),
-                None if known.treatments.is_some() && target.form != FileForm::Text => rule("unlisted-column"),
+                None if known.treatments.is_some() && target.form.is_table() => rule("unlisted-column"),
                 _ => {}
             }
             looked.found.push(FoundIn::new(Part::ColumnName, Some(name.name.clone()), name.found));
@@ -277,10 +276,14 @@ impl Ledger {
 }
 
 /// Opens a file as what it is.
-pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
+pub(super) fn open(target: &Target, csv: Option<&CsvOptions>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
-    match form {
+    let path = &target.path;
+    let dump = || target.dump.clone().ok_or_else(|| Error::internal("a table of a dump has no dump"));
+    match target.form {
+        FileForm::Member(place) => Ok(Source::Member(dump()?, place)),
+        FileForm::Rest => Ok(Source::rest(dump()?)),
         FileForm::Table(format) => {
             let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path)?) } else { None };
             Source::open(path, format, &csv.cloned().or(sniffed).unwrap_or_default(), false)

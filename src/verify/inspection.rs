@@ -58,6 +58,7 @@ impl<'r> Survival<'r> {
                 root: PathBuf::new(),
                 form: FileForm::Table(output.format),
                 bytes: file.map_or(1, |file| file.output.bytes),
+                dump: None,
             };
             let csv = self.rules.tables().get(output.table).map(|table| table.csv.clone());
             let known = Known { table: None, csv, treatments: Some(&treatments) };

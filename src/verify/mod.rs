@@ -37,7 +37,7 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, Rules};
+use crate::rules::{Assignment, Listed, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
@@ -48,7 +48,7 @@ pub use report::{
 
 use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
-use files::Target;
+use files::{FileForm, Target};
 use look::Judge;
 use survivors::{Confirmed, Nature, Survivors, Told};
 use tally::{Kind, Tallies};
@@ -225,8 +225,9 @@ fn confirm(
 
 /// A finding for each file that a manifest tells of and that is not there.
 fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
-    let looked = |path: &std::path::Path| {
-        let name = path.to_string_lossy().replace('\\', "/");
+    let looked = |(path, member): (&std::path::Path, Option<&str>)| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
         Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
@@ -293,8 +294,10 @@ fn look_at_all(
 /// The place of each file among the files of the rules.
 fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
     let Some(rules) = rules else { return vec![None; targets.len()] };
-    let names: Vec<String> = targets.iter().map(|target| target.relative.clone()).collect();
-    rules.assign(&names, false).0.into_iter().map(Some).collect()
+    let files: Vec<Listed> = targets.iter().map(Target::listed).collect();
+    let assigned = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
+    // What stands between the tables of a dump is no table, and nobody's.
+    assigned.zip(targets).map(|(of, target)| of.filter(|_| target.form != FileForm::Rest)).collect()
 }
 
 fn look_at(

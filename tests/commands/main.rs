@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod logs;
+mod pipes;
 mod preview;
 mod reference;
 mod reveal;

@@ -5,28 +5,23 @@ use std::collections::BTreeMap;
 
 use super::facts::{Constraint, FoundTable, TableName, TreatedColumn, Treatment};
 use crate::error::{Error, Result};
-use crate::rules::{Distinct, Plan};
+use crate::rules::Distinct;
 use crate::transform::Fate;
 
 /// The tables of a dump that have been met, each with what the rules make of it; nothing, if it is left out.
 pub type Known = BTreeMap<TableName, (FoundTable, Option<Treatment>)>;
 
-/// What of the rules does not fit what a dump says of its tables. `plans` are those of the tables, in their order; none,
-/// for a table that is left out.
-pub fn misfits(tables: &[FoundTable], plans: &[Option<&Plan>]) -> Vec<Error> {
-    let treatments = plans.iter().map(|plan| plan.map(Treatment::of));
-    let known: Known = tables
-        .iter()
-        .zip(treatments)
-        .map(|(table, treatment)| (table.name.clone(), (table.clone(), treatment)))
-        .collect();
+/// What of the rules does not fit what a dump says of its tables. `treatments` are those of the tables, in their order;
+/// none, for a table that is left out.
+pub fn misfits(tables: &[FoundTable], treatments: &[Option<&Treatment>]) -> Vec<Error> {
+    let pairs = tables.iter().zip(treatments);
+    let known: Known =
+        pairs.clone().map(|(table, treatment)| (table.name.clone(), (table.clone(), treatment.cloned()))).collect();
     let mut errors = Vec::new();
-    for table in tables {
-        let treatment = known.get(&table.name).and_then(|(_, treatment)| treatment.as_ref());
+    for (table, treatment) in pairs {
         errors.extend(treatment.and_then(|treatment| check_required(table, treatment).err()));
-        errors.extend(
-            table.constraints.iter().filter_map(|constraint| check_constraint(&known, &table.name, constraint).err()),
-        );
+        let misfit = |constraint| check_constraint(&known, &table.name, constraint).err();
+        errors.extend(table.constraints.iter().filter_map(misfit));
     }
     errors
 }

@@ -43,6 +43,13 @@ pub struct FoundColumn {
     pub max_length: Option<usize>,
 }
 
+impl FoundColumn {
+    /// The column as the plan sees it.
+    pub fn field(&self) -> Field {
+        Field::new(&self.name, self.data_type.clone(), !self.required)
+    }
+}
+
 /// A constraint on the rows of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Constraint {
@@ -78,8 +85,7 @@ pub struct FoundTable {
 impl FoundTable {
     /// The columns as the plan sees them.
     pub fn schema(&self) -> SchemaRef {
-        let field = |column: &FoundColumn| Field::new(&column.name, column.data_type.clone(), !column.required);
-        Arc::new(Schema::new(self.columns.iter().map(field).collect::<Vec<_>>()))
+        Arc::new(Schema::new(self.columns.iter().map(FoundColumn::field).collect::<Vec<_>>()))
     }
 
     /// The column with this name.

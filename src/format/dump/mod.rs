@@ -9,6 +9,7 @@ mod facts;
 mod mysql;
 mod postgres;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::rules::Plan;
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
 pub use mysql::Rows as MySqlRows;
+pub use postgres::Rows as PostgresRows;
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -41,7 +43,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[&mysql::MySql];
+const DIALECTS: &[&dyn Dialect] = &[&mysql::MySql, &postgres::Postgres];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;
@@ -65,6 +67,22 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
     let head = input.peek(HEAD)?;
     Ok(DIALECTS.iter().find(|dialect| dialect.knows(head)).copied())
+}
+
+/// Reads a dump through, to know what is in it.
+///
+/// # Errors
+/// The file can't be read, or is no dump of a kind that is known.
+pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
+    dialect_of(&mut Stream::open(path)?)?.index(path)
+}
+
+/// Starts reading a dump to write it anew, in blocks of about `block_size` bytes.
+///
+/// # Errors
+/// The input can't be read, or is no dump of a kind that is known.
+pub fn read(mut input: Stream, block_size: usize) -> Result<Box<dyn DumpReader>> {
+    dialect_of(&mut input)?.read(input, block_size)
 }
 
 /// A table of a dump.
@@ -99,17 +117,24 @@ pub trait Dump: Send + Sync {
     /// out.
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
 
-    /// Starts reading the rows of one table, for nobody to write again.
+    /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
     ///
     /// # Errors
     /// The file can't be read.
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>>;
 
-    /// Starts reading everything that is no row of a table, each line a row of one text column.
+    /// Starts reading everything that is no row of a table, each line a row of one text column. The reader's digest is
+    /// that of the file.
     ///
     /// # Errors
     /// The file can't be read.
     fn read_rest(&self, block_size: usize) -> Result<Box<dyn Reader>>;
+}
+
+impl fmt::Debug for dyn Dump {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.tables().iter().map(|table| &table.name)).finish()
+    }
 }
 
 /// Reads a dump as pieces, in order, on one thread, for it to be written anew.

@@ -87,11 +87,11 @@ impl Dump for MySqlDump {
 
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
         let found: Vec<FoundTable> = self.definitions.iter().map(|table| table.found()).collect();
-        let partitions = self.definitions.iter().zip(plans).filter_map(|(table, plan)| {
-            let treatment = Treatment::of((*plan)?);
-            check_partitions(table, &treatment).err()
-        });
-        misfits(&found, plans).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
+        let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
+        let treated: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
+        let partitions = self.definitions.iter().zip(&treated);
+        let partitions = partitions.filter_map(|(table, treatment)| check_partitions(table, (*treatment)?).err());
+        misfits(&found, &treated).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
