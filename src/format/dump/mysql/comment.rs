@@ -11,6 +11,7 @@ const LINES: &[&str] = &[
     "-- Current Database: ",
     "-- Table structure for table ",
     "-- Dumping data for table ",
+    "-- ORDER BY: ",
     "-- Sequence structure for ",
     "-- Temporary table structure for view ",
     "-- Temporary view structure for view ",
