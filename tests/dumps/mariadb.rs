@@ -77,11 +77,12 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
     }
 
-    /// Loads a file as a person would: the client stops at the first error.
-    fn load(&self, database: &str, file: PathBuf) -> Output {
+    /// Loads a file as a person would, after a statement: the client stops at the first error.
+    fn load(&self, database: &str, file: PathBuf, first: &str) -> Output {
         self.ask("", &format!("CREATE DATABASE {database} CHARACTER SET utf8mb4"));
         let file = fs::File::open(file).unwrap();
-        self.client("mariadb", &["--default-character-set=utf8mb4", database]).stdin(file).output().unwrap()
+        let first = format!("--init-command={first}");
+        self.client("mariadb", &["--default-character-set=utf8mb4", &first, database]).stdin(file).output().unwrap()
     }
 
     /// A dump of a database, or of the tables that are named after it.
@@ -147,7 +148,7 @@ fn with_sakila(test: &str, workplace: &Workplace) -> Option<Server> {
          INSERT INTO audit VALUES ('MARY.SMITH@sakilacustomer.org called');\n",
     );
     workplace.write("sakila.sql", &script);
-    let loaded = server.load("source", workplace.path("sakila.sql"));
+    let loaded = server.load("source", workplace.path("sakila.sql"), "SET foreign_key_checks = 0");
     assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
     Some(server)
 }
@@ -156,19 +157,20 @@ fn with_sakila(test: &str, workplace: &Workplace) -> Option<Server> {
 fn a_treated_dump_loads_with_all_rows_and_keys_and_nobody_in_it() {
     let workplace = Workplace::new().with("rules.toml", include_str!("mariadb-sakila.toml"));
     let Some(server) = with_sakila("treated dumps of MariaDB", &workplace) else { return };
-    let people = people(&server);
-    assert!(people.len() > 1800, "{}", people.len());
+    gather_people(&server);
     for (place, form) in FORMS.iter().enumerate() {
         let dump = server.dump("source", form);
         workplace.write("dump.sql", &dump);
         workplace.bowdler("run rules.toml --key-file key --from dump.sql --to safe.sql --replace").exits(0);
         let safe = String::from_utf8_lossy(&workplace.bytes("safe.sql")).into_owned();
-        for canary in ["Hillyer", "1692 Ede Loop", "sakilastaff.com", "sakilacustomer.org", "audit"] {
+        for canary in ["Hillyer", "1692 Ede Loop", "sakilastaff.com", "sakilacustomer.org", "MARY.SMITH"] {
             assert!(!safe.contains(canary), "{form}: {canary}");
         }
 
         let target = format!("target{place}");
-        let loaded = server.load(&target, workplace.path("safe.sql"));
+        // Nothing in a compact dump keeps tables from referring to others that come later.
+        let first = if form.contains("compact") { "SET foreign_key_checks = 0" } else { "SET NAMES utf8mb4" };
+        let loaded = server.load(&target, workplace.path("safe.sql"), first);
         assert!(loaded.status.success(), "{form}: {}", String::from_utf8_lossy(&loaded.stderr));
         for table in TABLES {
             let count = format!("SELECT count(*) FROM {table}");
@@ -185,12 +187,9 @@ fn a_treated_dump_loads_with_all_rows_and_keys_and_nobody_in_it() {
             let sql = format!("SELECT count(DISTINCT {column}) FROM {table} WHERE {column} IS NOT NULL");
             assert_ne!(server.ask(&target, &sql), ["0"], "{form}: {table}.{column}");
         }
-        // Nobody of the source is left in any column of any table: names may be somebody else's too, so that they
-        // are looked for as pairs and as what nobody else has.
-        let everything = server.dump(&target, "--skip-extended-insert --no-create-info --skip-triggers --compact");
-        let everything = String::from_utf8_lossy(&everything);
-        let left: Vec<&String> = people.iter().filter(|value| everything.contains(&literal(value))).collect();
-        assert_eq!(left, Vec::<&String>::new(), "{form}");
+        assert_eq!(left(&server, &target), Vec::<String>::new(), "{form}");
+        let masked = "SELECT count(*) FROM customer WHERE last_name NOT RLIKE '^[*]+$'";
+        assert_eq!(server.ask(&target, masked), ["0"], "{form}");
         // What is kept is kept, whatever bytes it has.
         for kept in ["film", "city", "inventory", "store"] {
             let sql = format!("CHECKSUM TABLE source.{kept}, {target}.{kept}");
@@ -250,19 +249,38 @@ fn a_dump_that_is_cut_off_publishes_nothing_and_through_a_pipe_loads_nowhere() {
     }
 }
 
-/// What tells who somebody of the source is: names as pairs, addresses, telephone numbers.
-fn people(server: &Server) -> Vec<String> {
+/// Gathers what tells who somebody of the source is: e-mail addresses, names as pairs, streets, telephone numbers.
+fn gather_people(server: &Server) {
     server.ask(
-        "source",
-        "SELECT email FROM customer UNION SELECT full_name FROM customer UNION SELECT email FROM staff \
-         UNION SELECT concat(first_name, ' ', last_name) FROM staff UNION SELECT password FROM staff \
-         UNION SELECT address FROM address UNION SELECT phone FROM address WHERE phone <> '' AND phone <> ' '",
-    )
+        "",
+        "CREATE DATABASE people CHARACTER SET utf8mb4; CREATE TABLE people.known (value varchar(100) PRIMARY KEY) \
+         SELECT email AS value FROM source.customer UNION SELECT full_name FROM source.customer \
+         UNION SELECT email FROM source.staff UNION SELECT concat(first_name, ' ', last_name) FROM source.staff \
+         UNION SELECT password FROM source.staff \
+         UNION SELECT address FROM source.address UNION SELECT phone FROM source.address WHERE trim(phone) <> ''",
+    );
+    let known = server.ask("people", "SELECT count(*) FROM known");
+    assert!(known[0].parse::<u32>().unwrap() > 1800, "{known:?}");
 }
 
-/// A value as a dump has it.
-fn literal(value: &str) -> String {
-    format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'"))
+/// The columns of a database in which somebody of the source is left. A city may be called as somebody is.
+fn left(server: &Server, database: &str) -> Vec<String> {
+    let columns = server.ask(
+        "information_schema",
+        &format!(
+            "SELECT table_name, column_name FROM columns WHERE table_schema = '{database}' \
+             AND data_type IN ('varchar', 'text') AND table_name NOT IN ('city', 'country')"
+        ),
+    );
+    assert!(columns.len() > 10, "{columns:?}");
+    let holds = |column: &String| {
+        let (table, column) = column.split_once('\t').unwrap();
+        let sql = format!(
+            "SELECT count(*) FROM {database}.{table} t JOIN people.known k ON t.{column} = k.value COLLATE utf8mb4_general_ci"
+        );
+        server.ask("", &sql) != ["0"]
+    };
+    columns.into_iter().filter(holds).collect()
 }
 
 /// The foreign keys of a database that refer to rows which are not there.
