@@ -5,6 +5,7 @@ set -euo pipefail
 
 packages=(
     mariadb-server mariadb-client # tests/dumps/mariadb.rs
+    postgresql # tests/dumps/postgres.rs
 )
 
 # A package that is there already needs no list of all there are.

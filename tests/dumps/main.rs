@@ -4,6 +4,7 @@
 //! `CI=true`.
 
 mod mariadb;
+mod postgres;
 mod sakila;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the promises")]

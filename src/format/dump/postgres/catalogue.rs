@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::encode::Form;
+use super::fit::Fit;
 use super::statement::{Default, ListedColumn, Statement, TableStatement};
 use crate::error::{Error, Result};
-use crate::format::dump::{DumpTable, FoundColumn, FoundTable, TableName};
+use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, TableName};
 use arrow::datatypes::DataType;
 
 /// The tables of a dump, as far as it has been read.
@@ -16,11 +17,52 @@ pub(super) struct Catalogue {
     by_name: BTreeMap<TableName, usize>,
     /// The types that domains stand for, by their names as written, and whether they forbid nulls.
     domains: BTreeMap<String, (String, bool)>,
+    /// The labels of enums, by their names as written.
+    enums: BTreeMap<String, Arc<[String]>>,
+    /// The partitions of each table.
+    partitions: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Catalogue {
     pub(super) fn tables(&self) -> &[FoundTable] {
         &self.tables
+    }
+
+    /// The tables with all that binds them: what binds a table binds its partitions, and keys that refer to its rows
+    /// refer to theirs.
+    pub(super) fn bound(&self) -> Vec<FoundTable> {
+        let mut tables = self.tables.clone();
+        let constraints = self.tables.iter().flat_map(|table| &table.constraints);
+        let referred: BTreeSet<TableName> = constraints
+            .filter_map(|constraint| match constraint {
+                Constraint::ForeignKey { table, .. } => Some(table.clone()),
+                Constraint::Unique { .. } => None,
+            })
+            .collect();
+        let children: BTreeSet<usize> = self.partitions.values().flatten().copied().collect();
+        let mut left: Vec<usize> = self.partitions.keys().filter(|table| !children.contains(table)).copied().collect();
+        while let Some(place) = left.pop() {
+            let Some(parent) = tables.get(place).cloned() else { continue };
+            let of_parent = |constraint: &Constraint| match constraint {
+                Constraint::Unique { columns, .. } if referred.contains(&parent.name) => Some(Constraint::ForeignKey {
+                    columns: columns.clone(),
+                    table: parent.name.clone(),
+                    referenced: columns.clone(),
+                }),
+                _ => None,
+            };
+            let keys: Vec<Constraint> = parent.constraints.iter().filter_map(of_parent).collect();
+            for child in self.partitions.get(&place).into_iter().flatten() {
+                let Some(table) = tables.get_mut(*child) else { continue };
+                for constraint in parent.constraints.iter().chain(&keys) {
+                    if !table.constraints.contains(constraint) {
+                        table.constraints.push(constraint.clone());
+                    }
+                }
+                left.push(*child);
+            }
+        }
+        tables
     }
 
     pub(super) fn find(&self, name: &TableName) -> Option<usize> {
@@ -30,7 +72,8 @@ impl Catalogue {
     /// A table as its readers see it.
     pub(super) fn dump_table(&self, table: usize) -> Result<DumpTable> {
         let found = self.tables.get(table).ok_or_else(unknown)?;
-        let form = Arc::new(Form { columns: found.columns.clone().into() });
+        let fits = found.columns.iter().map(|column| Fit::of(&column.sql_type, &self.enums)).collect();
+        let form = Arc::new(Form { columns: found.columns.clone().into(), fits });
         Ok(DumpTable { name: found.name.to_string(), schema: found.schema(), form })
     }
 
@@ -44,6 +87,14 @@ impl Catalogue {
             Statement::Domain { name, sql_type, required } => {
                 let (base, inner) = self.domains.get(sql_type).cloned().unwrap_or_else(|| (sql_type.clone(), false));
                 self.domains.insert(name.to_string(), (base, *required || inner));
+            }
+            Statement::Enum { name, labels } => {
+                self.enums.insert(name.to_string(), labels.as_slice().into());
+            }
+            Statement::Partition { table, of } => {
+                if let (Some(table), Some(of)) = (self.find(table), self.find(of)) {
+                    self.partitions.entry(of).or_default().push(table);
+                }
             }
             Statement::Default { table, column, is_literal } => {
                 if let Some(column) = self.column(table, column) {

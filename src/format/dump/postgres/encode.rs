@@ -4,6 +4,7 @@ use arrow::array::RecordBatch;
 
 use super::Rows;
 use super::copy::{self, CopyRows};
+use super::fit::Fit;
 use super::insert::{self, InsertRows};
 use super::layout::Layout;
 use super::types::is_number;
@@ -16,6 +17,8 @@ use crate::rules::{Output, Plan};
 /// How the rows of a table are written: as they were read, in COPY or INSERT.
 pub(super) struct Form {
     pub(super) columns: Arc<[FoundColumn]>,
+    /// Which texts each column takes.
+    pub(super) fits: Arc<[Fit]>,
 }
 
 impl RowForm for Form {
@@ -30,7 +33,7 @@ impl RowForm for Form {
                 Output::Computed(made) => Fate::Computed(*made),
             };
         }
-        Ok(Box::new(RowEncoder { columns: Arc::clone(&self.columns), fates }))
+        Ok(Box::new(RowEncoder { columns: Arc::clone(&self.columns), fits: Arc::clone(&self.fits), fates }))
     }
 }
 
@@ -44,6 +47,7 @@ enum Fate {
 
 struct RowEncoder {
     columns: Arc<[FoundColumn]>,
+    fits: Arc<[Fit]>,
     /// By column of the table.
     fates: Vec<Fate>,
 }
@@ -75,6 +79,7 @@ enum Part<'b> {
 /// A column that the plan made.
 struct Made<'b> {
     column: &'b FoundColumn,
+    fit: &'b Fit,
     values: Column<'b>,
 }
 
@@ -91,10 +96,12 @@ impl RowBlockEncoder<'_> {
                 (Some(Fate::Verbatim), _) => parts.push(Part::Verbatim { first: value, last: value }),
                 (Some(Fate::Computed(computed)), _) => {
                     let column = place.and_then(|column| self.encoder.columns.get(column));
+                    let fit = place.and_then(|column| self.encoder.fits.get(column));
                     let values = made.columns().get(*computed);
-                    let (column, values) =
-                        column.zip(values).ok_or_else(|| Error::internal("a plan gave back too few columns"))?;
-                    parts.push(Part::Made { value, made: Made { column, values: Column::new(values)? } });
+                    let (Some(column), Some(fit), Some(values)) = (column, fit, values) else {
+                        return Err(Error::internal("a plan gave back too few columns"));
+                    };
+                    parts.push(Part::Made { value, made: Made { column, fit, values: Column::new(values)? } });
                 }
                 (None, _) => return Err(Error::internal("a plan is for other columns than a dump has")),
             }
@@ -237,6 +244,11 @@ impl Made<'_> {
             ))
             .in_column(&self.column.name)
             .with_help("choose a rule whose values fit, such as `mask`, or a token of a shorter domain"));
+        }
+        if !self.fit.takes(text) {
+            return Err(Error::data(format!("a made value is no {}, and the database would refuse it", self.column.sql_type))
+                .in_column(&self.column.name)
+                .with_help("choose a rule that makes values of the type: `replace` with one, `null`, or a token whose domain has their form"));
         }
         if memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(Error::data("a made value has a NUL character, which PostgreSQL does not take")

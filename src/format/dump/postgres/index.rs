@@ -53,7 +53,7 @@ impl PostgresDump {
         let tables =
             (0..catalogue.tables().len()).map(|table| catalogue.dump_table(table)).collect::<Result<Vec<_>>>()?;
         let length = walker.position();
-        let found = catalogue.tables().to_vec();
+        let found = catalogue.bound();
         Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length })
     }
 
@@ -142,6 +142,10 @@ impl Dump for PostgresDump {
 
     fn digest(&self) -> Digest {
         self.digest.clone()
+    }
+
+    fn facts(&self) -> &[FoundTable] {
+        &self.found
     }
 
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {

@@ -265,7 +265,10 @@ fn literal_end(bytes: &[u8], at: usize) -> Option<usize> {
             let word = [b"NULL".as_slice(), b"true", b"false", b"DEFAULT"]
                 .into_iter()
                 .any(|word| literal.eq_ignore_ascii_case(word));
-            let number = || literal.iter().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte));
+            let number = || {
+                literal.iter().any(u8::is_ascii_digit)
+                    && literal.iter().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte))
+            };
             return (length > 0 && (word || number())).then_some(at + length);
         }
     };

@@ -123,8 +123,8 @@ impl<'a> Lexer<'a> {
         Ok(Some(Token { kind, range: start..self.at }))
     }
 
-    fn take(&mut self, while_: impl Fn(u8) -> bool) {
-        while self.byte(0).is_some_and(&while_) {
+    fn take(&mut self, belongs: impl Fn(u8) -> bool) {
+        while self.byte(0).is_some_and(&belongs) {
             self.at += 1;
         }
     }

@@ -18,6 +18,7 @@
 mod catalogue;
 mod copy;
 mod encode;
+mod fit;
 mod index;
 mod insert;
 mod layout;
@@ -35,13 +36,17 @@ use super::{Dialect, Dump, DumpReader};
 use crate::error::{Place, Result};
 use crate::format::Stream;
 
+/// In how many bytes a dump says what it is.
+const FIRST_LINES: usize = 4 << 10;
+
 /// What `pg_dump` writes as a plain script.
 pub(super) struct Postgres;
 
 impl Dialect for Postgres {
     fn knows(&self, head: &[u8]) -> bool {
         const FIRST: &[u8] = b"--\n-- PostgreSQL database dump\n";
-        let says = |words: &str| memchr::memmem::find(head, words.as_bytes()).is_some();
+        let first = head.get(..FIRST_LINES).unwrap_or(head);
+        let says = |words: &str| memchr::memmem::find(first, words.as_bytes()).is_some();
         !head.is_empty() && FIRST.starts_with(head) || says("-- PostgreSQL database ") || says("-- Dumped by pg_dump ")
     }
 
@@ -79,3 +84,6 @@ impl Rows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

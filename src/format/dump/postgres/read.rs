@@ -74,6 +74,9 @@ impl Script {
             "Completed on ",
             "TOC entry ",
             "Dependencies: ",
+            "load via partition root ",
+            "*not* creating schema, since initdb creates it",
+            "*not* dropping schema, since initdb creates it",
         ];
         let Some(text) = std::str::from_utf8(line).ok().and_then(|line| line.strip_prefix("--")) else { return false };
         let text = text.trim();
@@ -190,7 +193,7 @@ impl PostgresReader {
             Step::End if self.script.may_end() => {
                 let found: Vec<Option<&Treatment>> =
                     (0..self.fates.len()).map(|table| self.kept(table).map(|kept| &kept.treatment)).collect();
-                if let Some(error) = Error::all(misfits(self.catalogue.tables(), &found)) {
+                if let Some(error) = Error::all(misfits(&self.catalogue.bound(), &found)) {
                     return Err(error);
                 }
                 return Ok(false);
@@ -203,7 +206,11 @@ impl PostgresReader {
     fn statement(&mut self, statement: Statement, length: usize, tables: &mut dyn Tables) -> Result<()> {
         let table = self.catalogue.enter(&statement).map_err(|error| self.walker.here(error))?;
         match statement {
-            Statement::Schema | Statement::Domain { .. } | Statement::Constraint { .. } => self.let_through(length),
+            Statement::Schema
+            | Statement::Domain { .. }
+            | Statement::Enum { .. }
+            | Statement::Partition { .. }
+            | Statement::Constraint { .. } => self.let_through(length),
             Statement::LeftOut => self.pass(length),
             Statement::Default { table, column, is_literal } => {
                 if !is_literal || self.keeps(&table, &column) {

@@ -129,7 +129,7 @@ impl Walker {
             if let Some(end) = memchr::memrchr(b'\n', window) {
                 return Ok(end + 1);
             }
-            if self.at_end || wanted > LARGEST {
+            if self.at_end && window.len() == self.rest().len() || wanted > LARGEST {
                 return Ok(window.len());
             }
             wanted *= 2;
@@ -226,7 +226,7 @@ impl Walker {
             if let Some(end) = memchr::memrchr(b'\n', window) {
                 return Ok(Some(end + 1));
             }
-            if self.at_end {
+            if self.at_end && window.len() == rest.len() {
                 return Err(self.cut_off());
             }
             if size > LARGEST {
