@@ -20,17 +20,18 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
+use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use parquet::{parquet_target, typed_target};
+use stream::{must_be_plain, text_target};
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
-pub use stream::{STANDARD, Stream, is_standard};
+pub use stream::{Compression, STANDARD, Stream, is_standard};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +49,19 @@ impl Format {
     pub const ALL: &[(Self, &[&str])] =
         &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"]), (Self::Dump, &["sql"])];
 
-    /// The format of a file by the ending of its name.
+    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
+    /// as a whole.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Csv | Self::Dump => true,
+            Self::Parquet => false,
+        }
     }
 
     /// The ending that files of this format are given.
@@ -72,6 +82,15 @@ impl fmt::Display for Format {
             Self::Dump => "SQL dump",
         })
     }
+}
+
+/// The encodings of a file and of its output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Encodings {
+    /// That of the file.
+    pub input: Encoding,
+    /// That of its output.
+    pub output: Encoding,
 }
 
 /// Reads one file as blocks, in order, on one thread.
@@ -200,6 +219,11 @@ pub trait Writer: Send {
     /// The file can't be written.
     fn write(&mut self, block: Encoded) -> Result<()>;
 
+    /// Whether writing a block is more than putting it down, so that it is for the pool of threads to do.
+    fn works_on(&self, block: &Encoded) -> bool {
+        matches!(block, Encoded::Batches(_))
+    }
+
     /// Writes what ends the file, and gives its length and digest.
     ///
     /// # Errors
@@ -228,7 +252,10 @@ impl Source {
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::Parquet => {
+                must_be_plain(path, format)?;
+                Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -245,7 +272,7 @@ impl Source {
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => {
-                let mut source = CsvSource::open(input, csv)?;
+                let mut source = CsvSource::open(input.declared(csv.encoding)?, csv)?;
                 if infers {
                     source.infer_types()?;
                 }
@@ -286,11 +313,30 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            _ if self.format() == to => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
+        let input = match self {
+            Self::Csv(source) => Some(source.encodings()),
+            Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => None,
+        };
+        let output = match input {
+            _ if to != Format::Csv => None,
+            Some((_, output)) => Some(output),
+            None => csv.published().encoding,
+        };
+        Encodings { input: input.map(|(input, _)| input).unwrap_or_default(), output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it.
+    /// it, and its ending says whether it is compressed.
     ///
     /// # Errors
     /// The output's schema has no form in the format, or the file can't be written.
@@ -302,6 +348,7 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+        let encoding = self.encodings(to, &table.csv).output;
         match (self, to) {
             (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
                 let message = format!("{} can't be written as {to}", self.format());
@@ -309,13 +356,13 @@ impl Source {
                     .with_help("a dump comes out as a dump, and nothing else does"))
             }
             (Self::Csv(source), Format::Csv) => {
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &source.head(plan)?)?))
+                text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
             }
             (_, Format::Csv) => {
                 if let Self::Parquet(source) = self {
                     source.split_groups();
                 }
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &csv_head(&table.csv, plan)?)?))
+                text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
             }
             (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
             (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),

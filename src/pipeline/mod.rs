@@ -8,6 +8,7 @@ mod inputs;
 mod job;
 mod manifest;
 mod outcome;
+mod partition;
 mod preview;
 mod progress;
 mod publish;
@@ -183,7 +184,8 @@ impl<'a> Passage<'a> {
             Some(member) => Source::Member(Arc::clone(&member.dump), member.place),
             None => {
                 let table = &self.tables[input.table];
-                Source::open(&input.path, input.format, &table.csv, table.infer)?
+                Source::open(&input.path, input.format, &table.csv, table.infer)
+                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
             }
         };
         let delivery = delivery(&source);
@@ -192,12 +194,12 @@ impl<'a> Passage<'a> {
     }
 
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
-        let (table, name) = (input.table, &input.name);
+        let (table, name) = (input.table, &input.told);
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        plan.map_err(|error| error.in_file(&input.path))
+        plan.map_err(|error| error.in_file(&input.told_path()))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.
@@ -239,9 +241,9 @@ fn pass(
     inspector: &dyn Inspect,
 ) -> Result<Outcome> {
     let destination = Destination::prepare(from, to, inputs.is_folder(), options.replace)?;
-    let jobs = Job::all(inputs, &destination, options)?;
+    let jobs = Job::all(passage, inputs, &destination, options)?;
     bind_all(passage, &jobs)?;
-    progress.start(&jobs.iter().map(|job| (job.name.as_str(), job.bytes)).collect::<Vec<_>>());
+    progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(passage, &jobs, &destination, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
     if passage.way == Way::Back {

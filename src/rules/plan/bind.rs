@@ -9,7 +9,7 @@ use crate::error::{ErrorKind, Result};
 use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
-use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted};
+use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted, partitions};
 use crate::transform::{Complaint, Facts, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
 impl Rules {
@@ -27,12 +27,34 @@ impl Rules {
         keys: &Keyring,
         delivery: Delivery,
     ) -> Result<Plan> {
+        let elsewhere = Elsewhere::Partitions(partitions(file).into_iter().map(|partition| partition.key).collect());
+        self.bind_columns(table, file, schema, keys, delivery, elsewhere)
+    }
+
+    /// Binds the rules of a table to the columns whose values are in the names of the folders that a file is in.
+    ///
+    /// # Errors
+    /// As of [`bind`](Self::bind), but for rules that match nothing: they are for the file's own columns.
+    pub fn bind_partitions(&self, table: usize, file: &str, schema: &SchemaRef, keys: &Keyring) -> Result<Plan> {
+        self.bind_columns(table, file, schema, keys, Delivery::Decoded, Elsewhere::Anything)
+    }
+
+    fn bind_columns(
+        &self,
+        table: usize,
+        file: &str,
+        schema: &SchemaRef,
+        keys: &Keyring,
+        delivery: Delivery,
+        elsewhere: Elsewhere,
+    ) -> Result<Plan> {
         let binder = Binder {
             unlisted: self.unlisted(),
             table: &self.tables()[table],
             file,
             keys,
             leaves: leaves(schema)?,
+            elsewhere,
             complaints: Vec::new(),
         };
         binder
@@ -47,12 +69,30 @@ impl Rules {
     }
 }
 
+/// What the rules may be for beside the columns that are bound.
+enum Elsewhere {
+    /// Columns with these names.
+    Partitions(Vec<String>),
+    /// Whatever they say.
+    Anything,
+}
+
+impl Elsewhere {
+    fn has(&self, rule: &ColumnRule) -> bool {
+        match self {
+            Self::Partitions(keys) => keys.iter().any(|key| covers(rule, key)),
+            Self::Anything => true,
+        }
+    }
+}
+
 struct Binder<'a> {
     unlisted: Unlisted,
     table: &'a Table,
     file: &'a str,
     keys: &'a Keyring,
     leaves: Vec<Leaf>,
+    elsewhere: Elsewhere,
     complaints: Vec<Complaint>,
 }
 
@@ -131,8 +171,8 @@ impl<'a> Binder<'a> {
             }
             chosen.push(best.map(|place| &table.columns[place]));
         }
-        let idle: Vec<&ColumnRule> =
-            table.columns.iter().zip(&used).filter(|(_, used)| !**used).map(|(rule, _)| rule).collect();
+        let unused = table.columns.iter().zip(&used).filter(|(_, used)| !**used).map(|(rule, _)| rule);
+        let idle: Vec<&ColumnRule> = unused.filter(|rule| !self.elsewhere.has(rule)).collect();
         let unlisted: Vec<String> = self
             .leaves
             .iter()

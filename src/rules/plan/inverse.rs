@@ -50,7 +50,7 @@ impl Rules {
                 let rule = best(table, |rule| rule.pattern.matches(name));
                 rule.is_some_and(|rule| rule.rule.recipe.fate() != Fate::Drop)
             };
-            let mut csv = table.csv.clone();
+            let mut csv = table.csv.published();
             csv.columns.retain(stays);
             Table {
                 name: table.name.clone(),
