@@ -228,6 +228,8 @@ pub enum Carried {
     Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The values of rows of a dump of MySQL or MariaDB.
+    MySql(Arc<dump::MySqlRows>),
     /// The rows of a dump of PostgreSQL.
     Postgres(Arc<dump::PostgresRows>),
 }
@@ -238,6 +240,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::MySql(rows) => rows.place(row),
             Carried::Postgres(rows) => rows.place(row),
             Carried::Json(lines) => lines.place(row),
         }
@@ -248,6 +251,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::MySql(rows) => rows.lines(),
             Carried::Postgres(rows) => rows.lines(),
             Carried::Json(lines) => lines.lines(),
         }
