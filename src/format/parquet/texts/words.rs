@@ -8,6 +8,11 @@ const LARGEST: usize = 1 << 20;
 /// How many slots a table has at first.
 const SLOTS: usize = 4096;
 
+/// How many bits of a slot are the number of a text. A page of [`LARGEST`] bytes has no more texts than four times as
+/// few.
+const PLACE: u32 = 19;
+const _: () = assert!(LARGEST / size_of::<u32>() < 1 << PLACE);
+
 /// How many texts are looked up at a time. What is waited for is memory: these wait together.
 const TOGETHER: usize = 16;
 
@@ -18,7 +23,8 @@ pub(super) struct Words {
     /// Where each text is in the page.
     starts: Vec<u32>,
     keys: Vec<Key>,
-    /// Where to look for a text by its hash, and from there on: the number of a text from 1, 0 for nothing.
+    /// Where to look for a text by its hash, and from there on: 0 for nothing, or the number of a text from 1 below some
+    /// bits of its hash, so that others are passed unseen.
     slots: Vec<u32>,
     seeds: [u64; 3],
 }
@@ -53,44 +59,57 @@ impl Words {
     pub(super) fn place<'t>(&mut self, texts: impl Iterator<Item = Text<'t>>, places: &mut Vec<u32>) -> usize {
         let mut texts = texts.peekable();
         let before = places.len();
-        let mut waiting = [(Text::new(&[]), 0); TOGETHER];
+        let mut waiting = [(Text::new(&[]), 0, None); TOGETHER];
         while texts.peek().is_some() {
             let mut count = 0;
-            let mask = self.slots.len() - 1;
             for (waiting, text) in waiting.iter_mut().zip(&mut texts) {
-                let slot = text.hash(self.seeds) as usize & mask;
-                *waiting = (text, self.slots[slot]);
+                let hash = text.hash(self.seeds);
+                *waiting = (text, hash, self.find(hash, |_| true).0);
                 count += 1;
             }
-            for (text, found) in &waiting[..count] {
-                let place = found.checked_sub(1).filter(|place| self.is_at(*place, *text));
-                let Some(place) = place.or_else(|| self.search(*text)) else { return places.len() - before };
+            for (text, hash, found) in &waiting[..count] {
+                let place = found.filter(|place| self.is_at(*place, *text)).or_else(|| self.search(*text, *hash));
+                let Some(place) = place else { return places.len() - before };
                 places.push(place);
             }
         }
         places.len() - before
     }
 
+    /// The first text from the slot of a hash on that has the same bits of its hash and is as wanted, or the slot where
+    /// it would be.
+    #[inline]
+    fn find(&self, hash: u64, mut is_wanted: impl FnMut(u32) -> bool) -> (Option<u32>, usize) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return (None, at);
+            }
+            if slot >> PLACE == tag(hash) && is_wanted((slot & ((1 << PLACE) - 1)) - 1) {
+                return (Some((slot & ((1 << PLACE) - 1)) - 1), at);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
     #[inline]
     fn is_at(&self, place: u32, text: Text<'_>) -> bool {
-        self.keys.get(place as usize).is_some_and(|key| *key == text.key())
+        // Word by word: what was written in parts a moment ago is slow to read as a whole.
+        let differs = |key: &Key| key.iter().zip(text.key()).fold(0, |bits, (a, b)| bits | (a ^ b)) != 0;
+        self.keys.get(place as usize).is_some_and(|key| !differs(key))
             && text.middle().is_none_or(|middle| self.get(place).middle() == Some(middle))
     }
 
-    /// The number of a text that is not in its first slot; nothing, if it is new and there is no room for it.
-    fn search(&mut self, text: Text<'_>) -> Option<u32> {
-        let mask = self.slots.len() - 1;
-        let mut slot = text.hash(self.seeds) as usize & mask;
-        while let Some(place) = self.slots[slot].checked_sub(1) {
-            if self.is_at(place, text) {
-                return Some(place);
-            }
-            slot = (slot + 1) & mask;
-        }
-        self.add(text, slot)
+    /// The number of a text that was not found at first sight; nothing, if it is new and there is no room for it.
+    #[cold]
+    fn search(&mut self, text: Text<'_>, hash: u64) -> Option<u32> {
+        let (found, slot) = self.find(hash, |place| self.is_at(place, text));
+        found.or_else(|| self.add(text, hash, slot))
     }
 
-    fn add(&mut self, text: Text<'_>, slot: usize) -> Option<u32> {
+    fn add(&mut self, text: Text<'_>, hash: u64, slot: usize) -> Option<u32> {
         if self.page.len() + size_of::<u32>() + text.len() as usize > LARGEST {
             return None;
         }
@@ -99,7 +118,7 @@ impl Words {
         self.starts.push(self.page.len() as u32);
         text.push_to(&mut self.page);
         self.keys.push(text.key());
-        self.slots[slot] = place + 1;
+        self.slots[slot] = tag(hash) << PLACE | (place + 1);
         if self.keys.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -110,14 +129,21 @@ impl Words {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![0; mask + 1];
         for place in 0..self.len() {
-            let mut slot = self.get(place).hash(self.seeds) as usize & mask;
-            while slots[slot] != 0 {
-                slot = (slot + 1) & mask;
+            let hash = self.get(place).hash(self.seeds);
+            let mut at = hash as usize & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
             }
-            slots[slot] = place + 1;
+            slots[at] = tag(hash) << PLACE | (place + 1);
         }
         self.slots = slots;
     }
+}
+
+/// The bits of a hash that a slot has: not those that decide which slot it is.
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32 >> PLACE
 }
 
 #[cfg(test)]
