@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn bounds_are_those_of_all_texts() {
-        let texts = ["b", "", "bcd", "zebra crossing ahead", "zebra crossing behind", "a\0"];
+        let texts = ["b", "", "bcd", "zebra crossing ahead", "a\0", "zebra crossing behind"];
         let mut bounds = Bounds::default();
         for part in texts.chunks(2) {
             bounds.widen(Text::all(&StringViewArray::from_iter_values(part)));
