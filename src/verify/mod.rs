@@ -37,7 +37,7 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, Rules};
+use crate::rules::{Assignment, Encoding, Listed, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
@@ -48,7 +48,7 @@ pub use report::{
 
 use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
-use files::Target;
+use files::{FileForm, Target};
 use look::Judge;
 use survivors::{Confirmed, Nature, Survivors, Told};
 use tally::{Kind, Tallies};
@@ -81,6 +81,8 @@ pub struct VerifyOptions<'r> {
     pub rules: Option<&'r Rules>,
     /// Whether manifests count.
     pub manifests: bool,
+    /// The encoding of text files where neither rules nor a manifest nor a byte order mark say one; by default UTF-8.
+    pub encoding: Option<Encoding>,
     /// What the files were made of: none of its values may stand in them.
     pub against: Option<PathBuf>,
 }
@@ -100,6 +102,7 @@ impl Default for VerifyOptions<'_> {
             baseline: None,
             rules: None,
             manifests: true,
+            encoding: None,
             against: None,
         }
     }
@@ -167,7 +170,7 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let pool = pool(options.threads)?;
     let survivors = match &options.against {
         Some(source) => {
-            let told = Told { rules: options.rules, sets: &sets };
+            let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding };
             Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
         }
         None => None,
@@ -225,8 +228,9 @@ fn confirm(
 
 /// A finding for each file that a manifest tells of and that is not there.
 fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
-    let looked = |path: &std::path::Path| {
-        let name = path.to_string_lossy().replace('\\', "/");
+    let looked = |(path, member): (&std::path::Path, Option<&str>)| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
         Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
@@ -270,7 +274,7 @@ fn look_at_all(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(target), Some(result)) = (targets.get(index), results.get(index)) else { break };
             let assigned = tables.get(index).copied().flatten();
-            let looked = look_at(&engine, index, target, sets.of(target), options.rules, assigned).map(|mut looked| {
+            let looked = look_at(&engine, index, target, sets.of(target), options, assigned).map(|mut looked| {
                 if sets.is_stray(target) {
                     looked.found.push(of_file("stray-file"));
                 }
@@ -293,8 +297,10 @@ fn look_at_all(
 /// The place of each file among the files of the rules.
 fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
     let Some(rules) = rules else { return vec![None; targets.len()] };
-    let names: Vec<String> = targets.iter().map(|target| target.relative.clone()).collect();
-    rules.assign(&names, false).0.into_iter().map(Some).collect()
+    let files: Vec<Listed> = targets.iter().map(Target::listed).collect();
+    let assigned = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
+    // What stands between the tables of a dump is no table, and nobody's.
+    assigned.zip(targets).map(|(of, target)| of.filter(|_| target.form != FileForm::Rest)).collect()
 }
 
 fn look_at(
@@ -302,9 +308,10 @@ fn look_at(
     index: usize,
     target: &Target,
     told: Option<&FileManifest>,
-    rules: Option<&Rules>,
+    options: &VerifyOptions<'_>,
     assigned: Option<Assignment>,
 ) -> Result<Looked> {
+    let rules = options.rules;
     let table = rules.and_then(|rules| match assigned {
         Some(Assignment::Table(table)) => rules.tables().get(table).map(|of| (rules, table, of)),
         _ => None,
@@ -314,7 +321,8 @@ fn look_at(
     let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
-        csv: table.map(|(_, _, table)| table.csv.clone()),
+        csv: table.map(|(_, _, table)| table.csv.published()),
+        encoding: told.and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {

@@ -2,19 +2,27 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::summary;
-use crate::cli::args::{FormatArg, RunArgs};
+use crate::cli::args::RunArgs;
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
-use crate::error::{Error, Place, Result};
-use crate::format::Format;
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::format::{Format, STANDARD, is_standard};
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, Outcome, PipedAs, RunOptions};
 use crate::rules::Rules;
 use crate::verify::Survival;
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
+    let (from, to) = ends(args)?;
+    if printer.json() && is_standard(to) {
+        return Err(usage("`--json` and the data can't both go to standard output")
+            .with_help("write the manifest to a file by `--manifest`"));
+    }
+    if args.manifest.is_some() && !is_standard(to) {
+        return Err(usage("the manifest stands in the data set, or beside it").with_help("leave out `--manifest`"));
+    }
     let rules = Rules::from_file(&args.rules)?;
     let (key, key_origin) = args.keys.given_or_random(printer)?;
     let keys = Keyring::new(key, rules.suite());
@@ -22,22 +30,45 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         threads: args.threads,
         block_size: args.block_size.map_or(BLOCK_SIZE, |size| size.get()),
         replace: args.replace,
-        format: args.to_format.map(|format| match format {
-            FormatArg::Csv => Format::Csv,
-            FormatArg::Parquet => Format::Parquet,
-        }),
+        format: args.to_format.map(Format::from),
         key_origin,
         inputs: Vec::new(),
+        piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
     };
     let meter = Meter::new(printer);
-    let survival = Survival::new(&rules, &args.from, args.threads, &args.allow_survivors);
+    let survival = Survival::new(&rules, from, args.threads, &args.allow_survivors);
     let outcome = match args.check_survivors {
-        true => pipeline::run_inspected(&rules, &args.from, &args.to, &keys, &options, &meter, &survival),
-        false => pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter),
+        true => pipeline::run_inspected(&rules, from, to, &keys, &options, &meter, &survival),
+        false => pipeline::run(&rules, from, to, &keys, &options, &meter),
     };
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
-    tell(&outcome?, &args.to, printer)
+    let outcome = outcome?;
+    if let Some(path) = args.manifest.as_ref().filter(|_| outcome.published) {
+        outcome.manifest.write(path)?;
+    }
+    tell(&outcome, to, printer)
+}
+
+/// Where a run reads and where it writes.
+fn ends(args: &RunArgs) -> Result<(&Path, &Path)> {
+    let from = args.export.as_deref().or(args.from.as_deref()).ok_or_else(|| usage("no export is named"))?;
+    let to = args.to.as_deref().or_else(|| is_standard(from).then_some(Path::new(STANDARD)));
+    let to = to.ok_or_else(|| usage("no destination is named").with_help("say by `--to` where to publish"))?;
+    let is_piped = is_standard(from) || is_standard(to);
+    if args.check_survivors && is_piped {
+        return Err(usage("what goes through a pipe can't be read again to look for survivors")
+            .with_help("write to files, or leave out `--check-survivors`"));
+    }
+    if (args.format.is_some() || args.table.is_some()) && !is_standard(from) {
+        return Err(usage("`--format` and `--table` are of standard input")
+            .with_help("files are known by their names: `files` of the rules, and the ending"));
+    }
+    Ok((from, to))
+}
+
+fn usage(message: &str) -> Error {
+    Error::new(ErrorKind::Usage, message)
 }
 
 /// Says what came of a run: what was published, or why nothing was.
