@@ -29,6 +29,7 @@ mod sample;
 mod schema;
 mod shared;
 mod splice;
+mod texts;
 mod values;
 mod write;
 
