@@ -159,7 +159,7 @@ impl Dump for PostgresDump {
         let mut runs = Vec::new();
         for run in self.runs.iter().filter(|run| run.table == table && !run.places.is_empty()) {
             let head = Head { bytes: run.head.clone().unwrap_or_default(), ..Head::default() };
-            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading)?;
+            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading);
             runs.push((run.clone(), Arc::new(layout)));
         }
         let lines = runs.first().map_or(0, |(run, _)| run.lines);
