@@ -141,7 +141,7 @@ impl Dump for PostgresDump {
     }
 
     fn digest(&self) -> Digest {
-        self.digest.clone()
+        self.digest
     }
 
     fn facts(&self) -> &[FoundTable] {
@@ -166,7 +166,7 @@ impl Dump for PostgresDump {
         let start = runs.first().map_or(0, |(run, _)| run.range.start);
         let walker = self.open_at(start)?;
         runs.reverse();
-        let digest = self.digest.clone();
+        let digest = self.digest;
         Ok(Box::new(TableReader { walker, position: start, runs, block_size, lines, rows: 0, digest }))
     }
 
@@ -180,7 +180,7 @@ impl Dump for PostgresDump {
         gaps.push(start..self.length);
         gaps.retain(|gap| !gap.is_empty());
         gaps.reverse();
-        let digest = self.digest.clone();
+        let digest = self.digest;
         Ok(Box::new(RestReader { walker: self.open_at(0)?, position: 0, gaps, block_size, rows: 0, digest }))
     }
 }
