@@ -138,7 +138,11 @@ impl Engine<'_> {
         if target.form != FileForm::Text {
             looked.report.format = Some(source.format().to_string());
         }
-        let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
+        let is_member = matches!(source, Source::Member(..));
+        let treatment = |path: &str| {
+            let treatment = known.treatments.and_then(|treatments| treatments(path));
+            if is_member { treatment.map(Treatment::in_dump) } else { treatment }
+        };
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
         let names = self.look_at_names(target, &columns, known, looked);
         if let Some(notes) = source.notes() {

@@ -56,6 +56,8 @@ enum Form {
     Any,
     /// There is no such column.
     Absent,
+    /// There is such a column and nothing in it.
+    Empty,
     /// There are no values.
     Null,
     Constant(String),
@@ -128,6 +130,12 @@ impl Treatment {
         })
     }
 
+    /// The same in a dump, where a column that is dropped stays in its table and has no values.
+    pub(super) fn in_dump(self) -> Self {
+        let form = if self.is_absent() { Form::Empty } else { self.form };
+        Self { form, ..self }
+    }
+
     /// Whether there should be no such column.
     pub(super) fn is_absent(&self) -> bool {
         self.form == Form::Absent
@@ -147,6 +155,7 @@ impl Treatment {
         }
         let (holds, fault) = match &self.form {
             Form::Any | Form::Absent => return None,
+            Form::Empty => (false, "not-dropped"),
             Form::Null => (false, "not-null"),
             Form::Constant(with) => (same(value, with), "not-replaced"),
             Form::Token { prefix, suffix } => {
@@ -373,6 +382,8 @@ mod tests {
         }
         assert!(Treatment::read(Some("\"null\"")).fault("x").is_some());
         assert!(Treatment::read(Some("\"drop\"")).is_absent() && Treatment::read(None).is_absent());
+        let dropped = Treatment::read(Some("\"drop\"")).in_dump();
+        assert!(!dropped.is_absent() && dropped.fault("x") == Some("not-dropped") && dropped.fault("\\N").is_none());
     }
 
     #[test]

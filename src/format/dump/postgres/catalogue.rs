@@ -8,12 +8,15 @@ use crate::error::{Error, Result};
 use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, TableName};
 use arrow::datatypes::DataType;
 
+/// The values of a row, in order: the name of each, and its column; none, if the database computes it.
+type Places = Vec<(String, Option<usize>)>;
+
 /// The tables of a dump, as far as it has been read.
 #[derive(Default)]
 pub(super) struct Catalogue {
     tables: Vec<FoundTable>,
     /// For each value of a row that names no columns its name and its column, by table; nothing, if that is not known.
-    places: Vec<Option<Vec<(String, Option<usize>)>>>,
+    places: Vec<Option<Places>>,
     by_name: BTreeMap<TableName, usize>,
     /// The types that domains stand for, by their names as written, and whether they forbid nulls.
     domains: BTreeMap<String, (String, bool)>,
@@ -150,7 +153,7 @@ impl Catalogue {
         Ok(self.push(FoundTable { name: statement.name.clone(), columns, constraints }, Some(places)))
     }
 
-    fn push(&mut self, table: FoundTable, places: Option<Vec<(String, Option<usize>)>>) -> usize {
+    fn push(&mut self, table: FoundTable, places: Option<Places>) -> usize {
         self.by_name.insert(table.name.clone(), self.tables.len());
         self.tables.push(table);
         self.places.push(places);
@@ -210,7 +213,7 @@ impl Catalogue {
     }
 }
 
-fn enter_column(column: FoundColumn, columns: &mut Vec<FoundColumn>, places: &mut Vec<(String, Option<usize>)>) {
+fn enter_column(column: FoundColumn, columns: &mut Vec<FoundColumn>, places: &mut Places) {
     match columns.iter_mut().find(|found| found.name == column.name) {
         // A column that is inherited and said again is one column.
         Some(found) => {

@@ -141,7 +141,7 @@ impl Dump for PostgresDump {
     }
 
     fn digest(&self) -> Digest {
-        self.digest.clone()
+        self.digest
     }
 
     fn facts(&self) -> &[FoundTable] {
@@ -159,14 +159,14 @@ impl Dump for PostgresDump {
         let mut runs = Vec::new();
         for run in self.runs.iter().filter(|run| run.table == table && !run.places.is_empty()) {
             let head = Head { bytes: run.head.clone().unwrap_or_default(), ..Head::default() };
-            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading)?;
+            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading);
             runs.push((run.clone(), Arc::new(layout)));
         }
         let lines = runs.first().map_or(0, |(run, _)| run.lines);
         let start = runs.first().map_or(0, |(run, _)| run.range.start);
         let walker = self.open_at(start)?;
         runs.reverse();
-        let digest = self.digest.clone();
+        let digest = self.digest;
         Ok(Box::new(TableReader { walker, position: start, runs, block_size, lines, rows: 0, digest }))
     }
 
@@ -180,7 +180,7 @@ impl Dump for PostgresDump {
         gaps.push(start..self.length);
         gaps.retain(|gap| !gap.is_empty());
         gaps.reverse();
-        let digest = self.digest.clone();
+        let digest = self.digest;
         Ok(Box::new(RestReader { walker: self.open_at(0)?, position: 0, gaps, block_size, rows: 0, digest }))
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::datatypes::{Schema, SchemaRef};
 
 use crate::error::{Error, Place, Result, Shape};
@@ -55,25 +55,19 @@ impl Head {
 }
 
 impl Layout {
-    /// # Errors
-    /// A wanted column is not among the values of a row.
-    pub(super) fn new(
-        columns: Arc<[FoundColumn]>,
-        places: Vec<Option<usize>>,
-        head: Head,
-        reading: &Reading,
-    ) -> Result<Self> {
-        let missing = reading.wanted.iter().chain(&reading.carried).find(|column| !places.contains(&Some(**column)));
-        if let Some(column) = missing {
-            let name = columns.get(*column).map_or("", |column| &column.name);
-            return Err(Error::data("the rows of the table have no value of this column").in_column(name));
-        }
-        let fields = reading.wanted.iter().filter_map(|column| columns.get(*column)).map(FoundColumn::field);
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Ok(Self { columns, places, head, wanted: reading.wanted.clone(), schema, counts_rows: reading.counts_rows })
+    pub(super) fn new(columns: Arc<[FoundColumn]>, places: Vec<Option<usize>>, head: Head, reading: &Reading) -> Self {
+        let field = |column: &usize| {
+            let field = columns.get(*column)?.field();
+            // What rows do not say is null, whatever the table says of it.
+            let nullable = field.is_nullable() || !places.contains(&Some(*column));
+            Some(field.with_nullable(nullable))
+        };
+        let schema = Arc::new(Schema::new(reading.wanted.iter().filter_map(field).collect::<Vec<_>>()));
+        Self { columns, places, head, wanted: reading.wanted.clone(), schema, counts_rows: reading.counts_rows }
     }
 
-    /// Decodes the wanted columns: `decode` is given the place of a value in a row, and its column.
+    /// Decodes the wanted columns: `decode` is given the place of a value in a row, and its column. A column that rows do
+    /// not have is null in all of them.
     pub(super) fn batch(
         &self,
         rows: usize,
@@ -82,8 +76,11 @@ impl Layout {
         let broken = || Error::internal("the columns of a block of a dump do not fit together");
         let mut columns = Vec::with_capacity(self.wanted.len());
         for wanted in &self.wanted {
-            let value = self.places.iter().position(|place| place == &Some(*wanted)).ok_or_else(broken)?;
-            columns.push(decode(value, self.columns.get(*wanted).ok_or_else(broken)?)?);
+            let column = self.columns.get(*wanted).ok_or_else(broken)?;
+            columns.push(match self.places.iter().position(|place| place == &Some(*wanted)) {
+                Some(value) => decode(value, column)?,
+                None => new_null_array(&column.data_type, rows),
+            });
         }
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)

@@ -301,8 +301,7 @@ impl PostgresReader {
         if places.is_empty() {
             return Ok(None);
         }
-        let layout = Layout::new(found.columns.clone().into(), places, head, &kept.reading);
-        Ok(Some(Arc::new(layout.map_err(|error| self.walker.here(error))?)))
+        Ok(Some(Arc::new(Layout::new(found.columns.clone().into(), places, head, &kept.reading))))
     }
 
     /// Starts a run of INSERT statements.

@@ -80,6 +80,22 @@ fn a_dropped_column_is_left_out_of_rows_and_stays_in_the_table() {
 }
 
 #[test]
+fn what_was_made_goes_through_its_rules_again() {
+    let table = "CREATE TABLE public.t (\n    a integer,\n    b text,\n    c text DEFAULT nextval('public.s'::regclass) NOT NULL\n);\n";
+    let rules: &[(&str, &str)] = &[("public.t", r#"a = "keep", b = "null", c = "drop""#)];
+    for (rows, once) in [
+        ("COPY public.t (a, b, c) FROM stdin;\n1\tx\ty\n\\.\n", "COPY public.t (a, b) FROM stdin;\n1\t\\N\n\\.\n"),
+        ("INSERT INTO public.t VALUES (1, 'x', 'y');\n", "INSERT INTO public.t (\"a\", \"b\") VALUES (1, NULL);\n"),
+    ] {
+        let once = format!("{table}{once}");
+        assert_eq!(passed(&format!("{table}{rows}"), rules), once);
+        assert_eq!(passed(&once, rules), once);
+        let mask: &[(&str, &str)] = &[("public.t", r#"a = "keep", b = "keep", c = "mask""#)];
+        assert_eq!(passed(&once, mask), once);
+    }
+}
+
+#[test]
 fn rows_of_a_table_that_is_left_out_go() {
     let table = "CREATE TABLE public.t (\n    a integer,\n    b text DEFAULT 'x'::text\n);\n";
     let without = table.replace(" DEFAULT 'x'::text", "");
