@@ -115,6 +115,11 @@ impl Script {
         self.line
     }
 
+    /// The bytes of the dump before the next step.
+    pub(super) fn place(&self) -> u64 {
+        self.start
+    }
+
     fn bytes(&self) -> &[u8] {
         self.pending.get(self.at..).unwrap_or_default()
     }
@@ -164,16 +169,17 @@ impl Script {
             if self.at_end {
                 return Err(self.cut_off());
             }
-            if size > LARGEST {
-                return Err(self.too_large());
-            }
-            size = size.max(self.bytes().len()) * 2;
+            size = self.more()?;
         }
     }
 
-    fn too_large(&self) -> Error {
-        self.refusal(format!("a statement or a row is larger than {} MiB", LARGEST >> 20))
-            .with_help("most likely a quote is opened here and never closed")
+    /// How many bytes have to be pending next, where what is pending has no end.
+    fn more(&self) -> Result<usize> {
+        if self.bytes().len() > LARGEST {
+            let message = format!("a statement or a row is larger than {} MiB", LARGEST >> 20);
+            return Err(self.refusal(message).with_help("most likely a quote is opened here and never closed"));
+        }
+        Ok((self.bytes().len() * 2).clamp(FIRST, LARGEST + 1))
     }
 
     /// The next step, or none at the end.
@@ -308,9 +314,8 @@ impl Script {
                 }
                 CutAt::Bytes if self.at_end => return Err(self.cut_off()),
                 CutAt::Bytes if cutter.end > 0 => cutter.end,
-                CutAt::Bytes if size > LARGEST => return Err(self.too_large()),
                 CutAt::Bytes => {
-                    size = size.max(self.bytes().len()) * 2;
+                    size = self.more()?;
                     continue;
                 }
             };

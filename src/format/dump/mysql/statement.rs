@@ -160,7 +160,10 @@ fn create(reader: &mut Tokens<'_>, database: Option<&str>, settings: &Settings) 
         }
         let rest = reader.tokens.get(reader.at..).unwrap_or_default();
         reader.at = reader.tokens.len();
-        let table = definition(reader.bytes, rest, database)?;
+        let mut table = definition(reader.bytes, rest, database)?;
+        if settings.is_basic {
+            table.columns.iter_mut().for_each(|column| column.repertoire = column.repertoire.within_basic());
+        }
         if is_conditional {
             // Older tools make a table to stand in for a view, and no rows follow.
             return Ok(Statement::View { view: table.name, names: Vec::new() });
