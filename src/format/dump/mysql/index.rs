@@ -90,7 +90,7 @@ impl Dump for MySqlDump {
     }
 
     fn digest(&self) -> Digest {
-        self.digest.clone()
+        self.digest
     }
 
     fn facts(&self) -> &[FoundTable] {
@@ -116,7 +116,7 @@ impl Dump for MySqlDump {
             rest,
             wanted: Wanted::new(definition, reading)?,
             block_size: block_size.max(1) as u64,
-            digest: self.digest.clone(),
+            digest: self.digest,
         }))
     }
 
