@@ -13,7 +13,7 @@ use crate::rules::Encoding;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
-/// bowdler reads CSV and Parquet files, applies rules column by column, and publishes the outcome only when all of it
+/// bowdler reads CSV, Parquet and JSON files, applies rules column by column, and publishes the outcome only when all of it
 /// is there and has been checked. What no rule names never passes.
 #[derive(Debug, Parser)]
 #[command(name = "bowdler", version, max_term_width = 100, after_help = AFTER_HELP)]
@@ -400,7 +400,14 @@ pub(crate) struct KeySourceArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FormatArg {
     Csv,
+    Tsv,
+    Psv,
     Parquet,
+    Arrow,
+    #[value(name = "arrows")]
+    ArrowStream,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database
     Dump,
 }
@@ -409,7 +416,13 @@ impl From<FormatArg> for Format {
     fn from(format: FormatArg) -> Self {
         match format {
             FormatArg::Csv => Self::Csv,
+            FormatArg::Tsv => Self::Tsv,
+            FormatArg::Psv => Self::Psv,
             FormatArg::Parquet => Self::Parquet,
+            FormatArg::Arrow => Self::Arrow,
+            FormatArg::ArrowStream => Self::ArrowStream,
+            #[cfg(feature = "xlsx")]
+            FormatArg::Xlsx => Self::Xlsx,
             FormatArg::Dump => Self::Dump,
         }
     }

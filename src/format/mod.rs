@@ -8,8 +8,16 @@ mod bytes;
 mod csv;
 mod digest;
 pub mod dump;
+mod ipc;
+mod json;
 mod parquet;
+mod pending;
+mod rows;
+#[cfg(test)]
+mod runs;
 mod stream;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::fmt;
 use std::io::Write;
@@ -24,30 +32,65 @@ use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
-use parquet::{parquet_target, typed_target};
+use ipc::{ipc_target, ipc_writer};
+use json::{json_encoder, json_writer};
+use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
+use rows::RowsEncoder;
 use stream::{must_be_plain, text_target};
+#[cfg(feature = "xlsx")]
+use xlsx::xlsx_writer;
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use ipc::IpcSource;
+pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{Compression, STANDARD, Stream, is_standard};
+#[cfg(feature = "xlsx")]
+pub use xlsx::XlsxSource;
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
     Csv,
+    /// The same with a tab between fields.
+    Tsv,
+    /// The same with a `|` between fields.
+    Psv,
     /// Apache Parquet.
     Parquet,
+    /// JSON lines: an object a line.
+    JsonLines,
+    /// JSON: a list of objects, or objects that follow each other.
+    Json,
+    /// Arrow IPC, the file format: Feather version 2.
+    Arrow,
+    /// Arrow IPC, the stream format.
+    ArrowStream,
+    /// An Excel workbook of one sheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database, in SQL.
     Dump,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] =
-        &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"]), (Self::Dump, &["sql"])];
+    pub const ALL: &[(Self, &[&str])] = &[
+        (Self::Csv, &["csv"]),
+        (Self::Tsv, &["tsv", "tab"]),
+        (Self::Psv, &["psv"]),
+        (Self::Parquet, &["parquet", "pq"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
+        (Self::Arrow, &["arrow", "feather", "ipc"]),
+        (Self::ArrowStream, &["arrows"]),
+        #[cfg(feature = "xlsx")]
+        (Self::Xlsx, &["xlsx"]),
+        (Self::Dump, &["sql"]),
+    ];
 
     /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
@@ -59,8 +102,10 @@ impl Format {
     /// as a whole.
     pub fn is_stream(self) -> bool {
         match self {
-            Self::Csv | Self::Dump => true,
-            Self::Parquet => false,
+            Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
+            Self::Parquet | Self::Arrow => false,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => false,
         }
     }
 
@@ -68,9 +113,32 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Psv => "psv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
+            Self::Arrow => "arrow",
+            Self::ArrowStream => "arrows",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
             Self::Dump => "sql",
         }
+    }
+
+    /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
+    pub fn delimiter(self) -> Option<u8> {
+        match self {
+            Self::Csv => Some(b','),
+            Self::Tsv => Some(b'\t'),
+            Self::Psv => Some(b'|'),
+            _ => None,
+        }
+    }
+
+    /// Whether it is CSV in one dialect or another.
+    pub fn is_delimited(self) -> bool {
+        self.delimiter().is_some()
     }
 }
 
@@ -78,7 +146,15 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Psv => "PSV",
             Self::Parquet => "Parquet",
+            Self::JsonLines => "JSON lines",
+            Self::Json => "JSON",
+            Self::Arrow => "Arrow",
+            Self::ArrowStream => "Arrow stream",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
         })
     }
@@ -148,6 +224,8 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// A run of JSON objects.
+    Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
     /// The values of rows of a dump of MySQL or MariaDB.
@@ -164,6 +242,7 @@ impl Decoded {
             Carried::Csv(fields) => fields.place(row),
             Carried::MySql(rows) => rows.place(row),
             Carried::Postgres(rows) => rows.place(row),
+            Carried::Json(lines) => lines.place(row),
         }
     }
 
@@ -174,6 +253,7 @@ impl Decoded {
             Carried::Csv(fields) => fields.lines(),
             Carried::MySql(rows) => rows.lines(),
             Carried::Postgres(rows) => rows.lines(),
+            Carried::Json(lines) => lines.lines(),
         }
     }
 }
@@ -241,6 +321,13 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A JSON file.
+    Json(JsonSource),
+    /// An Arrow file or stream, whichever of the two formats its name says.
+    Ipc(IpcSource, Format),
+    /// An Excel workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx(XlsxSource),
     /// A table of a dump, by its place among the tables.
     Member(Arc<dyn Dump>, usize),
     /// What is no row of a table in a dump: its lines, each a row of one text column.
@@ -255,10 +342,22 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => {
                 must_be_plain(path, format)?;
                 Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
+            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
+            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Arrow => {
+                must_be_plain(path, format)?;
+                Ok(Self::Ipc(IpcSource::open(path)?, format))
+            }
+            Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                must_be_plain(path, format)?;
+                Ok(Self::Xlsx(XlsxSource::open(path)?))
             }
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
@@ -275,16 +374,19 @@ impl Source {
     /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => {
-                let mut source = CsvSource::open(input.declared(csv.encoding)?, csv)?;
+            Format::Csv | Format::Tsv | Format::Psv => {
+                let input = input.declared(csv.encoding)?;
+                let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
                 if infers {
                     source.infer_types()?;
                 }
                 Ok(Self::Csv(source))
             }
-            Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
-                .with_help("read it from a file")),
+            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
+            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
+                .with_help("read it from a file")),
         }
     }
 
@@ -293,6 +395,10 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Json(source) => source.schema(),
+            Self::Ipc(source, _) => source.schema(),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.schema(),
             Self::Member(dump, place) => &dump.tables()[*place].schema,
             Self::Rest(_, schema) => schema,
         }
@@ -302,25 +408,62 @@ impl Source {
     pub fn rows(&self) -> Option<u64> {
         match self {
             Self::Parquet(source) => Some(source.rows()),
-            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
+            Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.rows()),
         }
+    }
+
+    /// What the file says beside its rows, in formats where it can.
+    pub fn notes(&self) -> Option<Notes> {
+        match self {
+            Self::Parquet(source) => Some(source.notes()),
+            Self::Ipc(source, _) => Some(source.notes()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.notes()),
+            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
+        }
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
+    /// columns it has.
+    ///
+    /// # Errors
+    /// A path of the rules can't be told from one of the file.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match self {
+            Self::Json(source) => source.expect(paths),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether all of the file was read to open it, so that it should not be opened twice.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Json(_))
     }
 
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {
-            Self::Csv(_) => Format::Csv,
+            Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
+            Self::Json(source) => source.format(),
+            Self::Ipc(_, format) => *format,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(_) => Format::Xlsx,
             Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
+        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            _ if self.format() == to => Delivery::Verbatim,
+            // Arrow files and workbooks are always written anew.
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Json(_) if is_json(to) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
     }
@@ -329,10 +472,10 @@ impl Source {
     pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
         let input = match self {
             Self::Csv(source) => Some(source.encodings()),
-            Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => None,
+            _ => None,
         };
         let output = match input {
-            _ if to != Format::Csv => None,
+            _ if !to.is_delimited() => None,
             Some((_, output)) => Some(output),
             None => csv.published().encoding,
         };
@@ -353,23 +496,71 @@ impl Source {
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
         let encoding = self.encodings(to, &table.csv).output;
-        match (self, to) {
-            (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
+        if let Self::Json(source) = self {
+            source.check(plan)?;
+        }
+        match (to, self) {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
                 Err(Error::new(ErrorKind::Usage, message)
                     .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            (Self::Csv(source), Format::Csv) => {
-                text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
+            (Format::Csv | Format::Tsv | Format::Psv, _) => {
+                let options = dialect(&table.csv, to);
+                let head = match self {
+                    Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    _ => csv_head(&options, plan)?,
+                };
+                self.split();
+                text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
             }
-            (_, Format::Csv) => {
-                if let Self::Parquet(source) = self {
-                    source.split_groups();
-                }
-                text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
+            (Format::JsonLines | Format::Json, Self::Json(source)) => source.target(to, plan, file, path),
+            (Format::JsonLines | Format::Json, _) => {
+                self.split();
+                let typed = match self {
+                    Self::Csv(source) => Some(Arc::new(typed_schema(plan, table, source.inferred())?)),
+                    _ => None,
+                };
+                Ok((json_encoder(to, plan, typed)?, json_writer(to, file, path)?))
             }
-            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
-            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
+            (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
+            (Format::Parquet, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
+            (Format::Arrow | Format::ArrowStream, Self::Ipc(source, format)) => {
+                let is_stream = if *format == to { source.is_stream() } else { to == Format::ArrowStream };
+                ipc_target(source, plan, is_stream, file, path)
+            }
+            (Format::Arrow | Format::ArrowStream, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
+            }
+            #[cfg(feature = "xlsx")]
+            (Format::Xlsx, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, xlsx_writer(&schema, file, path)?))
+            }
+        }
+    }
+
+    /// What gives the output of a plan as rows of typed columns, for a writer that cuts them itself; and their schema.
+    fn rows_of(&self, plan: &Plan, table: &Table) -> Result<(Box<dyn Encoder>, SchemaRef)> {
+        self.split();
+        match self {
+            Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
+            Self::Json(source) => typed_encoder(plan, table, &source.inferred(plan)),
+            _ if plan.output_schema().fields().is_empty() => {
+                Err(Error::data("no column is left").with_help("keep or treat at least one"))
+            }
+            _ => Ok((Box::new(RowsEncoder), Arc::clone(plan.output_schema()))),
+        }
+    }
+
+    /// Notes that the output does not keep the row groups that a source has.
+    fn split(&self) {
+        if let Self::Parquet(source) = self {
+            source.split_groups();
         }
     }
 
@@ -387,9 +578,7 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        if let Self::Parquet(source) = &self {
-            source.split_groups();
-        }
+        self.split();
         let reading = Reading::all(self.schema().fields().len(), counts_rows);
         self.read_what(&reading, block_size)
     }
@@ -398,10 +587,19 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Json(source) => source.read(reading, block_size),
+            Self::Ipc(source, _) => source.read(reading),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.read(reading),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),
             Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
+}
+
+/// The dialect of a table's files of a format: as declared, but for a delimiter that is left to the format.
+fn dialect(options: &CsvOptions, format: Format) -> CsvOptions {
+    CsvOptions { delimiter: options.delimiter.or(format.delimiter()), ..options.clone() }
 }
 
 /// What of a table is read.

@@ -65,7 +65,7 @@ fn csv(options: &CsvOptions) -> Option<String> {
     let CsvOptions { delimiter, quote, header, columns, null, formula_guard, encoding, output_encoding } = options;
     let default = CsvOptions::default();
     let mut parts = Vec::new();
-    if *delimiter != default.delimiter {
+    if let Some(delimiter) = delimiter {
         parts.push(format!("delimiter = {}", quoted(&char::from(*delimiter).to_string())));
     }
     if *quote != default.quote {
