@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::comment::{begins_dump, ends_dump, passes, sandbox};
-use super::definition::{Definition, Why};
+use super::definition::Definition;
 use super::insert::{self, Found, Head, Layout};
 use super::lex::{Fault, Kind, Lexer, comment, is_word};
 use super::rows::{CutAt, Cutter};
 use super::settings::Settings;
 use super::statement::{Statement, statement};
+use super::tokens::Why;
 use crate::error::{Error, Place, Result};
 use crate::format::dump::TableName;
 use crate::format::{Digest, Stream};

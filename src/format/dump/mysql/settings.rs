@@ -1,8 +1,8 @@
 //! What a dump sets of the session that loads it.
 
-use super::definition::{Tokens, Why};
 use super::lex::Kind;
 use super::statement::Statement;
+use super::tokens::{Tokens, Why};
 
 /// What is set so far, as far as it changes how the dump is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! What a statement does, as far as that decides whether it may pass.
 
-use super::definition::{Definition, Tokens, Why, definition};
+use super::definition::{Definition, definition};
 use super::lex::{Fault, Kind, Token, tokens};
 use super::settings::{Settings, set};
+use super::tokens::{Tokens, Why};
 use crate::format::dump::TableName;
 
 /// What a statement does.
