@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Token};
+use super::tokens::{Tokens, Why};
 use super::types::{Form, Repertoire, Type};
 use crate::format::dump::{Constraint, TableName};
 
@@ -17,6 +18,8 @@ pub(super) struct Definition {
     pub(super) comments: Vec<Range<usize>>,
     /// The columns by which it is partitioned.
     pub(super) partitioned_by: Vec<String>,
+    /// The columns of which only the first characters are in a unique key.
+    pub(super) cut_short: Vec<String>,
 }
 
 /// A column.
@@ -65,11 +68,11 @@ pub(super) enum DefaultKind {
     Expression,
 }
 
-/// Why a statement can't be understood: words for a message.
-pub(super) type Why = &'static str;
-
 const UNREADABLE: Why = "a CREATE TABLE statement that can't be understood";
 const UNKNOWN_OPTION: Why = "a CREATE TABLE statement with an option that is not known";
+
+/// The most columns that a table may have.
+const LARGEST: usize = 4096;
 
 /// Options of a table whose values are names, numbers or words.
 const OPTIONS: &[&str] = &[
@@ -137,6 +140,7 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
         constraints: Vec::new(),
         comments: Vec::new(),
         partitioned_by: Vec::new(),
+        cut_short: Vec::new(),
     };
     let mut without_set = Vec::new();
     loop {
@@ -149,6 +153,9 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
         if !reader.take_symbol(b',') {
             return Err(UNREADABLE);
         }
+        if table.columns.len() > LARGEST {
+            return Err("a CREATE TABLE statement of more columns than a table may have");
+        }
     }
     if let Some(set) = reader.options(&mut table)? {
         let repertoire = Repertoire::of(&set);
@@ -158,87 +165,14 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
     Ok(table)
 }
 
-/// The tokens of a statement, taken one after the other.
-pub(super) struct Tokens<'t> {
-    pub(super) bytes: &'t [u8],
-    pub(super) tokens: &'t [Token],
-    pub(super) at: usize,
-}
-
-impl<'t> Tokens<'t> {
-    pub(super) fn peek(&self) -> Option<&'t Token> {
-        self.tokens.get(self.at)
-    }
-
-    pub(super) fn take(&mut self) -> Option<&'t Token> {
-        let token = self.tokens.get(self.at)?;
-        self.at += 1;
-        Some(token)
-    }
-
-    pub(super) fn is(&self, word: &str) -> bool {
-        self.peek().is_some_and(|token| token.is(self.bytes, word))
-    }
-
-    pub(super) fn take_word(&mut self, word: &str) -> bool {
-        let is = self.is(word);
-        self.at += usize::from(is);
-        is
-    }
-
-    pub(super) fn take_words(&mut self, words: &[&str]) -> bool {
-        let fits = words.iter().zip(self.tokens.get(self.at..).unwrap_or_default());
-        let all = fits.clone().count() == words.len() && fits.clone().all(|(word, token)| token.is(self.bytes, word));
-        self.at += if all { words.len() } else { 0 };
-        all
-    }
-
-    pub(super) fn take_symbol(&mut self, symbol: u8) -> bool {
-        let is = self.peek().is_some_and(|token| token.is_symbol(symbol));
-        self.at += usize::from(is);
-        is
-    }
-
-    pub(super) fn take_kind(&mut self, kind: Kind) -> Option<&'t Token> {
-        let token = self.peek().filter(|token| token.kind == kind)?;
-        self.at += 1;
-        Some(token)
-    }
-
-    pub(super) fn take_name(&mut self) -> Option<String> {
-        let name = self.peek()?.name(self.bytes)?;
-        self.at += 1;
-        Some(name)
-    }
-
-    /// The name of a table, perhaps after that of its database.
-    pub(super) fn table_name(&mut self, database: Option<&str>) -> Result<TableName, Why> {
-        let first = self.take_name().ok_or("a table whose name can't be read")?;
-        if self.take_symbol(b'.') {
-            let table = self.take_name().ok_or("a table whose name can't be read")?;
-            return Ok(TableName { schema: Some(first), table });
-        }
-        Ok(TableName { schema: database.map(str::to_owned), table: first })
-    }
-
-    /// Passes over what stands between parentheses, if they open here.
-    fn skip_parentheses(&mut self) -> Result<bool, Why> {
-        if !self.peek().is_some_and(|token| token.is_symbol(b'(')) {
-            return Ok(false);
-        }
-        let mut depth = 0_usize;
-        while let Some(token) = self.take() {
-            depth += usize::from(token.is_symbol(b'('));
-            depth -= usize::from(token.is_symbol(b')'));
-            if depth == 0 {
-                return Ok(true);
-            }
-        }
-        Err(UNREADABLE)
-    }
-
+impl Tokens<'_> {
     /// The names between parentheses: none where there is anything else between them than names, lengths and orders.
     fn names(&mut self) -> Result<Option<Vec<String>>, Why> {
+        Ok(self.key_parts()?.map(|parts| parts.into_iter().map(|(name, _)| name).collect()))
+    }
+
+    /// The same, each with whether a length stands behind it.
+    fn key_parts(&mut self) -> Result<Option<Vec<(String, bool)>>, Why> {
         let start = self.at;
         if !self.take_symbol(b'(') {
             return Err(UNREADABLE);
@@ -250,8 +184,7 @@ impl<'t> Tokens<'t> {
                 self.skip_parentheses()?;
                 return Ok(None);
             };
-            names.push(name);
-            self.skip_parentheses()?;
+            names.push((name, self.skip_parentheses()?));
             let _ = self.take_word("ASC") || self.take_word("DESC");
             let _ = self.take_words(&["WITHOUT", "OVERLAPS"]);
             if self.take_symbol(b')') {
@@ -299,8 +232,9 @@ impl<'t> Tokens<'t> {
                 self.take_name().ok_or(UNREADABLE)?;
                 named += 1;
             }
-            let columns = self.names()?;
-            if let Some(columns) = columns.filter(|_| unique) {
+            if let Some(parts) = self.key_parts()?.filter(|_| unique) {
+                table.cut_short.extend(parts.iter().filter(|(_, is_cut)| *is_cut).map(|(name, _)| name.clone()));
+                let columns = parts.into_iter().map(|(name, _)| name).collect();
                 table.constraints.push(Constraint::Unique { columns, primary });
             }
             self.key_options(table)?;
@@ -487,20 +421,20 @@ impl<'t> Tokens<'t> {
             let (other, referenced) = self.references(table)?;
             let columns = vec![column.name.clone()];
             table.constraints.push(Constraint::ForeignKey { columns, table: other, referenced });
-        } else if self.take_words(&["WITHOUT", "SYSTEM", "VERSIONING"])
-            || self.take_words(&["WITH", "SYSTEM", "VERSIONING"])
-            || self.take_words(&["NOT", "ENFORCED"])
-        {
         } else if self.take_word("COLUMN_FORMAT") || self.take_word("STORAGE") {
             self.take_kind(Kind::Word).ok_or(UNREADABLE)?;
         } else if self.take_word("SRID") || self.take_word("REF_SYSTEM_ID") {
             let _ = self.take_symbol(b'=');
             self.take_kind(Kind::Number).ok_or(UNREADABLE)?;
-        } else if !["VIRTUAL", "STORED", "PERSISTENT", "VISIBLE", "INVISIBLE", "ENFORCED", "COMPRESSED", "BINARY"]
-            .iter()
-            .any(|word| self.take_word(word))
-        {
-            return Err("a column with an option that is not known");
+        } else {
+            let words = ["VIRTUAL", "STORED", "PERSISTENT", "VISIBLE", "INVISIBLE", "ENFORCED", "COMPRESSED", "BINARY"];
+            let known = words.iter().any(|word| self.take_word(word))
+                || self.take_words(&["WITHOUT", "SYSTEM", "VERSIONING"])
+                || self.take_words(&["WITH", "SYSTEM", "VERSIONING"])
+                || self.take_words(&["NOT", "ENFORCED"]);
+            if !known {
+                return Err("a column with an option that is not known");
+            }
         }
         Ok(())
     }
@@ -602,5 +536,110 @@ impl<'t> Tokens<'t> {
             self.at += 1;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::dump::mysql::lex::tokens;
+
+    fn read(text: &str) -> Result<Definition, Why> {
+        definition(text.as_bytes(), &tokens(text.as_bytes()).unwrap(), Some("shop"))
+    }
+
+    #[test]
+    fn a_table_is_what_the_servers_say_it_is() {
+        let text = r"`people` (
+  `id` int(10) unsigned NOT NULL AUTO_INCREMENT COMMENT 'it''s, a (number)',
+  `key` varchar(20) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'a,b',
+  `born` datetime(3) DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3),
+  `price` decimal(10,2) unsigned zerofill DEFAULT -1.50 CHECK (`price` > 0),
+  `doc` longtext DEFAULT NULL CHECK (json_valid(`doc`)),
+  `size` enum('small)','la''rge') DEFAULT 'small)',
+  `g` int(11) GENERATED ALWAYS AS ((`id` + 1) * 2) STORED COMMENT 'g',
+  `bits` bit(1) NOT NULL DEFAULT b'0' /*!80023 INVISIBLE */,
+  `parent` int DEFAULT NULL,
+  `seq` bigint DEFAULT nextval(`shop`.`s`),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `u` (`key`(10) DESC, `born`) USING BTREE COMMENT 'k',
+  UNIQUE KEY `f` ((lower(`key`))),
+  FULLTEXT KEY `ft` (`doc`) /*!50100 WITH PARSER `ngram` */,
+  KEY `k` (`parent`),
+  CONSTRAINT `fk` FOREIGN KEY (`parent`) REFERENCES `people` (`id`) ON DELETE SET NULL ON UPDATE NO ACTION,
+  CONSTRAINT `fo` FOREIGN KEY (`seq`,`id`) REFERENCES `other`.`t` (`a`,`b`),
+  CONSTRAINT `c` CHECK (`price` < 100) /*!80016 NOT ENFORCED */
+) ENGINE=InnoDB AUTO_INCREMENT=4 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci ROW_FORMAT=DYNAMIC COMMENT='t'
+/*!50100 PARTITION BY RANGE (year(`born`)) (PARTITION p0 VALUES LESS THAN (2000) COMMENT = 'p' ENGINE = InnoDB) */";
+        let table = read(text).unwrap();
+        assert_eq!(table.name.to_string(), "shop.people");
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(columns, ["id", "key", "born", "price", "doc", "size", "g", "bits", "parent", "seq"]);
+        let name = |schema: &str, table: &str| TableName { schema: Some(schema.to_owned()), table: table.to_owned() };
+        assert_eq!(
+            table.constraints,
+            [
+                Constraint::Unique { columns: names(&["id"]), primary: true },
+                Constraint::Unique { columns: names(&["key", "born"]), primary: false },
+                Constraint::ForeignKey {
+                    columns: names(&["parent"]),
+                    table: name("shop", "people"),
+                    referenced: names(&["id"])
+                },
+                Constraint::ForeignKey {
+                    columns: names(&["seq", "id"]),
+                    table: name("other", "t"),
+                    referenced: names(&["a", "b"])
+                },
+            ]
+        );
+        assert_eq!((table.cut_short, table.partitioned_by), (names(&["key"]), names(&["born"])));
+        let said = |range: &Range<usize>| text[range.clone()].trim().to_owned();
+        let comments: Vec<String> = table.comments.iter().map(said).collect();
+        assert_eq!(comments, ["COMMENT 'k'", "COMMENT='t'", "COMMENT = 'p'"]);
+        let column = |name: &str| table.columns.iter().find(|column| column.name == name).unwrap();
+        assert_eq!(column("id").comment.as_ref().map(said).as_deref(), Some("COMMENT 'it''s, a (number)'"));
+        for (name, default) in [
+            ("id", None),
+            ("key", Some((DefaultKind::Value, "DEFAULT 'a,b'"))),
+            ("born", Some((DefaultKind::Expression, "DEFAULT current_timestamp(3)"))),
+            ("price", Some((DefaultKind::Value, "DEFAULT -1.50"))),
+            ("doc", Some((DefaultKind::Null, "DEFAULT NULL"))),
+            ("bits", Some((DefaultKind::Value, "DEFAULT b'0'"))),
+            ("seq", Some((DefaultKind::Expression, "DEFAULT nextval(`shop`.`s`)"))),
+        ] {
+            let found = column(name).default.as_ref().map(|default| (default.kind, said(&default.range)));
+            assert_eq!(found, default.map(|(kind, said)| (kind, said.to_owned())), "{name}");
+        }
+        let facts = |name: &str| (column(name).required, column(name).generated, column(name).repertoire);
+        assert_eq!(facts("key"), (true, false, Repertoire::Latin1));
+        assert_eq!(facts("g"), (false, true, Repertoire::All));
+        assert_eq!(column("doc").sql_type, Type::Text(Form::Json));
+        assert_eq!(column("size").sql_type, Type::Text(Form::Enum(names(&["small)", "la'rge"]))));
+        assert_eq!(column("price").written, "decimal(10,2) unsigned zerofill");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for text in [
+            "t",
+            "t SELECT 1",
+            "t (a int",
+            "t (a int) SELECT 1",
+            "t (a int) UNION=(x)",
+            "t (a int) DATA DIRECTORY='/x'",
+            "t (a int) CONNECTION='mysql://x'",
+            "t (a int) ENGINE=FEDERATED",
+            "t (a int) PASSWORD='x'",
+            "t (a unknown)",
+            "t (a int SOMETHING)",
+            "t (a int DEFAULT)",
+            "t (a int, CONSTRAINT f FOREIGN KEY (a))",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        let many: Vec<String> = (0..5000).map(|column| format!("c{column} int")).collect();
+        assert!(read(&format!("t ({})", many.join(","))).is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! A dump that was read through once: its tables, and where their rows are.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use arrow::datatypes::{DataType, Field, Schema};
 
 use super::definition::Definition;
 use super::insert::Head;
-use super::rewrite::check_partitions;
+use super::rewrite::check_table;
 use super::rows::Cutter;
 use super::script::{Script, Step};
 use super::table::{Wanted, dump_table};
@@ -26,6 +26,7 @@ const BLOCK: usize = 4 << 20;
 const LARGEST: u64 = 256 << 20;
 
 /// Rows of a table that follow each other, all under `INSERT`s of one form.
+#[derive(Clone)]
 struct Extent {
     head: Arc<Head>,
     start: u64,
@@ -40,7 +41,10 @@ pub(super) struct MySqlDump {
     path: PathBuf,
     definitions: Vec<Arc<Definition>>,
     tables: Vec<DumpTable>,
+    found: Vec<FoundTable>,
     extents: Vec<Vec<Extent>>,
+    /// Whether it is not compressed, so that a place in it is a place in the file.
+    is_plain: bool,
     digest: Digest,
 }
 
@@ -72,7 +76,11 @@ impl MySqlDump {
         }
         let definitions = script.tables().to_vec();
         let tables = definitions.iter().map(dump_table).collect();
-        Ok(Self { path: path.to_path_buf(), definitions, tables, extents, digest: script.finish()? })
+        let found = definitions.iter().map(|table| table.found()).collect();
+        let length = script.place();
+        let digest = script.finish()?;
+        let is_plain = digest.bytes == length;
+        Ok(Self { path: path.to_path_buf(), definitions, tables, found, extents, is_plain, digest })
     }
 }
 
@@ -82,40 +90,33 @@ impl Dump for MySqlDump {
     }
 
     fn digest(&self) -> Digest {
-        self.digest.clone()
+        self.digest
+    }
+
+    fn facts(&self) -> &[FoundTable] {
+        &self.found
     }
 
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
-        let found: Vec<FoundTable> = self.definitions.iter().map(|table| table.found()).collect();
         let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
         let treated: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
         let partitions = self.definitions.iter().zip(&treated);
-        let partitions = partitions.filter_map(|(table, treatment)| check_partitions(table, (*treatment)?).err());
-        misfits(&found, &treated).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
+        let partitions = partitions.filter_map(|(table, treatment)| check_table(table, (*treatment)?).err());
+        misfits(&self.found, &treated).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
         let none = || Error::internal("a table is read that the dump has not");
         let definition = self.definitions.get(table).ok_or_else(none)?;
         let extents = self.extents.get(table).ok_or_else(none)?;
-        let pieces = extents.iter().map(|extent| Rest {
-            head: Arc::clone(&extent.head),
-            start: extent.start,
-            end: extent.end,
-            line: extent.line,
-            end_line: extent.end_line,
-        });
-        let mut pieces: Vec<Rest> = pieces.collect();
-        pieces.reverse();
+        let rest: Vec<Extent> = extents.iter().rev().cloned().collect();
         Ok(Box::new(TableReader {
-            file: File::open(&self.path).map_err(|error| Error::io("open the file", &self.path, &error))?,
-            path: self.path.clone(),
-            lines_before: pieces.last().map_or(0, |rest| rest.line),
-            rest: pieces,
+            source: Source::open(&self.path, self.is_plain)?,
+            lines_before: rest.last().map_or(0, |first| first.line),
+            rest,
             wanted: Wanted::new(definition, reading)?,
             block_size: block_size.max(1) as u64,
-            position: 0,
-            digest: self.digest.clone(),
+            digest: self.digest,
         }))
     }
 
@@ -130,62 +131,89 @@ impl Dump for MySqlDump {
     }
 }
 
-/// What is left of an extent.
-type Rest = Extent;
+/// The bytes of a dump, from one place on to another further behind.
+struct Source {
+    path: PathBuf,
+    /// Whether the places in the dump are those of the file.
+    is_plain: bool,
+    stream: Stream,
+    /// The place of what is pending.
+    at: u64,
+    pending: Vec<u8>,
+}
+
+impl Source {
+    fn open(path: &Path, is_plain: bool) -> Result<Self> {
+        Ok(Self { path: path.to_path_buf(), is_plain, stream: Stream::open(path)?, at: 0, pending: Vec::new() })
+    }
+
+    /// Goes on to a place.
+    fn go_to(&mut self, place: u64) -> Result<()> {
+        while self.at < place {
+            let length = self.pending.len().min(usize::try_from(place - self.at).unwrap_or(usize::MAX));
+            self.pending.drain(..length);
+            self.at += length as u64;
+            if self.at < place && self.is_plain {
+                let failed = |error: std::io::Error| Error::io("read the file", &self.path, &error);
+                let mut file = File::open(&self.path).map_err(failed)?;
+                file.seek(SeekFrom::Start(place)).map_err(failed)?;
+                self.stream = Stream::over(&self.path, Box::new(file));
+                self.at = place;
+            } else if self.at < place && !self.stream.fill(&mut self.pending, BLOCK)? && self.pending.is_empty() {
+                return Err(self.changed());
+            }
+        }
+        Ok(())
+    }
+
+    /// The next bytes.
+    fn next(&mut self, length: usize) -> Result<&[u8]> {
+        self.stream.fill(&mut self.pending, length)?;
+        match self.pending.get(..length) {
+            Some(bytes) => Ok(bytes),
+            None => Err(self.changed()),
+        }
+    }
+
+    fn changed(&self) -> Error {
+        Error::data("the file has changed while it was read").in_file(&self.path)
+    }
+}
 
 /// Reads the rows of one table.
 struct TableReader {
-    file: File,
-    path: PathBuf,
+    source: Source,
     /// What is left to read, the next last.
-    rest: Vec<Rest>,
+    rest: Vec<Extent>,
     wanted: Wanted,
     block_size: u64,
     lines_before: u64,
-    position: u64,
     digest: Digest,
-}
-
-impl TableReader {
-    /// The bytes of the file from a place on.
-    fn bytes(&mut self, start: u64, length: u64) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let read =
-            self.file.seek(SeekFrom::Start(start)).and_then(|_| (&mut self.file).take(length).read_to_end(&mut bytes));
-        match read {
-            Ok(read) if read as u64 == length => Ok(bytes),
-            Ok(_) => Err(Error::data("the file has become shorter while it was read").in_file(&self.path)),
-            Err(error) => Err(Error::io("read the file", &self.path, &error)),
-        }
-    }
 }
 
 impl Reader for TableReader {
     fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
         let Some(mut extent) = self.rest.pop() else { return Ok(None) };
+        self.source.go_to(extent.start)?;
+        let left = extent.end - extent.start;
         let mut size = self.block_size;
-        let (bytes, rows) = loop {
-            let left = extent.end - extent.start;
-            let bytes = self.bytes(extent.start, left.min(size))?;
-            let mut cutter = Cutter::default();
+        let (length, rows) = loop {
             let is_last = left <= size;
-            cutter.look(&bytes, &extent.head, is_last);
-            if is_last {
-                break (bytes, cutter.rows);
-            }
-            if cutter.end > 0 {
-                break (bytes.get(..cutter.end).unwrap_or_default().to_vec(), cutter.rows);
+            let length = usize::try_from(left.min(size)).map_err(|_| self.source.changed())?;
+            let mut cutter = Cutter::default();
+            cutter.look(self.source.next(length)?, &extent.head, is_last);
+            if is_last || cutter.end > 0 {
+                break (if is_last { length } else { cutter.end }, cutter.rows);
             }
             if size > LARGEST {
-                return Err(Error::data("the file has changed while it was read").in_file(&self.path));
+                return Err(self.source.changed());
             }
             size *= 2;
         };
-        extent.start += bytes.len() as u64;
-        extent.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-        let start = extent.start - bytes.len() as u64;
-        self.position = extent.start;
+        let bytes = self.source.next(length)?.to_vec();
+        let start = extent.start;
         let head = Arc::clone(&extent.head);
+        extent.start += length as u64;
         let lines_after = if extent.start < extent.end {
             self.rest.push(extent);
             0
@@ -200,9 +228,10 @@ impl Reader for TableReader {
     }
 
     fn position(&self) -> u64 {
-        self.position
+        self.source.at
     }
 
+    /// That of the whole dump, as it was when it was read through.
     fn finish(self: Box<Self>) -> Result<Digest> {
         Ok(self.digest)
     }
@@ -265,7 +294,7 @@ impl Block for TextBlock {
         let text = String::from_utf8_lossy(&self.bytes);
         let lines =
             StringViewArray::from_iter_values(text.split_inclusive('\n').map(|line| line.trim_end_matches('\n')));
-        let schema = Schema::new(vec![Field::new("text", DataType::Utf8View, false)]);
+        let schema = Schema::new(vec![Field::new("text", DataType::Utf8View, true)]);
         let batch = RecordBatch::try_new(Arc::new(schema), vec![Arc::new(lines)])
             .map_err(|_| Error::internal("lines make no column"))?;
         Ok(Box::new(std::iter::once(Ok(Decoded { batch, carried: Carried::Nothing }))))

@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::definition::{Definition, Tokens, Why};
+use super::definition::Definition;
 use super::lex::{Fault, Lexer, Token};
+use super::tokens::{Tokens, Why};
 use crate::format::dump::TableName;
 
 /// The values of a row, told apart by what becomes of them.

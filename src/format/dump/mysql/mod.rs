@@ -32,6 +32,7 @@ mod script;
 mod settings;
 mod statement;
 mod table;
+mod tokens;
 mod types;
 
 use std::path::Path;

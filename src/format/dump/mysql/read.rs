@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::definition::Definition;
-use super::rewrite::{check_partitions, rewritten};
+use super::rewrite::{check_table, rewritten};
 use super::script::{Script, Step};
 use super::statement::Statement;
 use super::table::{Wanted, dump_table};
@@ -117,7 +117,7 @@ impl MySqlReader {
             self.add(bytes, true);
             return Ok(());
         };
-        check_partitions(table, &treatment)?;
+        check_table(table, &treatment)?;
         let written = rewritten(bytes, table, &treatment);
         self.known.insert(table.name.clone(), (table.found(), Some(treatment)));
         self.add(bytes, false);

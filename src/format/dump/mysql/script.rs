@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::comment::{begins_dump, ends_dump, passes, sandbox};
-use super::definition::{Definition, Why};
+use super::definition::Definition;
 use super::insert::{self, Found, Head, Layout};
 use super::lex::{Fault, Kind, Lexer, comment, is_word};
 use super::rows::{CutAt, Cutter};
 use super::settings::Settings;
 use super::statement::{Statement, statement};
+use super::tokens::Why;
 use crate::error::{Error, Place, Result};
 use crate::format::dump::TableName;
 use crate::format::{Digest, Stream};
@@ -115,6 +116,11 @@ impl Script {
         self.line
     }
 
+    /// The bytes of the dump before the next step.
+    pub(super) fn place(&self) -> u64 {
+        self.start
+    }
+
     fn bytes(&self) -> &[u8] {
         self.pending.get(self.at..).unwrap_or_default()
     }
@@ -164,16 +170,17 @@ impl Script {
             if self.at_end {
                 return Err(self.cut_off());
             }
-            if size > LARGEST {
-                return Err(self.too_large());
-            }
-            size = size.max(self.bytes().len()) * 2;
+            size = self.more()?;
         }
     }
 
-    fn too_large(&self) -> Error {
-        self.refusal(format!("a statement or a row is larger than {} MiB", LARGEST >> 20))
-            .with_help("most likely a quote is opened here and never closed")
+    /// How many bytes have to be pending next, where what is pending has no end.
+    fn more(&self) -> Result<usize> {
+        if self.bytes().len() > LARGEST {
+            let message = format!("a statement or a row is larger than {} MiB", LARGEST >> 20);
+            return Err(self.refusal(message).with_help("most likely a quote is opened here and never closed"));
+        }
+        Ok((self.bytes().len() * 2).clamp(FIRST, LARGEST + 1))
     }
 
     /// The next step, or none at the end.
@@ -308,9 +315,8 @@ impl Script {
                 }
                 CutAt::Bytes if self.at_end => return Err(self.cut_off()),
                 CutAt::Bytes if cutter.end > 0 => cutter.end,
-                CutAt::Bytes if size > LARGEST => return Err(self.too_large()),
                 CutAt::Bytes => {
-                    size = size.max(self.bytes().len()) * 2;
+                    size = self.more()?;
                     continue;
                 }
             };

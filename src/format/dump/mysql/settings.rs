@@ -1,14 +1,16 @@
 //! What a dump sets of the session that loads it.
 
-use super::definition::{Tokens, Why};
 use super::lex::Kind;
 use super::statement::Statement;
+use super::tokens::{Tokens, Why};
 
 /// What is set so far, as far as it changes how the dump is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     /// Whether double quotes are round names.
     pub(super) is_ansi: bool,
+    /// Whether the client sends characters of Unicode's first plane only.
+    pub(super) is_basic: bool,
     /// Whether notes of the server were turned off, to be set back at the end.
     pub(super) keeps_notes: bool,
 }
@@ -44,9 +46,10 @@ pub(super) fn set(reader: &mut Tokens<'_>, settings: &mut Settings) -> Result<St
     loop {
         if reader.take_word("NAMES") {
             let set = reader.take_name().ok_or(UNKNOWN)?.to_ascii_lowercase();
-            if !matches!(set.as_str(), "utf8mb4" | "utf8mb3" | "utf8" | "binary") {
+            if !matches!(set.as_str(), "utf8mb4" | "utf8mb3" | "utf8") {
                 return Err(NOT_UTF8);
             }
+            settings.is_basic = set != "utf8mb4";
             if reader.take_word("COLLATE") {
                 reader.take_name().ok_or(UNKNOWN)?;
             }
@@ -156,6 +159,7 @@ mod tests {
             ("SET time_zone = 'SYSTEM'", true),
             ("SET NAMES utf8mb4 COLLATE utf8mb4_bin", true),
             ("SET NAMES latin1", false),
+            ("SET NAMES binary", false),
             ("SET character_set_client = @saved_cs_client", true),
             ("SET character_set_client = sjis", false),
             ("SET @@SESSION.SQL_LOG_BIN= 0", true),

@@ -1,8 +1,9 @@
 //! What a statement does, as far as that decides whether it may pass.
 
-use super::definition::{Definition, Tokens, Why, definition};
+use super::definition::{Definition, definition};
 use super::lex::{Fault, Kind, Token, tokens};
 use super::settings::{Settings, set};
+use super::tokens::{Tokens, Why};
 use crate::format::dump::TableName;
 
 /// What a statement does.
@@ -160,7 +161,10 @@ fn create(reader: &mut Tokens<'_>, database: Option<&str>, settings: &Settings) 
         }
         let rest = reader.tokens.get(reader.at..).unwrap_or_default();
         reader.at = reader.tokens.len();
-        let table = definition(reader.bytes, rest, database)?;
+        let mut table = definition(reader.bytes, rest, database)?;
+        if settings.is_basic {
+            table.columns.iter_mut().for_each(|column| column.repertoire = column.repertoire.within_basic());
+        }
         if is_conditional {
             // Older tools make a table to stand in for a view, and no rows follow.
             return Ok(Statement::View { view: table.name, names: Vec::new() });

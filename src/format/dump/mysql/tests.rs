@@ -313,3 +313,133 @@ fn a_dump_read_through_gives_each_tables_rows_and_the_rest() {
         );
     }
 }
+
+#[test]
+fn what_mysqldump_writes_is_read_like_what_mariadb_dump_writes() {
+    let dump = r"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
+--
+-- Host: localhost    Database: shop
+-- ------------------------------------------------------
+-- Server version	8.0.36
+
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+/*!50503 SET NAMES utf8mb4 */;
+/*!40103 SET TIME_ZONE='+00:00' */;
+/*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;
+SET @MYSQLDUMP_TEMP_LOG_BIN = @@SESSION.SQL_LOG_BIN;
+SET @@SESSION.SQL_LOG_BIN= 0;
+
+--
+-- GTID state at the beginning of the backup 
+--
+
+SET @@GLOBAL.GTID_PURGED=/*!80000 '+'*/ '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5';
+
+DROP TABLE IF EXISTS `people`;
+/*!40101 SET @saved_cs_client     = @@character_set_client */;
+/*!50503 SET character_set_client = utf8mb4 */;
+CREATE TABLE `people` (
+  `id` int NOT NULL,
+  `uid` binary(4) NOT NULL,
+  `name` varchar(20) CHARACTER SET utf8mb3 DEFAULT NULL,
+  `twice` int GENERATED ALWAYS AS ((`id` * 2)) VIRTUAL,
+  `on` bit(1) DEFAULT b'0',
+  PRIMARY KEY (`id`),
+  CONSTRAINT `c` CHECK ((`id` > 0)) /*!80016 NOT ENFORCED */
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
+/*!40101 SET character_set_client = @saved_cs_client */;
+LOCK TABLES `people` WRITE;
+INSERT INTO `people` (`id`, `uid`, `name`, `on`) VALUES (1,_binary 'a\0\'b','Ana',_binary '\0'),(2,0x00010203,NULL,_binary '');
+UNLOCK TABLES;
+SET @@SESSION.SQL_LOG_BIN = @MYSQLDUMP_TEMP_LOG_BIN;
+-- Dump completed on 2026-11-25  9:15:17
+";
+    assert_eq!(treated(dump.as_bytes(), &keep("people"), 30).unwrap(), dump);
+    let rules = "[tables.people]\nfiles = [\"x\"]\n[tables.people.columns]\nid = \"keep\"\nuid = \"keep\"\n\
+        name = { do = \"mask\", keep_first = 1 }\non = { do = \"replace\", with = \"true\" }\n";
+    let found = treated(dump.as_bytes(), rules, 30);
+    let expected = dump
+        .replace(r"'Ana',_binary '\0')", "'A**',0x01)")
+        .replace("NULL,_binary '\u{1}')", "NULL,0x01)")
+        .replace(" DEFAULT b'0'", " DEFAULT NULL");
+    assert_eq!(found.unwrap(), expected);
+}
+
+#[test]
+fn a_client_that_speaks_half_of_unicode_is_not_sent_the_other_half() {
+    let dump = |set: &str| {
+        format!(
+            "/*!40101 SET NAMES {set} */;\nCREATE TABLE `t` (`a` text) DEFAULT CHARSET=utf8mb4;\nINSERT INTO `t` VALUES ('x');\n"
+        )
+    };
+    let rules = "[tables.t]\nfiles = [\"t\"]\n[tables.t.columns]\na = { do = \"replace\", with = \"😀\" }\n";
+    assert!(treated(dump("utf8mb4").as_bytes(), rules, 100).is_ok());
+    let error = treated(dump("utf8").as_bytes(), rules, 100).unwrap_err();
+    assert_eq!(error.place().column.as_deref(), Some("a"));
+}
+
+#[test]
+fn a_row_may_have_64_mib_and_no_more() {
+    let rules = keep("t");
+    for (size, passes) in [((64 << 20) - 100, true), ((64 << 20) + 100, false)] {
+        let mut dump = b"CREATE TABLE `t` (`a` longblob);\nINSERT INTO `t` VALUES (1),\n('".to_vec();
+        dump.resize(size, b'x');
+        dump.extend_from_slice(b"'),\n(3);\n");
+        let found = treated(&dump, &rules, 1 << 20);
+        assert_eq!(found.as_ref().is_ok_and(|found| found.as_bytes() == dump), passes);
+        if let Err(error) = found {
+            assert_eq!((error.kind(), error.place().line), (ErrorKind::Data, Some(3)), "{error}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_texts_come_out_of_rows_as_they_went_in_wherever_blocks_end(
+        texts in proptest::collection::vec((proptest::option::of("(?s).{0,12}"), proptest::prelude::any::<bool>()), 1..12),
+        per_insert in 1_usize..5,
+        block_size in 1_usize..200,
+    ) {
+        // Literals by the manual's rules: a quote is doubled or escaped, a backslash is escaped.
+        let literal = |(text, doubled): &(Option<String>, bool)| match text {
+            None => "NULL".to_owned(),
+            Some(text) => {
+                let quote = if *doubled { "''" } else { "\\'" };
+                format!("'{}'", text.replace('\\', "\\\\").replace('\'', quote).replace('\0', "\\0"))
+            }
+        };
+        let mut dump = String::from("CREATE TABLE `t` (`n` int, `a` text, `b` text);\n");
+        for rows in texts.chunks(per_insert) {
+            let rows: Vec<String> = rows.iter().map(|text| format!("(7,{0},{0})", literal(text))).collect();
+            dump.push_str(&format!("INSERT INTO `t` VALUES {};\n", rows.join(",")));
+        }
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(dump.as_bytes()).unwrap();
+        let index = MySql.index(file.path()).unwrap();
+        let mut reader = index.read_table(0, &Reading::all(3, true), block_size).unwrap();
+        let mut found = Vec::new();
+        while let Some(block) = reader.next().unwrap() {
+            proptest::prop_assert_eq!(block.first_row(), Some(found.len() as u64));
+            for decoded in block.decode().unwrap() {
+                let batch = decoded.unwrap().batch;
+                let column = arrow::array::AsArray::as_string_view(batch.column(2));
+                found.extend(column.iter().map(|text| text.map(str::to_owned)));
+            }
+        }
+        let expected: Vec<Option<String>> = texts.iter().map(|(text, _)| text.clone()).collect();
+        proptest::prop_assert_eq!(found, expected);
+
+        // One column made anew, the other as it was: a made text means what it was made to be.
+        let rules = "[tables.t]\nfiles = [\"t\"]\n[tables.t.columns]\nn = \"keep\"\na = \"mask\"\nb = \"keep\"\n";
+        let out = treated(dump.as_bytes(), rules, block_size).unwrap();
+        let whole = treated(dump.as_bytes(), rules, 1 << 20).unwrap();
+        proptest::prop_assert_eq!(&out, &whole);
+        for (text, _) in &texts {
+            let masked = text.as_ref().map_or("NULL".to_owned(), |text| format!("'{}'", "*".repeat(text.chars().count())));
+            let row = format!("(7,{masked},");
+            proptest::prop_assert!(out.contains(&row), "{}", row);
+        }
+    }
+}

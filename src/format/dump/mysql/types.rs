@@ -236,6 +236,11 @@ impl Repertoire {
         }
     }
 
+    /// What of it is in Unicode's first plane.
+    pub(super) fn within_basic(self) -> Self {
+        if self == Self::All { Self::Basic } else { self }
+    }
+
     /// Whether it has all characters of a text.
     pub(super) fn holds(self, text: &str) -> bool {
         let beyond = |c: char| "€‚ƒ„…†‡ˆ‰Š‹Œ\u{17d}‘’“”•–—˜™š›œ\u{17e}Ÿ".contains(c);
