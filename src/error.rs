@@ -171,6 +171,17 @@ impl Error {
         self
     }
 
+    /// Calls a file by a name that may be told.
+    pub(crate) fn told_as(mut self, file: &Path, told: &Path) -> Self {
+        let parts = self.0.parts.iter_mut().map(|part| &mut part.place);
+        for place in parts.chain([&mut self.0.place]) {
+            if place.file.as_deref() == Some(file) {
+                place.file = Some(told.to_path_buf());
+            }
+        }
+        self
+    }
+
     pub(crate) fn in_column(mut self, column: &str) -> Self {
         self.0.place.column.get_or_insert_with(|| column.to_owned());
         self

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 
 use crate::format::Format;
 use crate::report::FORMATS;
+use crate::rules::Encoding;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -219,15 +220,23 @@ pub(crate) struct InitArgs {
     /// Look at all rows
     #[arg(long, conflicts_with = "sample")]
     pub(crate) all: bool,
+    /// The encoding of CSV files that have no byte order mark, such as windows-1252; UTF-8 by default
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct MaskArgs {
     /// The export
     pub(crate) from: PathBuf,
-    /// The file to publish; its ending says its format
+    /// The file to publish; its ending says its format, and whether it is compressed (`.gz`, `.zst`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// The encoding of a CSV file that has no byte order mark, such as windows-1252; UTF-8 by default
+    ///
+    /// What is published has the same.
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
     /// Write what was done as rules to this file, which must not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) save_rules: Option<PathBuf>,
@@ -319,6 +328,10 @@ pub(crate) struct VerifyArgs {
     /// Show counts from 1 to below N as `< N`, and not where they are: a small count can single out one person
     #[arg(long, value_name = "N", help_heading = "The report")]
     pub(crate) round_below: Option<u64>,
+    /// The encoding of text files that have no byte order mark, such as windows-1252, where neither rules nor a manifest
+    /// say it; UTF-8 by default
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
     /// Look at one row in N only, spread over each file
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<NonZero<u64>>,
@@ -342,6 +355,11 @@ pub(crate) enum GradeArg {
 fn report_format() -> impl TypedValueParser<Value = &'static str> {
     PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name()).help(format.summary())))
         .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
+}
+
+/// An encoding of text.
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::parse(name).ok_or_else(|| format!("known are {}", Encoding::NAMES))
 }
 
 /// A share, from 0 to 1.

@@ -21,19 +21,20 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::rules::{CsvOptions, Delivery, Output, Plan, Table};
+use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use json::{json_encoder, json_writer};
 use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
+use stream::{must_be_plain, text_target};
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
-pub use stream::{STANDARD, Stream, is_standard};
+pub use stream::{Compression, STANDARD, Stream, is_standard};
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +61,19 @@ impl Format {
         (Self::Dump, &["sql"]),
     ];
 
-    /// The format of a file by the ending of its name.
+    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
+    /// as a whole.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Csv | Self::JsonLines | Self::Json | Self::Dump => true,
+            Self::Parquet => false,
+        }
     }
 
     /// The ending that files of this format are given.
@@ -88,6 +98,15 @@ impl fmt::Display for Format {
             Self::Dump => "SQL dump",
         })
     }
+}
+
+/// The encodings of a file and of its output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Encodings {
+    /// That of the file.
+    pub input: Encoding,
+    /// That of its output.
+    pub output: Encoding,
 }
 
 /// Reads one file as blocks, in order, on one thread.
@@ -149,6 +168,8 @@ pub enum Carried {
     Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The rows of a dump of PostgreSQL.
+    Postgres(Arc<dump::PostgresRows>),
 }
 
 impl Decoded {
@@ -158,6 +179,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
             Carried::Json(lines) => lines.place(row),
+            Carried::Postgres(rows) => rows.place(row),
         }
     }
 
@@ -167,6 +189,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
             Carried::Json(lines) => lines.lines(),
+            Carried::Postgres(rows) => rows.lines(),
         }
     }
 }
@@ -216,6 +239,11 @@ pub trait Writer: Send {
     /// The file can't be written.
     fn write(&mut self, block: Encoded) -> Result<()>;
 
+    /// Whether writing a block is more than putting it down, so that it is for the pool of threads to do.
+    fn works_on(&self, block: &Encoded) -> bool {
+        matches!(block, Encoded::Batches(_))
+    }
+
     /// Writes what ends the file, and gives its length and digest.
     ///
     /// # Errors
@@ -246,9 +274,12 @@ impl Source {
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
             Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
             Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Parquet => {
+                must_be_plain(path, format)?;
+                Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -265,7 +296,7 @@ impl Source {
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
             Format::Csv => {
-                let mut source = CsvSource::open(input, csv)?;
+                let mut source = CsvSource::open(input.declared(csv.encoding)?, csv)?;
                 if infers {
                     source.infer_types()?;
                 }
@@ -326,13 +357,32 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
-        let carries = self.format() == to || (is_json(self.format()) && is_json(to));
-        if carries { Delivery::Verbatim } else { Delivery::Decoded }
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
+            _ if self.format() == to => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
+        let (input, own) = match self {
+            Self::Csv(source) => (source.encodings().0, Some(source.encodings().1)),
+            Self::Json(source) => (source.encoding(), None),
+            Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => (Encoding::default(), None),
+        };
+        let output = match own {
+            _ if to != Format::Csv => None,
+            Some(own) => Some(own),
+            None => csv.published().encoding,
+        };
+        Encodings { input, output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it.
+    /// it, and its ending says whether it is compressed.
     ///
     /// # Errors
     /// The output's schema has no form in the format, or the file can't be written.
@@ -347,6 +397,7 @@ impl Source {
         if let Self::Json(source) = self {
             source.check(plan)?;
         }
+        let encoding = self.encodings(to, &table.csv).output;
         match (self, to) {
             (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
                 let message = format!("{} can't be written as {to}", self.format());
@@ -354,14 +405,14 @@ impl Source {
                     .with_help("a dump comes out as a dump, and nothing else does"))
             }
             (Self::Csv(source), Format::Csv) => {
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &source.head(plan)?)?))
+                text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
             }
             (Self::Json(source), Format::JsonLines | Format::Json) => source.target(to, plan, file, path),
             (_, Format::Csv) => {
                 if let Self::Parquet(source) = self {
                     source.split_groups();
                 }
-                Ok((csv_encoder(&table.csv, plan)?, bytes_writer(file, path, &csv_head(&table.csv, plan)?)?))
+                text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
             }
             (Self::Csv(source), Format::JsonLines | Format::Json) => {
                 let typed = Arc::new(typed_schema(plan, table, source.inferred())?);

@@ -1,8 +1,9 @@
 use std::path::Path;
 
+use super::partition::output_name;
 use super::{Input, Inputs, Member, Passage};
 use crate::error::{Error, Result};
-use crate::format::Source;
+use crate::format::{Compression, Source};
 use crate::key::{Key, Keyring};
 use crate::rules::{Advice, FileFacts, LeafReport, Rules};
 use crate::transform::RowCount;
@@ -53,7 +54,14 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     let mut files = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
         let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {
-            Ok((source, plan)) => (Some(rows(&source, input)), Some(plan.report().collect())),
+            Ok((source, plan)) => {
+                let mut columns: Vec<LeafReport> = plan.report().collect();
+                match output_name(&passage, input) {
+                    Ok((_, partitions)) => columns.extend(partitions.columns.into_iter().map(|(leaf, _)| leaf)),
+                    Err(error) => misfits.push(error),
+                }
+                (Some(rows(&source, input)), Some(columns))
+            }
             Err(error) => {
                 misfits.push(error);
                 (None, None)
@@ -86,8 +94,11 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
 fn rows(source: &Source, input: &Input) -> RowCount {
     /// The bytes that a field of CSV takes up, about, with what stands round it.
     const FIELD: u64 = 8;
+    /// What a table grows by, about, when it is decompressed.
+    const GROWTH: u64 = 5;
+    let growth = if Compression::of(&input.path).is_some() { GROWTH } else { 1 };
     match source.rows() {
         Some(rows) => RowCount::Exactly(rows),
-        None => RowCount::About(input.bytes / (FIELD * source.schema().fields().len().max(1) as u64)),
+        None => RowCount::About(input.bytes * growth / (FIELD * source.schema().fields().len().max(1) as u64)),
     }
 }

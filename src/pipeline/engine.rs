@@ -17,7 +17,7 @@ use super::tables::{Met, Section};
 use super::{Passage, Progress};
 use crate::error::{Error, Result};
 use crate::format::dump::{DumpReader, Piece};
-use crate::format::{Block, Digest, Encoded, Encoder, Format, Reader, Writer, bytes_writer};
+use crate::format::{Block, Digest, Encoded, Encoder, Encodings, Format, Reader, Writer, bytes_writer};
 use crate::rules::{LeafCounts, Plan};
 
 /// How many values that do not conform are shown of a column and a file. All are counted.
@@ -120,6 +120,7 @@ impl Engine<'_> {
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
         let (file, unsynced) = destination.create(&job.staged)?;
+        let mut encodings = Encodings::default();
         let (mut feed, writer) = if job.from == Format::Dump {
             let reader = job.read_dump(self.block_size)?;
             (Feed::Dump(reader, Met::new(passage, job)), bytes_writer(file, &job.staged, b"")?)
@@ -127,21 +128,25 @@ impl Engine<'_> {
             let (source, plan) = job.open(passage)?;
             let table = &passage.tables[job.input()?.table];
             let (encoder, writer) = source.target(job.to, &plan, table, file, &job.staged)?;
+            encodings = source.encodings(job.to, &table.csv);
             let reader = source.read(&plan, self.block_size)?;
             (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
         };
         let mut ledger = Ledger::new(job, feed.lines_before());
-        let passed = self.pass(index, &mut feed, writer, &mut ledger).map_err(|error| error.in_file(&job.path));
+        let passed = self
+            .pass(index, &mut feed, writer, &mut ledger)
+            .map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path));
         if passed.is_err() || !ledger.conforms() {
             destination.cut_off(&feed.cut_off());
         }
         let written = passed?;
-        let (digest, sections) = feed.finish().map_err(|error| error.in_file(&job.path))?;
+        let (digest, sections) =
+            feed.finish().map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path))?;
         self.progress.done(index);
         if let Some(unsynced) = unsynced.filter(|_| ledger.conforms()) {
             unsynced.check_and_sync(&written)?;
         }
-        Ok(ledger.close(&sections, digest, written))
+        Ok(ledger.close(&sections, digest, written, encodings))
     }
 
     /// Passes everything from the reader through the workers to the writer.
@@ -248,10 +253,7 @@ impl Engine<'_> {
     /// Writes one block. What the writer has still to encode is work for the pool, so that a run has no more threads
     /// than it was given.
     fn put(&self, writer: &mut dyn Writer, block: Encoded) -> Result<()> {
-        match block {
-            Encoded::Batches(_) => self.pool.install(|| writer.write(block)),
-            Encoded::Bytes(_) | Encoded::RowGroup(_) => writer.write(block),
-        }
+        if writer.works_on(&block) { self.pool.install(|| writer.write(block)) } else { writer.write(block) }
     }
 }
 
@@ -319,7 +321,7 @@ impl<'a> Ledger<'a> {
     /// The place of an error in its file, from its place in the next block.
     fn locate(&self, section: Option<&(usize, Arc<Section>)>, error: Error) -> Error {
         let rows = section.and_then(|(place, _)| self.entries.get(*place)?.as_ref()).map_or(0, |entry| entry.rows);
-        error.after(rows, self.lines).in_file(&self.job.path)
+        error.after(rows, self.lines).in_file(&self.job.told_path)
     }
 
     fn enter(&mut self, section: Option<&(usize, Arc<Section>)>, done: &Done) {
@@ -328,7 +330,7 @@ impl<'a> Ledger<'a> {
             let entry = self.entries[*place].get_or_insert_with(|| Entry::new(&section.plan));
             for (leaf, finding) in &done.invalid {
                 let mut place = finding.place.clone().after(entry.rows, self.lines);
-                place.file = Some(self.job.path.clone());
+                place.file = Some(self.job.told_path.clone());
                 place.column = Some(entry.paths[*leaf].clone());
                 if entry.first[*leaf].len() < SHOWN {
                     entry.first[*leaf].push(Finding { place, ..finding.clone() });
@@ -341,11 +343,12 @@ impl<'a> Ledger<'a> {
     }
 
     fn conforms(&self) -> bool {
-        self.entries.iter().flatten().flat_map(|entry| &entry.counts).all(|count| count.invalid == 0)
+        let mut counts = self.entries.iter().flatten().flat_map(|entry| &entry.counts);
+        self.job.partitions.findings.is_empty() && counts.all(|count| count.invalid == 0)
     }
 
-    fn close(self, sections: &[Arc<Section>], input: Digest, output: Digest) -> Vec<FileOutcome> {
-        let Job { name, from, to, output: written, .. } = self.job;
+    fn close(self, sections: &[Arc<Section>], input: Digest, output: Digest, encodings: Encodings) -> Vec<FileOutcome> {
+        let Job { told, from, to, output: written, partitions, .. } = self.job;
         let mut entries = self.entries.into_iter();
         let outcome = |section: &Arc<Section>| {
             let plan = &section.plan;
@@ -354,14 +357,18 @@ impl<'a> Ledger<'a> {
             let findings = found
                 .filter(|((_, count), _)| count.invalid > 0)
                 .map(|((column, count), first)| ColumnFindings { column: column.clone(), count: count.invalid, first })
+                .chain(partitions.findings.iter().cloned())
                 .collect();
+            // A column that stands in the name of a folder has its value in every row.
+            let in_names = partitions.columns.iter().map(|(leaf, counts)| (leaf.clone(), counts.times(entry.rows)));
             FileOutcome {
                 table: plan.table().to_owned(),
                 member: section.member.clone(),
-                input: (name.clone(), *from, input),
+                input: (told.clone(), *from, input),
                 output: (written.clone(), *to, output),
+                encodings,
                 rows: entry.rows,
-                columns: plan.report().zip(entry.counts).collect(),
+                columns: plan.report().zip(entry.counts).chain(in_names).collect(),
                 findings,
             }
         };

@@ -18,6 +18,8 @@ pub struct Input {
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
+    /// Its name as it may be told: the values of its partitions are cells.
+    pub told: String,
     /// The table of the dump that is meant, if it is one.
     pub member: Option<Member>,
     /// The place of its table in [`Rules::tables`].
@@ -26,6 +28,15 @@ pub struct Input {
     pub format: Format,
     /// The length of the file in bytes.
     pub bytes: u64,
+}
+
+impl Input {
+    /// Where it is, as it may be told.
+    pub(super) fn told_path(&self) -> PathBuf {
+        let folders = Path::new(&self.name).components().count();
+        let root = self.path.ancestors().nth(folders).filter(|_| self.told != self.name);
+        root.map_or_else(|| self.path.clone(), |root| root.join(&self.told))
+    }
 }
 
 /// A table of a dump.
@@ -118,7 +129,15 @@ impl Inputs {
             let by_name = || patterns.iter().find_map(|pattern| Format::of(Path::new(pattern)));
             format = told.format.or_else(by_name).unwrap_or(Format::Csv);
             let name = path.to_string_lossy().into_owned();
-            files.push(Input { name, path: path.to_path_buf(), member: None, table, format, bytes: 0 });
+            files.push(Input {
+                told: name.clone(),
+                name,
+                path: path.to_path_buf(),
+                member: None,
+                table,
+                format,
+                bytes: 0,
+            });
         }
         let piped = Some(Piped { format, stream: Mutex::new(Some(stream)) });
         Ok(Self { files, left_out: Vec::new(), is_folder: false, piped })
@@ -168,7 +187,8 @@ impl Inputs {
                         };
                         let bytes = length(&path)?;
                         let (name, path) = (name.clone(), path.clone());
-                        inputs.files.push(Input { name, path, member, table, format, bytes });
+                        let told = rules.told(table, &name);
+                        inputs.files.push(Input { name, path, told, member, table, format, bytes });
                     }
                 }
             }
@@ -199,7 +219,7 @@ impl Inputs {
                 return Err(Error::new(ErrorKind::Usage, "a dump can't be revealed").in_file(&path));
             }
             let bytes = length(&path)?;
-            files.push(Input { name, path, member: None, table, format, bytes });
+            files.push(Input { told: name.clone(), name, path, member: None, table, format, bytes });
         }
         Ok(Self { files, left_out: Vec::new(), is_folder, piped: None })
     }

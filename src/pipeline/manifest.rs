@@ -9,7 +9,7 @@ use super::FileOutcome;
 use super::publish::manifest_path;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
-use crate::rules::{FileFacts, LeafReport, Rules, Unlisted};
+use crate::rules::{Encoding, FileFacts, LeafReport, Rules, Unlisted};
 use crate::transform::{Fate, RowCount};
 
 /// The version of the way tokens are made. It changes if one value's token would.
@@ -84,6 +84,9 @@ pub struct InputManifest {
     pub bytes: u64,
     /// Its digest.
     pub blake3: String,
+    /// The encoding of a text that is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub encoding: Option<String>,
 }
 
 /// The output of a file.
@@ -198,10 +201,12 @@ pub(super) fn columns(files: &[FileOutcome], holds: impl Fn(&LeafReport) -> bool
 
 impl FileManifest {
     fn new(file: &FileOutcome) -> Self {
-        let end = |(path, _, digest): &(String, _, crate::format::Digest)| InputManifest {
+        let other = |encoding: Encoding| (encoding != Encoding::Utf8).then(|| encoding.to_string());
+        let end = |(path, _, digest): &(String, _, crate::format::Digest), encoding| InputManifest {
             path: path.clone(),
             bytes: digest.bytes,
             blake3: digest.hash.to_hex().to_string(),
+            encoding: other(encoding),
         };
         let columns = file.columns.iter().map(|(leaf, counts)| {
             let seen = counts.nulls + counts.changed + counts.kept + counts.invalid > 0 || file.rows == 0;
@@ -225,8 +230,8 @@ impl FileManifest {
         Self {
             table: file.table.clone(),
             member: file.member.clone(),
-            input: end(&file.input),
-            output: end(&file.output),
+            input: end(&file.input, file.encodings.input),
+            output: end(&file.output, file.encodings.output),
             rows: file.rows,
             columns: columns.collect(),
         }

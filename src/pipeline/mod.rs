@@ -8,6 +8,7 @@ mod inputs;
 mod job;
 mod manifest;
 mod outcome;
+mod partition;
 mod preview;
 mod progress;
 mod publish;
@@ -183,9 +184,9 @@ impl<'a> Passage<'a> {
             Some(member) => Source::Member(Arc::clone(&member.dump), member.place),
             None => {
                 let table = &self.tables[input.table];
-                let mut source = Source::open(&input.path, input.format, &table.csv, table.infer)?;
-                source.expect(table.paths()).map_err(|error| error.in_file(&input.path))?;
-                source
+                Source::open(&input.path, input.format, &table.csv, table.infer)
+                    .and_then(|mut source| source.expect(table.paths()).map(|()| source))
+                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
             }
         };
         let delivery = delivery(&source);
@@ -194,12 +195,12 @@ impl<'a> Passage<'a> {
     }
 
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
-        let (table, name) = (input.table, &input.name);
+        let (table, name) = (input.table, &input.told);
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        plan.map_err(|error| error.in_file(&input.path))
+        plan.map_err(|error| error.in_file(&input.told_path()))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.
@@ -241,10 +242,10 @@ fn pass(
     inspector: &dyn Inspect,
 ) -> Result<Outcome> {
     let destination = Destination::prepare(from, to, inputs.is_folder(), options.replace)?;
-    let jobs = Job::all(inputs, &destination, options)?;
+    let jobs = Job::all(passage, inputs, &destination, options)?;
     let pool = pool(options)?;
     pool.install(|| bind_all(passage, &jobs))?;
-    progress.start(&jobs.iter().map(|job| (job.name.as_str(), job.bytes)).collect::<Vec<_>>());
+    progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
     if passage.way == Way::Back {

@@ -1,5 +1,5 @@
 use crate::error::{Place, Shape};
-use crate::format::{Digest, Format};
+use crate::format::{Digest, Encodings, Format};
 use crate::rules::{LeafCounts, LeafReport};
 
 use super::Manifest;
@@ -26,6 +26,8 @@ pub struct FileOutcome {
     pub input: (String, Format, Digest),
     /// The same of the output.
     pub output: (String, Format, Digest),
+    /// The encodings of the input and of the output; UTF-8 of what is no text.
+    pub encodings: Encodings,
     /// Its rows.
     pub rows: u64,
     /// What happened to each leaf of the input.

@@ -82,12 +82,16 @@ fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> 
         let (mut block_rows, mut block_lines) = (0, 0);
         // Places count from the start of a block, which starts after the rows that are there already.
         let (rows_before, lines_before) = (rows.len() as u64, lines);
-        let locate =
-            |error: Error, rows, lines| error.after(rows_before + rows, lines_before + lines).in_file(&input.path);
+        let locate = |error: Error, rows, lines| {
+            error
+                .after(rows_before + rows, lines_before + lines)
+                .told_as(&input.path, &input.told_path())
+                .in_file(&input.told_path())
+        };
         for decoded in block.decode().map_err(|error| locate(error, 0, 0))? {
             let decoded = decoded.map_err(|error| locate(error, block_rows, block_lines))?;
             glance(&plan, &decoded, first_row + block_rows, wanted, &mut rows)
-                .map_err(|error| error.in_file(&input.path))?;
+                .map_err(|error| error.told_as(&input.path, &input.told_path()).in_file(&input.told_path()))?;
             block_rows += decoded.batch.num_rows() as u64;
             block_lines += decoded.lines();
             if rows.len() == wanted {

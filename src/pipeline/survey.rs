@@ -17,7 +17,10 @@ use crate::error::{Error, Result};
 use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
-use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Plan, Rules, TableFacts, keep_all, pattern};
+use crate::rules::{
+    Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Partition, Plan, Rules, TableFacts, keep_all, partitions,
+    pattern, told,
+};
 use crate::transform::TypeClass;
 
 /// The size of the blocks that are looked at, in bytes, where the format leaves that open.
@@ -60,6 +63,14 @@ struct Candidate {
 }
 
 impl Candidate {
+    /// An error in this file, whose name may hold cells.
+    fn told(&self, error: Error) -> Error {
+        let folders = Path::new(&self.name).components().count();
+        let root = self.path.ancestors().nth(folders).unwrap_or(Path::new(""));
+        let told = root.join(told(&self.name, |_| false));
+        error.in_file(&self.path).told_as(&self.path, &told)
+    }
+
     fn open(&self) -> Result<Source> {
         match &self.member {
             Some(member) => Ok(Source::Member(Arc::clone(&member.dump), member.place)),
@@ -70,13 +81,22 @@ impl Candidate {
 
 /// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
 ///
+/// `encoding` is that of the CSV files; by default what a byte order mark says, or UTF-8.
+///
 /// Files of one folder with the same columns, whose names differ in numbers alone, are one table.
 ///
 /// # Errors
 /// A file can't be read, or is not what its format says; or there is no file of a known format.
-pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress) -> Result<Survey> {
-    let (candidates, ignored) = candidates(from)?;
-    progress.start(&candidates.iter().map(|file| (file.name.as_str(), file.bytes)).collect::<Vec<_>>());
+pub fn survey(
+    from: &Path,
+    sample: Option<NonZero<u64>>,
+    encoding: Option<Encoding>,
+    progress: &dyn Progress,
+) -> Result<Survey> {
+    let (candidates, ignored) = candidates(from, encoding)?;
+    let names: Vec<String> = candidates.iter().map(|file| told(&file.name, |_| false)).collect();
+    let names = names.iter().zip(&candidates).map(|(name, file)| (name.as_str(), file.bytes));
+    progress.start(&names.collect::<Vec<_>>());
     let scanner = Scanner::new(&ScanOptions::default());
     let groups = groups(&candidates);
     let mut tables = Vec::with_capacity(groups.len());
@@ -85,7 +105,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
     for group in groups {
         let mut looker = Looker { scanner: &scanner, sample, progress, columns: Vec::new() };
         for (place, file) in &group {
-            let looked = looker.look(*place, file).map_err(|error| error.in_file(&file.path))?;
+            let looked = looker.look(*place, file).map_err(|error| file.told(error))?;
             files.push((*place, looked));
         }
         let Some((_, first)) = group.first() else { continue };
@@ -112,7 +132,7 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
     Ok(Survey { tables, ignored, files })
 }
 
-fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>, Vec<String>)> {
     not_piped(from)?;
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
@@ -128,7 +148,7 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
         match Format::of(&path) {
             _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
             Some(Format::Dump) => candidates.extend(members(&name, &path)?),
-            Some(format) => candidates.push(candidate(name, path, format)?),
+            Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
         }
@@ -139,8 +159,8 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     Ok((candidates, ignored))
 }
 
-fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
+    let csv = if format == Format::Csv { sniff(&path, encoding)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let schema = Source::open(&path, format, &csv, false)?.schema().clone();
     Ok(Candidate { name, path, format, csv, schema, bytes, member: None })
@@ -188,7 +208,7 @@ fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
 
 /// A name with a star for its numbers, and for what stands between two of them.
 fn starred(name: &str) -> String {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folders, file) = name.rsplit_once('/').map_or(("", name), |(folders, file)| (folders, file));
     let mut starred = String::new();
     for c in pattern(file).chars() {
         match c {
@@ -201,7 +221,13 @@ fn starred(name: &str) -> String {
             c => starred.push(c),
         }
     }
-    if folder.is_empty() { starred } else { format!("{}/{starred}", pattern(folder)) }
+    // In a partitioned folder it is the value that differs.
+    let folder = |folder: &str| match folder.split_once('=') {
+        Some((key, _)) => format!("{}=*", pattern(key)),
+        None => pattern(folder),
+    };
+    let folders: Vec<String> = folders.split('/').filter(|name| !name.is_empty()).map(folder).collect();
+    folders.into_iter().chain([starred]).collect::<Vec<_>>().join("/")
 }
 
 /// The patterns for the files of a table: one with stars if it matches no other file, else their names.
@@ -257,7 +283,8 @@ impl Looker<'_> {
         // A plan needs a key, and one that keeps everything makes nothing of it.
         let keys = Keyring::new(Key::generate()?, rules.suite());
         let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;
-        self.start(&plan);
+        let partitions = partitions(&file.name);
+        self.start(&plan, &partitions);
         let mut stride = Stride::new(self.sample, file, source.rows());
         let mut reader = source.read(&plan, BLOCK_SIZE)?;
         let (mut rows, mut read, mut lines) = (0, 0, reader.lines_before());
@@ -273,7 +300,10 @@ impl Looker<'_> {
                 let decoded = decoded.map_err(|error| error.after(read, lines))?;
                 let chosen = stride.choose(&decoded.batch, size)?;
                 rows += chosen.num_rows() as u64;
-                self.add(plan.cells_before(&chosen)?);
+                let mut cells = plan.cells_before(&chosen)?;
+                // In the rows it is the same value over and over, and a batch of them says no more than one.
+                cells.extend(partitions.iter().map(|partition| vec![Cell::from(partition.value.clone())]));
+                self.add(cells);
                 read += decoded.batch.num_rows() as u64;
                 lines += decoded.lines();
             }
@@ -284,7 +314,7 @@ impl Looker<'_> {
         Ok(SurveyedFile { name: file.name.clone(), rows, digest })
     }
 
-    fn start(&mut self, plan: &Plan) {
+    fn start(&mut self, plan: &Plan, partitions: &[Partition]) {
         if self.columns.is_empty() {
             self.columns = plan
                 .report()
@@ -297,6 +327,13 @@ impl Looker<'_> {
                     repeated: leaf.repeated,
                 })
                 .collect();
+            self.columns.extend(partitions.iter().map(|partition| ColumnFacts {
+                profile: ColumnProfile::new(&partition.key, ColumnKind::Text),
+                path: partition.key.clone(),
+                data_type: DataType::Utf8View,
+                nullable: true,
+                repeated: false,
+            }));
         }
     }
 
@@ -368,6 +405,7 @@ mod tests {
             ("20260901.csv", "*.csv"),
             ("part_1_of_12.csv", "part_*_of_*.csv"),
             ("v1/a[2].csv", "v1/a\\[*\\].csv"),
+            ("sales/dt=2026-01-01/c=FR/part-0.csv", "sales/dt=*/c=*/part-*.csv"),
         ] {
             assert_eq!(starred(name), pattern, "{name}");
         }

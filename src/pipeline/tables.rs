@@ -55,8 +55,9 @@ impl Tables for Met<'_> {
     fn meet(&mut self, table: DumpTable) -> Result<Option<Reading>> {
         let Some(place) = self.place(&table.name)? else { return Ok(None) };
         let input = Input {
-            name: format!("{}: {}", self.job.name, table.name),
+            name: format!("{}: {}", self.job.told, table.name),
             path: self.job.path.clone(),
+            told: self.job.told.clone(),
             member: None,
             table: place,
             format: Format::Dump,

@@ -1,5 +1,6 @@
 //! Which file, and which table of a dump, belongs to which table of the rules: the closed world of files.
 
+use super::partition::told;
 use super::written::key;
 use super::{Rules, Table, Unlisted};
 use crate::error::Error;
@@ -69,6 +70,12 @@ impl Rules {
         self.document.ignore.iter().any(|pattern| pattern.matches(file)) && !named()
     }
 
+    /// The name of a file of a table as it may be told: what stands in the names of its folders are cells, and those that
+    /// are not kept are told as their shapes.
+    pub fn told(&self, table: usize, file: &str) -> String {
+        told(file, |key| self.rule_of(table, key) == Some("\"keep\""))
+    }
+
     /// Assigns a table of a dump that comes through a pipe.
     ///
     /// # Errors
@@ -88,7 +95,7 @@ impl Rules {
             [] if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             [] => {
                 complaints.push(
-                    Complaint::new(0..0, format!("the file {file} belongs to no table"))
+                    Complaint::new(0..0, format!("the file {} belongs to no table", told(file, |_| false)))
                         .help("name it in the `files` of a table, or under `ignore` if it is no data"),
                 );
                 Assignment::LeftOut
@@ -97,7 +104,12 @@ impl Rules {
                 let (first, second) = (&self.tables()[first], &self.tables()[second]);
                 complaints.push(Complaint::new(
                     second.span.clone(),
-                    format!("the file {file} belongs to two tables, {} and {}", first.name, second.name),
+                    format!(
+                        "the file {} belongs to two tables, {} and {}",
+                        told(file, |_| false),
+                        first.name,
+                        second.name
+                    ),
                 ));
                 Assignment::LeftOut
             }

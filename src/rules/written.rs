@@ -62,7 +62,7 @@ fn written(table: &TableProposal) -> String {
 
 /// The dialect as it is written; none for the default.
 fn csv(options: &CsvOptions) -> Option<String> {
-    let CsvOptions { delimiter, quote, header, columns, null, formula_guard } = options;
+    let CsvOptions { delimiter, quote, header, columns, null, formula_guard, encoding, output_encoding } = options;
     let default = CsvOptions::default();
     let mut parts = Vec::new();
     if *delimiter != default.delimiter {
@@ -80,6 +80,9 @@ fn csv(options: &CsvOptions) -> Option<String> {
     }
     if *formula_guard != default.formula_guard {
         parts.push(format!("formula_guard = {formula_guard}"));
+    }
+    for (name, encoding) in [("encoding", encoding), ("output_encoding", output_encoding)] {
+        parts.extend(encoding.map(|encoding| format!("{name} = {}", quoted(&encoding.to_string()))));
     }
     (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
 }

@@ -7,7 +7,8 @@ use super::Gap;
 use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
-use crate::pipeline::{FileManifest, MANIFEST_NAME, Manifest};
+use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
+use crate::rules::{Encoding, is_told};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -92,7 +93,7 @@ impl DataSets {
     /// What a manifest says of the file that was made of this input.
     pub(super) fn made_of(&self, input: &Target) -> Option<&FileManifest> {
         let member = input.member();
-        self.files.values().find(|file| file.input.path == input.file() && file.member.as_deref() == member)
+        self.files.values().find(|file| is_told(&file.input.path, input.file()) && file.member.as_deref() == member)
     }
 
     /// Whether the file is in a data set whose manifest says nothing of it.
@@ -121,6 +122,11 @@ impl DataSets {
 /// Whether the file is, byte for byte, what the manifest tells of.
 pub(super) fn is_as_told(file: &FileManifest, digest: &Digest) -> bool {
     file.output.bytes == digest.bytes && file.output.blake3 == digest.hash.to_hex().as_str()
+}
+
+/// The encoding of a file, as its manifest tells it; none, if it does not.
+pub(super) fn encoding(file: &InputManifest) -> Option<Encoding> {
+    Encoding::parse(file.encoding.as_deref()?)
 }
 
 /// How a leaf was treated, as the manifest tells it.

@@ -19,7 +19,7 @@ use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Digest, Format, ParquetSource, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
-use crate::rules::CsvOptions;
+use crate::rules::{CsvOptions, Encoding};
 
 /// What all files of a verification share.
 pub(super) struct Engine<'a> {
@@ -39,6 +39,8 @@ pub(super) type Treatments<'t> = dyn Fn(&str) -> Option<Treatment> + Sync + 't;
 pub(super) struct Known<'k> {
     pub(super) table: Option<String>,
     pub(super) csv: Option<CsvOptions>,
+    /// The encoding that its text is said to have.
+    pub(super) encoding: Option<Encoding>,
     /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
     pub(super) treatments: Option<&'k Treatments<'k>>,
 }
@@ -132,7 +134,7 @@ impl Engine<'_> {
             looked.digest = Some(Digest { bytes: 0, hash: blake3::hash(b"") });
             return Ok(());
         }
-        let source = guarded(|| open(target, known.csv.as_ref()))?;
+        let source = guarded(|| open(target, known.csv.as_ref(), known.encoding))?;
         if target.form != FileForm::Text {
             looked.report.format = Some(source.format().to_string());
         }
@@ -275,8 +277,8 @@ impl Ledger {
     }
 }
 
-/// Opens a file as what it is.
-pub(super) fn open(target: &Target, csv: Option<&CsvOptions>) -> Result<Source> {
+/// Opens a file as what it is; `csv` and `encoding` are how it is said to be written, where that is said.
+pub(super) fn open(target: &Target, csv: Option<&CsvOptions>, encoding: Option<Encoding>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
     let path = &target.path;
@@ -285,8 +287,10 @@ pub(super) fn open(target: &Target, csv: Option<&CsvOptions>) -> Result<Source> 
         FileForm::Member(place) => Ok(Source::Member(dump()?, place)),
         FileForm::Rest => Ok(Source::rest(dump()?)),
         FileForm::Table(format) => {
-            let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path)?) } else { None };
-            Source::open(path, format, &csv.cloned().or(sniffed).unwrap_or_default(), false)
+            let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path, encoding)?) } else { None };
+            let mut csv = csv.cloned().or(sniffed).unwrap_or_default();
+            csv.encoding = csv.encoding.or(encoding);
+            Source::open(path, format, &csv, false)
         }
         FileForm::Text => {
             let lines = CsvOptions {
@@ -294,8 +298,8 @@ pub(super) fn open(target: &Target, csv: Option<&CsvOptions>) -> Result<Source> 
                 quote: None,
                 header: false,
                 columns: vec!["text".to_owned()],
-                null: String::new(),
-                formula_guard: false,
+                encoding,
+                ..CsvOptions::default()
             };
             Source::open(path, Format::Csv, &lines, false)
         }

@@ -29,7 +29,7 @@ impl<'r> Survival<'r> {
     fn look(&self, outputs: &[StagedOutput<'_>], manifest: &Manifest) -> Result<(Survivors, Vec<Looked>)> {
         let mut gaps = Vec::new();
         let pool = pool(self.threads)?;
-        let told = Told { rules: Some(self.rules), sets: &DataSets::default() };
+        let told = Told { rules: Some(self.rules), sets: &DataSets::default(), encoding: None };
         let survivors = Survivors::read(&self.from, &told, &pool, BLOCK_SIZE, &mut gaps)?;
         let nothing = [Class::Direct, Class::Quasi, Class::Sensitive, Class::None];
         let scanner = Scanner::new(&ScanOptions { without_classes: nothing.to_vec(), ..ScanOptions::default() });
@@ -60,8 +60,8 @@ impl<'r> Survival<'r> {
                 bytes: file.map_or(1, |file| file.output.bytes),
                 dump: None,
             };
-            let csv = self.rules.tables().get(output.table).map(|table| table.csv.clone());
-            let known = Known { table: None, csv, treatments: Some(&treatments) };
+            let csv = self.rules.tables().get(output.table).map(|table| table.csv.published());
+            let known = Known { csv, treatments: Some(&treatments), ..Known::default() };
             looked.push(engine.look(index, &target, &known)?);
         }
         confirm(&survivors, &mut looked, &pool, BLOCK_SIZE, &mut gaps)?;

@@ -37,7 +37,7 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, Listed, Rules};
+use crate::rules::{Assignment, Encoding, Listed, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
@@ -81,6 +81,8 @@ pub struct VerifyOptions<'r> {
     pub rules: Option<&'r Rules>,
     /// Whether manifests count.
     pub manifests: bool,
+    /// The encoding of text files where neither rules nor a manifest nor a byte order mark say one; by default UTF-8.
+    pub encoding: Option<Encoding>,
     /// What the files were made of: none of its values may stand in them.
     pub against: Option<PathBuf>,
 }
@@ -100,6 +102,7 @@ impl Default for VerifyOptions<'_> {
             baseline: None,
             rules: None,
             manifests: true,
+            encoding: None,
             against: None,
         }
     }
@@ -167,7 +170,7 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let pool = pool(options.threads)?;
     let survivors = match &options.against {
         Some(source) => {
-            let told = Told { rules: options.rules, sets: &sets };
+            let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding };
             Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
         }
         None => None,
@@ -271,7 +274,7 @@ fn look_at_all(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(target), Some(result)) = (targets.get(index), results.get(index)) else { break };
             let assigned = tables.get(index).copied().flatten();
-            let looked = look_at(&engine, index, target, sets.of(target), options.rules, assigned).map(|mut looked| {
+            let looked = look_at(&engine, index, target, sets.of(target), options, assigned).map(|mut looked| {
                 if sets.is_stray(target) {
                     looked.found.push(of_file("stray-file"));
                 }
@@ -305,9 +308,10 @@ fn look_at(
     index: usize,
     target: &Target,
     told: Option<&FileManifest>,
-    rules: Option<&Rules>,
+    options: &VerifyOptions<'_>,
     assigned: Option<Assignment>,
 ) -> Result<Looked> {
+    let rules = options.rules;
     let table = rules.and_then(|rules| match assigned {
         Some(Assignment::Table(table)) => rules.tables().get(table).map(|of| (rules, table, of)),
         _ => None,
@@ -317,7 +321,8 @@ fn look_at(
     let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
-        csv: table.map(|(_, _, table)| table.csv.clone()),
+        csv: table.map(|(_, _, table)| table.csv.published()),
+        encoding: told.and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {

@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod logs;
+mod partitions;
 mod pipes;
 mod preview;
 mod reference;

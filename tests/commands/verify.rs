@@ -253,7 +253,7 @@ fn what_can_t_be_read_is_never_clean() {
         ("ragged.csv", b"a,b\n1,2\n1,2,3\n".to_vec(), "line 3"),
         ("cut.parquet", whole[..whole.len() / 2].to_vec(), "cut.parquet"),
         ("latin.csv", b"name\nJos\xe9\n".to_vec(), "not UTF-8"),
-        ("export.csv.gz", vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0], "no table that is known here"),
+        ("export.csv.gz", vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0], "its gzip has no end"),
         ("x.bin", vec![0, 159, 146, 150], "no table that is known here"),
     ] {
         let place = Workplace::new().with(name, bytes).with("other.csv", format!("a\n{EMAIL}\n"));

@@ -30,6 +30,7 @@ pub(in crate::cli) fn run(args: &VerifyArgs, printer: &Printer) -> Result<ExitCo
         baseline: args.baseline.as_deref().map(Baseline::from_file).transpose()?,
         rules: rules.as_ref(),
         manifests: !args.no_manifest,
+        encoding: args.encoding,
         against: args.against.clone(),
     };
     let meter = Meter::new(printer);

@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::Dialect;
 use crate::error::{Error, Place, Result};
 use crate::format::{Digest, Stream};
+use crate::rules::Encoding;
 
 /// The largest record, in bytes: a quote that is never closed would otherwise fill the memory.
 const LARGEST_RECORD: usize = 64 << 20;
@@ -19,7 +20,7 @@ pub(super) struct Cutter {
     dialect: Dialect,
     /// What was read and not yet given out.
     pending: Vec<u8>,
-    /// The place of the pending bytes in the file.
+    /// The place of the pending bytes in the text.
     start: u64,
     at_end: bool,
 }
@@ -29,9 +30,14 @@ impl Cutter {
         Self { input, dialect, pending: Vec::new(), start: 0, at_end: false }
     }
 
-    /// The place of the next run in the file.
-    pub(super) fn start(&self) -> u64 {
-        self.start
+    /// The place of the next run in the file, decompressed; none in a text that was not UTF-8, whose bytes are others.
+    pub(super) fn start(&self) -> Option<u64> {
+        (self.input.encoding() == Encoding::Utf8).then_some(self.start)
+    }
+
+    /// The encoding of the file.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.input.encoding()
     }
 
     /// How many bytes were read.
@@ -136,7 +142,7 @@ impl Cutter {
     fn too_large(&self) -> Error {
         Error::data(format!("a record is larger than {} MiB", LARGEST_RECORD >> 20))
             .in_file(self.input.path())
-            .at(Place { byte: Some(self.start), ..Place::default() })
+            .at(Place { byte: self.start(), ..Place::default() })
             .with_help("most likely a quote is opened here and never closed")
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::detect::{Strength, birth, person, words};
 use crate::error::Result;
 use crate::format::Stream;
-use crate::rules::CsvOptions;
+use crate::rules::{CsvOptions, Encoding};
 
 /// How much of a file is looked at, in bytes, and how many records.
 const LOOKED_AT: usize = 256 << 10;
@@ -18,15 +18,16 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 /// What stands for null in dumps of databases, unquoted.
 const NULLS: [&str; 3] = ["\\N", "NULL", "null"];
 
-/// Tells the dialect of a CSV file: its delimiter and quote, whether it has a header, and what stands for null.
+/// Tells the dialect of a CSV file: its delimiter and quote, whether it has a header, and what stands for null. The
+/// encoding is what it is said to be, or what a byte order mark says.
 ///
 /// # Errors
 /// The file can't be read. One that is no CSV has the default dialect: reading it will tell.
-pub fn sniff(path: &Path) -> Result<CsvOptions> {
+pub fn sniff(path: &Path, encoding: Option<Encoding>) -> Result<CsvOptions> {
     let mut start = Vec::new();
-    let is_cut = Stream::open(path)?.fill(&mut start, LOOKED_AT)?;
+    let is_cut = Stream::open(path)?.declared(encoding)?.fill(&mut start, LOOKED_AT)?;
     let text = String::from_utf8_lossy(&start);
-    Ok(dialect(text.trim_start_matches('\u{feff}'), is_cut))
+    Ok(CsvOptions { encoding, ..dialect(text.trim_start_matches('\u{feff}'), is_cut) })
 }
 
 fn dialect(text: &str, is_cut: bool) -> CsvOptions {
@@ -208,7 +209,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.csv");
         std::fs::write(&path, text).unwrap();
-        assert_eq!(sniff(&path).unwrap().delimiter, b';');
+        assert_eq!(sniff(&path, None).unwrap().delimiter, b';');
     }
 
     #[test]
@@ -226,7 +227,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("x.csv");
             std::fs::write(&path, text).unwrap();
-            assert_eq!(sniff(&path).unwrap().delimiter as char, delimiter as char, "{text:?}");
+            assert_eq!(sniff(&path, None).unwrap().delimiter as char, delimiter as char, "{text:?}");
         }
     }
 }

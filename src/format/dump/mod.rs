@@ -4,6 +4,10 @@
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
 //! through a pipe.
 
+mod check;
+mod facts;
+mod postgres;
+
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +16,11 @@ use arrow::datatypes::SchemaRef;
 
 use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
-use crate::rules::Plan;
+use crate::rules::{Encoding, Plan};
+
+pub use check::{Known, check_constraint, check_required, misfits};
+pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use postgres::Rows as PostgresRows;
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -33,7 +41,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[];
+const DIALECTS: &[&dyn Dialect] = &[&postgres::Postgres];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;
@@ -55,8 +63,16 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 /// # Errors
 /// The input can't be read.
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
+    let encoding = input.encoding();
     let head = input.peek(HEAD)?;
-    Ok(DIALECTS.iter().find(|dialect| dialect.knows(head)).copied())
+    let known = DIALECTS.iter().find(|dialect| dialect.knows(head)).copied();
+    if known.is_some() && encoding != Encoding::Utf8 {
+        let help = "let the program that dumps write the file itself (`--file`, `--result-file`), and not a shell";
+        return Err(Error::data(format!("the dump is {encoding}, which no database loads"))
+            .in_file(input.path())
+            .with_help(help));
+    }
+    Ok(known)
 }
 
 /// Reads a dump through, to know what is in it.
@@ -106,6 +122,11 @@ pub trait Dump: Send + Sync {
     /// What of the rules does not fit what the dump says of its tables, by table: a plan, or none if the table is left
     /// out.
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
+
+    /// What the dump tells of its tables, in the same order; nothing, if it tells nothing but their columns.
+    fn facts(&self) -> &[FoundTable] {
+        &[]
+    }
 
     /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
     ///

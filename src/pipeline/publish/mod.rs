@@ -162,10 +162,17 @@ impl Staging {
         name.map(|name| name.to_string_lossy().into_owned())
     }
 
+    /// Where a single output file is staged: under a name that has the ending of its own and is not the manifest's.
+    fn single_file(&self) -> PathBuf {
+        let mut name = std::ffi::OsString::from("data-");
+        name.push(self.destination.file_name().unwrap_or_default());
+        self.folder.join(name)
+    }
+
     /// Where to stage the output with this name relative to the data set, its folders made.
     pub(super) fn file(&self, name: &str) -> Result<PathBuf> {
         if !self.is_folder {
-            return Ok(self.folder.join("data"));
+            return Ok(self.single_file());
         }
         let path = self.folder.join(name);
         if let Some(parent) = path.parent() {
@@ -185,7 +192,7 @@ impl Staging {
             // The staging folder becomes the data set, and the data set that was there takes its place, to be removed.
             swap::put(&self.folder, destination).map_err(cannot)?;
         } else {
-            fs::rename(self.folder.join("data"), destination).map_err(cannot)?;
+            fs::rename(self.single_file(), destination).map_err(cannot)?;
             fs::rename(staged_manifest, manifest_beside(destination)).map_err(cannot)?;
         }
         sync_folder(destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))

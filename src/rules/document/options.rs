@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use arrow::datatypes::{DataType, TimeUnit};
 
+use crate::rules::Encoding;
 use crate::transform::{Complaint, Section, Value};
 
 /// How the CSV files of a table are written, in and out.
@@ -21,6 +22,10 @@ pub struct CsvOptions {
     /// Whether a text that bowdler writes anew, and that a spreadsheet would take for a formula, gets a `'` before it:
     /// false by default, for it makes another value of it. Fields that are carried over stay as they are.
     pub formula_guard: bool,
+    /// The encoding of the files; by default what a byte order mark says, or UTF-8.
+    pub encoding: Option<Encoding>,
+    /// The encoding of what is written; by default that of what is read.
+    pub output_encoding: Option<Encoding>,
 }
 
 impl Default for CsvOptions {
@@ -32,7 +37,16 @@ impl Default for CsvOptions {
             columns: Vec::new(),
             null: String::new(),
             formula_guard: false,
+            encoding: None,
+            output_encoding: None,
         }
+    }
+}
+
+impl CsvOptions {
+    /// How the files that are written say they are written.
+    pub fn published(&self) -> Self {
+        Self { encoding: self.output_encoding.or(self.encoding), output_encoding: None, ..self.clone() }
     }
 }
 
@@ -111,10 +125,22 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
             options.null = null;
         }
     }
+    options.encoding = encoding(&mut section, "encoding");
+    options.output_encoding = encoding(&mut section, "output_encoding");
     for complaint in section.finish() {
         table.complain(complaint);
     }
     options
+}
+
+fn encoding(section: &mut Section, name: &'static str) -> Option<Encoding> {
+    let (span, name) = section.text(name)?;
+    let encoding = Encoding::parse(&name);
+    if encoding.is_none() {
+        let complaint = Complaint::new(span, "this is no encoding that is known here");
+        section.complain(complaint.help(format!("known are {}", Encoding::NAMES)));
+    }
+    encoding
 }
 
 /// Reads `types = { column = "type" }`.

@@ -33,7 +33,7 @@ use crate::detect::{Class, Hint, words as headers};
 use crate::error::{Error, ErrorKind, Place, Result, Shape};
 use crate::format::{Block, Source};
 use crate::pipeline::{Budget, FileManifest};
-use crate::rules::{Assignment, CsvOptions, Rules, leaves, take_apart};
+use crate::rules::{Assignment, CsvOptions, Encoding, Rules, leaves, take_apart};
 
 use filter::Filter;
 use value::nature;
@@ -61,6 +61,7 @@ pub(super) struct Survivors {
 struct SourceFile {
     target: Target,
     csv: Option<CsvOptions>,
+    encoding: Option<Encoding>,
     /// The leaves that are looked at: the place among the leaves, and the place in `columns`.
     leaves: Vec<(usize, usize)>,
 }
@@ -155,9 +156,17 @@ type With<'w> = dyn Fn(&Survivors, &Words, usize, Option<Nature>) + Sync + 'w;
 pub(super) struct Told<'t> {
     pub(super) rules: Option<&'t Rules>,
     pub(super) sets: &'t DataSets,
+    /// The encoding of text files where nothing else says one.
+    pub(super) encoding: Option<Encoding>,
 }
 
 impl Told<'_> {
+    /// The encoding of a source file where its rules say none.
+    fn encoding(&self, target: &Target) -> Option<Encoding> {
+        let told = self.sets.made_of(target).and_then(|file| super::data_set::encoding(&file.input));
+        told.or(self.encoding)
+    }
+
     /// How the leaves of a source file were treated; nothing, if nobody says.
     fn of(&self, target: &Target) -> (Option<CsvOptions>, Option<Box<Treatments<'_>>>) {
         let files = [target.listed()];
@@ -211,7 +220,8 @@ impl Survivors {
     /// Chooses the columns of a file whose values are looked for.
     fn choose(&mut self, target: Target, told: &Told<'_>, block_size: usize, gaps: &mut Vec<Gap>) -> Result<()> {
         let (csv, treatments) = told.of(&target);
-        let chosen = open(&target, csv.as_ref()).and_then(|source| {
+        let encoding = told.encoding(&target);
+        let chosen = open(&target, csv.as_ref(), encoding).and_then(|source| {
             let all = leaves(source.schema())?;
             let distinct = match treatments {
                 Some(_) => BTreeSet::new(),
@@ -240,7 +250,7 @@ impl Survivors {
                 left: AtomicU64::new(0),
             });
         }
-        self.files.push(SourceFile { target, csv, leaves });
+        self.files.push(SourceFile { target, csv, encoding, leaves });
         Ok(())
     }
 
@@ -250,7 +260,7 @@ impl Survivors {
         for file in self.files.iter().filter(|file| !file.leaves.is_empty()) {
             let failure = std::sync::Mutex::new(None::<Error>);
             let read = pool.in_place_scope(|workers| {
-                let source = open(&file.target, file.csv.as_ref())?;
+                let source = open(&file.target, file.csv.as_ref(), file.encoding)?;
                 let schema = source.schema().clone();
                 let mut reader = source.read_all(block_size, false)?;
                 while let Some(block) = guarded(|| reader.next())? {
