@@ -72,7 +72,7 @@ enum Input {
     /// From a file, from its start.
     File(PathBuf),
     /// From what is open, and can't be opened again.
-    Open(Cutter),
+    Open(Box<Cutter>),
 }
 
 impl JsonSource {
@@ -107,7 +107,7 @@ impl JsonSource {
         search.add(&cuts).map_err(|error| error.in_file(&path))?;
         cutter.put_back(cuts);
         let (mark, encoding) = (cutter.mark(), cutter.encoding());
-        let (input, schema) = (Input::Open(cutter), search.tree.schema());
+        let (input, schema) = (Input::Open(Box::new(cutter)), search.tree.schema());
         Self { input, format, mark, encoding, schema, tree: search.tree }.settled(&path)
     }
 
@@ -203,7 +203,7 @@ impl JsonSource {
     pub(super) fn read(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
         let cutter = match self.input {
             Input::File(path) => Cutter::new(Stream::open(&path)?, self.format == Format::JsonLines)?,
-            Input::Open(cutter) => cutter,
+            Input::Open(cutter) => *cutter,
         };
         Ok(Box::new(JsonReader {
             cutter,
