@@ -457,13 +457,17 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
-        match self {
-            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
-            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            // Arrow files and workbooks are always written anew.
-            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
-            Self::Json(_) if is_json(to) => Delivery::Verbatim,
+        let (input, own) = match self {
+            Self::Csv(source) => (source.encodings().0, Some(source.encodings().1)),
+            Self::Json(source) => (source.encoding(), None),
+            _ => (Encoding::default(), None),
+        };
+        let output = match own {
+            _ if !to.is_delimited() => None,
+            Some(own) => Some(own),
+            None => csv.published().encoding,
+        };
+        Encodings { input, output: output.unwrap_or_default() }
             _ => Delivery::Decoded,
         }
     }

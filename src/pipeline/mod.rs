@@ -184,10 +184,9 @@ impl<'a> Passage<'a> {
             Some(member) => Source::Member(Arc::clone(&member.dump), member.place),
             None => {
                 let table = &self.tables[input.table];
-                let told = |error: Error| error.told_as(&input.path, &input.told_path());
-                let mut source = Source::open(&input.path, input.format, &table.csv, table.infer).map_err(told)?;
-                source.expect(table.paths()).map_err(|error| error.in_file(&input.told_path()))?;
-                source
+                Source::open(&input.path, input.format, &table.csv, table.infer)
+                    .and_then(|mut source| source.expect(table.paths()).map(|()| source))
+                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
             }
         };
         let delivery = delivery(&source);

@@ -76,6 +76,16 @@ fn what_is_wrong_is_told_with_its_place_and_without_values() {
 }
 
 #[test]
+fn what_comes_late_in_a_large_file_is_found_before_a_byte_is_written() {
+    let rows = "{\"a\":1}\n".repeat(400_000);
+    let error = Bench::new("in.jsonl", format!("{rows}{{\"late\":1}}\n")).refused("a = \"keep\"");
+    assert!(error.to_string().contains("no rule names the column `late`"), "{error}");
+    let error = Bench::new("in.jsonl", format!("{rows}\n{{\"a\":canary}}\n")).refused("a = \"keep\"");
+    let place = error.place();
+    assert_eq!((place.line, place.record, place.byte), (Some(400_002), Some(400_001), Some(3_200_006)), "{error}");
+}
+
+#[test]
 fn depth_has_a_limit() {
     let nested = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
     let path = |depth: usize| format!("\"{}\" = \"keep\"", vec!["a"; depth].join("."));

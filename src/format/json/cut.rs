@@ -6,6 +6,7 @@ use super::rows::Rows;
 use crate::error::{Error, Place, Result};
 use crate::format::{Digest, Stream};
 use crate::json::string_end;
+use crate::rules::Encoding;
 
 /// The largest row, in bytes.
 pub(super) const LARGEST_ROW: usize = 64 << 20;
@@ -16,8 +17,8 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct Cut {
     pub(super) bytes: Vec<u8>,
     pub(super) rows: Rows,
-    /// The place of the run in its file.
-    pub(super) start: u64,
+    /// The place of the run in its file, decompressed; none in a text that was not UTF-8, whose bytes are others.
+    pub(super) start: Option<u64>,
 }
 
 /// What may come next in a file whose rows are not lines.
@@ -63,9 +64,18 @@ impl Cutter {
         Ok(cutter)
     }
 
-    /// The byte order mark, if the file has one.
+    /// The byte order mark, if the file has one and is UTF-8.
     pub(super) fn mark(&self) -> &'static [u8] {
-        if self.has_mark { MARK } else { &[] }
+        if self.has_mark && self.encoding() == Encoding::Utf8 { MARK } else { &[] }
+    }
+
+    pub(super) fn encoding(&self) -> Encoding {
+        self.input.encoding()
+    }
+
+    /// The place of what is not yet given out.
+    fn place(&self) -> Option<u64> {
+        (self.encoding() == Encoding::Utf8).then_some(self.start)
     }
 
     pub(super) fn position(&self) -> u64 {
@@ -86,8 +96,8 @@ impl Cutter {
     /// Puts back a run that was taken to be looked at; nothing was taken since.
     pub(super) fn put_back(&mut self, cuts: Vec<Cut>) {
         let rest = std::mem::take(&mut self.pending);
-        for cut in cuts.into_iter() {
-            self.start = self.start.min(cut.start);
+        for cut in cuts {
+            self.start -= cut.bytes.len() as u64;
             self.pending.extend(cut.bytes);
         }
         self.pending.extend(rest);
@@ -117,7 +127,7 @@ impl Cutter {
             if let Some(end) = end {
                 let rest = self.pending.split_off(end);
                 let bytes = std::mem::replace(&mut self.pending, rest);
-                let start = self.start;
+                let start = self.place();
                 self.start += end as u64;
                 return Ok(Some(Cut { bytes, rows, start }));
             }
@@ -189,7 +199,7 @@ impl Cutter {
     fn fault(&self, at: usize, message: &str) -> Error {
         Error::data(message)
             .in_file(self.input.path())
-            .at(Place { byte: Some(self.start + at as u64), ..Place::default() })
+            .at(Place { byte: self.place().map(|start| start + at as u64), ..Place::default() })
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Decoder {
     text: Utf8Buffer,
     rows: Rows,
     /// The place of the text in its file.
-    start: u64,
+    start: Option<u64>,
     /// How far it has come: bytes and stretches.
     at: usize,
     number: usize,
@@ -34,7 +34,7 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn new(layout: Arc<Layout>, text: Utf8Buffer, rows: Rows, start: u64) -> Self {
+    pub(super) fn new(layout: Arc<Layout>, text: Utf8Buffer, rows: Rows, start: Option<u64>) -> Self {
         Self { layout, text, rows, start, at: 0, number: 0, ended: false }
     }
 
@@ -293,6 +293,6 @@ impl Visitor for Run<'_> {
 }
 
 /// What goes wrong where a text is no UTF-8.
-pub(super) fn no_utf8(bytes: &[u8], at: usize, start: u64) -> Error {
+pub(super) fn no_utf8(bytes: &[u8], at: usize, start: Option<u64>) -> Error {
     Error::data("the file is not UTF-8").at(place_of(bytes, 0, at, start, None)).with_help("export it as UTF-8")
 }

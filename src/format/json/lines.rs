@@ -24,8 +24,8 @@ pub struct Lines {
     pub(super) entries: Vec<Entry>,
     /// Where each row begins.
     pub(super) rows: Vec<u32>,
-    /// The place of the text in its file.
-    pub(super) start: u64,
+    /// The place of the text in its file, where its bytes are those of the file.
+    pub(super) start: Option<u64>,
 }
 
 impl Lines {
@@ -44,12 +44,12 @@ impl Lines {
 
 /// The place of a byte, and of its row if that is known, counted from the byte `first` of a text that begins at `start`
 /// of its file.
-pub(super) fn place_of(bytes: &[u8], first: usize, at: usize, start: u64, row: Option<usize>) -> Place {
+pub(super) fn place_of(bytes: &[u8], first: usize, at: usize, start: Option<u64>, row: Option<usize>) -> Place {
     let before = bytes.get(first..at).unwrap_or_default();
     Place {
         line: Some(memchr::memchr_iter(b'\n', before).count() as u64 + 1),
         record: row.map(|row| row as u64 + 1),
-        byte: Some(start + at as u64),
+        byte: start.map(|start| start + at as u64),
         ..Place::default()
     }
 }

@@ -35,7 +35,7 @@ use arrow::datatypes::{DataType, SchemaRef};
 use super::bytes::bytes_writer;
 use super::{Batches, Block, Digest, Encoder, Format, Reader, Reading, Stream, Writer};
 use crate::error::{Error, Place, Result};
-use crate::rules::Plan;
+use crate::rules::{Encoding, Plan};
 use crate::transform::Fate;
 use crate::unchecked::Utf8Buffer;
 
@@ -62,6 +62,7 @@ pub struct JsonSource {
     format: Format,
     /// The byte order mark, if the file has one.
     mark: &'static [u8],
+    encoding: Encoding,
     tree: Tree,
     schema: SchemaRef,
 }
@@ -71,7 +72,7 @@ enum Input {
     /// From a file, from its start.
     File(PathBuf),
     /// From what is open, and can't be opened again.
-    Open(Cutter),
+    Open(Box<Cutter>),
 }
 
 impl JsonSource {
@@ -85,7 +86,10 @@ impl JsonSource {
         loop {
             let cuts = pieces(&mut cutter, rayon::current_num_threads())?;
             if cuts.is_empty() {
-                return Self::new(Input::File(path.to_path_buf()), format, cutter.mark(), search.tree, path);
+                let (mark, encoding) = (cutter.mark(), cutter.encoding());
+                let input = Input::File(path.to_path_buf());
+                let schema = search.tree.schema();
+                return Self { input, format, mark, encoding, schema, tree: search.tree }.settled(path);
             }
             search.add(&cuts).map_err(|error| error.in_file(path))?;
         }
@@ -102,14 +106,14 @@ impl JsonSource {
         let mut search = Search::default();
         search.add(&cuts).map_err(|error| error.in_file(&path))?;
         cutter.put_back(cuts);
-        let mark = cutter.mark();
-        Self::new(Input::Open(cutter), format, mark, search.tree, &path)
+        let (mark, encoding) = (cutter.mark(), cutter.encoding());
+        let (input, schema) = (Input::Open(Box::new(cutter)), search.tree.schema());
+        Self { input, format, mark, encoding, schema, tree: search.tree }.settled(&path)
     }
 
-    fn new(input: Input, format: Format, mark: &'static [u8], tree: Tree, path: &Path) -> Result<Self> {
-        let mut source = Self { input, format, mark, schema: tree.schema(), tree };
-        source.settle().map_err(|error| error.in_file(path))?;
-        Ok(source)
+    fn settled(mut self, path: &Path) -> Result<Self> {
+        self.settle().map_err(|error| error.in_file(path))?;
+        Ok(self)
     }
 
     fn settle(&mut self) -> Result<()> {
@@ -117,6 +121,11 @@ impl JsonSource {
         settled.map_err(|fault| fault.tell(&self.tree, Place::default()))?;
         self.schema = self.tree.schema();
         Ok(())
+    }
+
+    /// The encoding of the file. What is written is UTF-8.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// Makes columns of paths that the rules name and the file lacks, as far as they fit what it has.
@@ -194,7 +203,7 @@ impl JsonSource {
     pub(super) fn read(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
         let cutter = match self.input {
             Input::File(path) => Cutter::new(Stream::open(&path)?, self.format == Format::JsonLines)?,
-            Input::Open(cutter) => cutter,
+            Input::Open(cutter) => *cutter,
         };
         Ok(Box::new(JsonReader {
             cutter,
@@ -250,7 +259,7 @@ impl Reader for JsonReader {
 struct JsonBlock {
     bytes: Vec<u8>,
     rows: Rows,
-    start: u64,
+    start: Option<u64>,
     first_row: Option<u64>,
     layout: Arc<Layout>,
 }
