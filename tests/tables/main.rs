@@ -42,22 +42,21 @@ fn rows(count: usize) -> String {
     let mut text = "id,name,email,joined,note\n".to_owned();
     for row in 0..count {
         let note =
-            ["plain", "\"a, b\"", "\"a|b\"", "\"tab\there\"", "00123", "\"two\nlines\"", "\"say \"\"hi\"\"\"", ""]
-                [row % 8];
-        text.push_str(&format!("{row},name {},n{row}@shop.example,2024-0{}-15,{note}\n", row % 100, row % 9 + 1));
+            ["plain", "\"a, b\"", "a|b", "tab\there", "00123", "\"two\nlines\"", "\"say \"\"hi\"\"\"", ""][row % 8];
+        text.push_str(&format!("{row},name {},n{row}@loja-azul.pt,2024-0{}-15,{note}\n", row % 100, row % 9 + 1));
     }
     text
 }
 
 /// A place with a table in each format, all of the same rows.
-fn place(count: usize) -> Workplace {
+fn place(count: usize, endings: &[&str]) -> Workplace {
     let place = Workplace::new();
     place.write("rules.toml", RULES);
     place.write("keep.toml", KEEP);
     place.write("typed.toml", KEEP.replace("[tables.t.columns]", "infer = true\n[tables.t.columns]"));
     place.write("t.csv", rows(count));
     std::fs::create_dir(place.path("made")).unwrap();
-    for ending in ENDINGS.iter().filter(|ending| **ending != "csv") {
+    for ending in endings.iter().filter(|ending| **ending != "csv") {
         place.bowdler(&format!("run typed.toml --from t.csv --to made/t.{ending} --key-file key")).exits(0);
         std::fs::rename(place.path(&format!("made/t.{ending}")), place.path(&format!("t.{ending}"))).unwrap();
     }
@@ -66,7 +65,7 @@ fn place(count: usize) -> Workplace {
 
 #[test]
 fn every_format_becomes_every_other_and_comes_back() {
-    let place = place(300);
+    let place = place(300, ENDINGS);
     std::fs::create_dir(place.path("out")).unwrap();
     for from in ENDINGS {
         for to in ENDINGS {
@@ -77,7 +76,7 @@ fn every_format_becomes_every_other_and_comes_back() {
             place
                 .bowdler(&format!("run keep.toml --from back/t.{to} --to back/{from}.{to}.csv --key-file key"))
                 .exits(0);
-            assert_eq!(place.read(&format!("back/{from}.{to}.csv")), rows(300), "{from} to {to} to csv");
+            assert!(place.read(&format!("back/{from}.{to}.csv")) == rows(300), "{from} to {to} to csv");
             std::fs::remove_dir_all(place.path("back")).unwrap();
         }
     }
@@ -85,36 +84,43 @@ fn every_format_becomes_every_other_and_comes_back() {
 
 #[test]
 fn a_value_has_one_token_in_every_format() {
-    let place = place(200);
+    let place = place(200, ENDINGS);
     let mut expected = None;
     for from in ENDINGS {
         place.bowdler(&format!("run rules.toml --from t.{from} --to {from}.out.csv --key-file key")).exits(0);
         let made = place.read(&format!("{from}.out.csv"));
-        assert!(!made.contains("shop.example"));
-        assert_eq!(&made, expected.get_or_insert_with(|| made.clone()), "{from}");
+        assert!(!made.contains("loja-azul"));
+        assert!(&made == expected.get_or_insert_with(|| made.clone()), "{from}");
     }
 }
 
 #[test]
 fn threads_and_blocks_change_no_byte() {
-    let place = place(40_000);
-    for from in ["tsv", "arrow", "arrows", "parquet"] {
-        for to in ENDINGS {
-            let run = |name: &str, options: &str| {
-                let line =
-                    format!("run rules.toml --from t.{from} --to {name}.{to} --replace --key-file key {options}");
-                place.bowdler(&line).exits(0);
-                place.bytes(&format!("{name}.{to}"))
-            };
-            let first = run("first", "--threads 1 --block-size 100000");
-            assert!(first == run("second", "--threads 5 --block-size 7777"), "{from} to {to}");
-        }
+    // 40,000 rows are more than a record batch of Arrow has.
+    for (count, from, to) in [
+        (40_000, "tsv", "arrow"),
+        (40_000, "arrow", "arrows"),
+        (40_000, "arrows", "psv"),
+        (20_000, "arrow", "parquet"),
+        #[cfg(feature = "xlsx")]
+        (3000, "csv", "xlsx"),
+        #[cfg(feature = "xlsx")]
+        (3000, "xlsx", "arrow"),
+    ] {
+        let place = place(count, &[from]);
+        let run = |name: &str, options: &str| {
+            let line = format!("run rules.toml --from t.{from} --to {name}.{to} --key-file key {options}");
+            place.bowdler(&line).exits(0);
+            place.bytes(&format!("{name}.{to}"))
+        };
+        let first = run("first", "--threads 1 --block-size 100000");
+        assert!(first == run("second", "--threads 5 --block-size 7777"), "{from} to {to}");
     }
 }
 
 #[test]
 fn a_file_that_is_cut_off_leaves_nothing() {
-    let place = place(60);
+    let place = place(60, ENDINGS);
     for from in [
         "arrow",
         "arrows",
@@ -125,7 +131,7 @@ fn a_file_that_is_cut_off_leaves_nothing() {
         for cut in (0..whole.len()).step_by(512) {
             place.write(&format!("cut/t.{from}"), &whole[..cut]);
             let ran = place.bowdler(&format!("run rules.toml --from cut/t.{from} --to out --key-file key"));
-            ran.exits(3).never_says(&["panicked", "shop.example"]);
+            ran.exits(3).never_says(&["panicked", "loja-azul"]);
             assert!(!place.path("out").exists());
         }
     }
@@ -155,7 +161,7 @@ fn the_ending_says_the_delimiter_and_the_rules_say_otherwise() {
 
 #[test]
 fn streams_of_arrow_go_through_pipes_and_compression() {
-    let place = place(100);
+    let place = place(100, &["arrows"]);
     place
         .shell("cat t.arrows | $BOWDLER run keep.toml --from - --to - --format arrows --table t --key-file key > piped.arrows")
         .exits(0);
@@ -164,12 +170,12 @@ fn streams_of_arrow_go_through_pipes_and_compression() {
     place.bowdler("run keep.toml --from t.arrows --to t.arrows.zst --key-file key").exits(0);
     std::fs::remove_file(place.path("t.arrows")).unwrap();
     place.bowdler("run keep.toml --from t.arrows.zst --to seen_through.csv --key-file key").exits(0);
-    assert_eq!(place.read("seen_through.csv"), rows(100));
+    assert!(place.read("seen_through.csv") == rows(100));
 }
 
 #[test]
 fn what_stands_beside_the_rows_is_verified() {
-    let place = place(20);
+    let place = place(20, &["arrow"]);
     place.bowdler("verify t.arrow").exits(1).prints(&["email"]);
     place.write("clean.csv", "id,note\n1,a\n2,b\n");
     place.write("keep.toml", KEEP.replace("t.*", "clean.*"));
