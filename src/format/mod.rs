@@ -9,6 +9,7 @@ mod csv;
 mod digest;
 pub mod dump;
 mod ipc;
+mod json;
 mod parquet;
 mod pending;
 mod rows;
@@ -32,7 +33,8 @@ use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use ipc::{ipc_target, ipc_writer};
-use parquet::{parquet_target, rows_writer, typed_encoder};
+use json::{json_encoder, json_writer};
+use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
 use rows::RowsEncoder;
 use stream::{must_be_plain, text_target};
 #[cfg(feature = "xlsx")]
@@ -42,6 +44,7 @@ pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use ipc::IpcSource;
+pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{Compression, STANDARD, Stream, is_standard};
 #[cfg(feature = "xlsx")]
@@ -58,6 +61,10 @@ pub enum Format {
     Psv,
     /// Apache Parquet.
     Parquet,
+    /// JSON lines: an object a line.
+    JsonLines,
+    /// JSON: a list of objects, or objects that follow each other.
+    Json,
     /// Arrow IPC, the file format: Feather version 2.
     Arrow,
     /// Arrow IPC, the stream format.
@@ -76,6 +83,8 @@ impl Format {
         (Self::Tsv, &["tsv", "tab"]),
         (Self::Psv, &["psv"]),
         (Self::Parquet, &["parquet", "pq"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
         (Self::Arrow, &["arrow", "feather", "ipc"]),
         (Self::ArrowStream, &["arrows"]),
         #[cfg(feature = "xlsx")]
@@ -93,7 +102,7 @@ impl Format {
     /// as a whole.
     pub fn is_stream(self) -> bool {
         match self {
-            Self::Csv | Self::Tsv | Self::Psv | Self::ArrowStream | Self::Dump => true,
+            Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
             Self::Parquet | Self::Arrow => false,
             #[cfg(feature = "xlsx")]
             Self::Xlsx => false,
@@ -107,6 +116,8 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Psv => "psv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
             Self::Arrow => "arrow",
             Self::ArrowStream => "arrows",
             #[cfg(feature = "xlsx")]
@@ -138,6 +149,8 @@ impl fmt::Display for Format {
             Self::Tsv => "TSV",
             Self::Psv => "PSV",
             Self::Parquet => "Parquet",
+            Self::JsonLines => "JSON lines",
+            Self::Json => "JSON",
             Self::Arrow => "Arrow",
             Self::ArrowStream => "Arrow stream",
             #[cfg(feature = "xlsx")]
@@ -211,8 +224,14 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// A run of JSON objects.
+    Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The values of rows of a dump of MySQL or MariaDB.
+    MySql(Arc<dump::MySqlRows>),
+    /// The rows of a dump of PostgreSQL.
+    Postgres(Arc<dump::PostgresRows>),
 }
 
 impl Decoded {
@@ -221,6 +240,9 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::MySql(rows) => rows.place(row),
+            Carried::Postgres(rows) => rows.place(row),
+            Carried::Json(lines) => lines.place(row),
         }
     }
 
@@ -229,6 +251,9 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::MySql(rows) => rows.lines(),
+            Carried::Postgres(rows) => rows.lines(),
+            Carried::Json(lines) => lines.lines(),
         }
     }
 }
@@ -296,6 +321,8 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A JSON file.
+    Json(JsonSource),
     /// An Arrow file or stream, whichever of the two formats its name says.
     Ipc(IpcSource, Format),
     /// An Excel workbook.
@@ -320,6 +347,8 @@ impl Source {
                 must_be_plain(path, format)?;
                 Ok(Self::Parquet(ParquetSource::open(path)?))
             }
+            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
+            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Arrow => {
                 must_be_plain(path, format)?;
                 Ok(Self::Ipc(IpcSource::open(path)?, format))
@@ -353,6 +382,7 @@ impl Source {
                 }
                 Ok(Self::Csv(source))
             }
+            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
             _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
@@ -365,6 +395,7 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Json(source) => source.schema(),
             Self::Ipc(source, _) => source.schema(),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => source.schema(),
@@ -376,8 +407,8 @@ impl Source {
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => Some(source.rows()),
         }
@@ -390,8 +421,25 @@ impl Source {
             Self::Ipc(source, _) => Some(source.notes()),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => Some(source.notes()),
-            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
+            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
         }
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
+    /// columns it has.
+    ///
+    /// # Errors
+    /// A path of the rules can't be told from one of the file.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match self {
+            Self::Json(source) => source.expect(paths),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether all of the file was read to open it, so that it should not be opened twice.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Json(_))
     }
 
     /// The format of the file.
@@ -399,6 +447,7 @@ impl Source {
         match self {
             Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
+            Self::Json(source) => source.format(),
             Self::Ipc(_, format) => *format,
             #[cfg(feature = "xlsx")]
             Self::Xlsx(_) => Format::Xlsx,
@@ -408,11 +457,13 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
+        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
             // Arrow files and workbooks are always written anew.
             Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Json(_) if is_json(to) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
     }
@@ -445,6 +496,9 @@ impl Source {
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
         let encoding = self.encodings(to, &table.csv).output;
+        if let Self::Json(source) = self {
+            source.check(plan)?;
+        }
         match (to, self) {
             (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
@@ -459,6 +513,15 @@ impl Source {
                 };
                 self.split();
                 text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
+            }
+            (Format::JsonLines | Format::Json, Self::Json(source)) => source.target(to, plan, file, path),
+            (Format::JsonLines | Format::Json, _) => {
+                self.split();
+                let typed = match self {
+                    Self::Csv(source) => Some(Arc::new(typed_schema(plan, table, source.inferred())?)),
+                    _ => None,
+                };
+                Ok((json_encoder(to, plan, typed)?, json_writer(to, file, path)?))
             }
             (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
             (Format::Parquet, _) => {
@@ -486,6 +549,7 @@ impl Source {
         self.split();
         match self {
             Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
+            Self::Json(source) => typed_encoder(plan, table, &source.inferred(plan)),
             _ if plan.output_schema().fields().is_empty() => {
                 Err(Error::data("no column is left").with_help("keep or treat at least one"))
             }
@@ -523,6 +587,7 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Json(source) => source.read(reading, block_size),
             Self::Ipc(source, _) => source.read(reading),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => source.read(reading),

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, RecordBatch};
+use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringViewArray, StructArray};
 use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
@@ -20,6 +20,7 @@ use super::fault::{caught, trusted};
 use super::parse::parse;
 use super::write::{ParquetFile, properties};
 use crate::error::{Error, Result, Shape};
+use crate::format::csv::to_fields;
 use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
 use crate::rules::{ColumnType, Plan, Table};
 use crate::transform::Fate;
@@ -37,7 +38,7 @@ const TOGETHER: usize = 4;
 /// Makes what gives the columns of the output of a plan for a file of text their types, and says which they are.
 ///
 /// A column has the type that the rules declare for it; of those that stay, the others have the type in `inferred`
-/// (by column of the source); everything else is text.
+/// (by column of the source); everything else has the type that it has.
 ///
 /// # Errors
 /// A type is declared for a column that is not in the output, or nothing is left of the columns.
@@ -103,7 +104,11 @@ fn says_itself(data_type: &DataType) -> bool {
     }
 }
 
-fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
+/// The types that the columns of the output of a plan get.
+///
+/// # Errors
+/// As of [`typed_encoder`].
+pub fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
     let output = plan.output_schema();
     for name in table.types.keys() {
         if output.field_with_name(name).is_err() {
@@ -120,7 +125,7 @@ fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Re
         let declared = table.types.get(field.name()).map(|ColumnType(data_type)| data_type.clone());
         let column = plan.source_schema().index_of(field.name()).ok().filter(|column| stays(*column));
         let found = || inferred.get(column?)?.clone();
-        Field::new(field.name(), declared.or_else(found).unwrap_or(DataType::Utf8View), true)
+        Field::new(field.name(), declared.or_else(found).unwrap_or_else(|| field.data_type().clone()), true)
     });
     Ok(Schema::new(fields.collect::<Vec<_>>()))
 }
@@ -143,15 +148,7 @@ struct TypedBlockEncoder<'e> {
 
 impl BlockEncoder for TypedBlockEncoder<'_> {
     fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
-        let columns = self
-            .schema
-            .fields()
-            .iter()
-            .zip(made.columns())
-            .map(|(field, column)| typed(field, column, decoded))
-            .collect::<Result<Vec<ArrayRef>>>()?;
-        let batch = RecordBatch::try_new(Arc::clone(self.schema), columns)
-            .map_err(|_| Error::internal("the columns of a block do not fit together"))?;
+        let batch = typed_batch(self.schema, decoded, made)?;
         self.batches.push(batch);
         Ok(())
     }
@@ -161,19 +158,73 @@ impl BlockEncoder for TypedBlockEncoder<'_> {
     }
 }
 
+/// What a plan made, in the types of a schema that [`typed_schema`] made for it.
+///
+/// # Errors
+/// A value is none of its column's type.
+pub fn typed_batch(schema: &SchemaRef, decoded: &Decoded, made: &RecordBatch) -> Result<RecordBatch> {
+    let columns = schema.fields().iter().zip(made.columns());
+    let columns = columns.map(|(field, column)| typed(field, column, decoded)).collect::<Result<Vec<ArrayRef>>>()?;
+    RecordBatch::try_new(Arc::clone(schema), columns)
+        .map_err(|_| Error::internal("the columns of a block do not fit together"))
+}
+
 fn typed(field: &Field, column: &ArrayRef, decoded: &Decoded) -> Result<ArrayRef> {
-    let texts = column.as_string_view_opt().ok_or_else(|| Error::internal("a column of text is none"))?;
-    parse(texts, field.data_type()).map_err(|misfit| match misfit {
-        None => Error::internal(format!("no {} from text", field.data_type())),
-        Some(row) => Error::data(format!(
-            "a value is no {}: its shape is {}",
-            name(field.data_type()),
-            Shape::of(texts.value(row))
-        ))
-        .at(decoded.place(row))
-        .in_column(field.name())
-        .with_help("declare another type for the column in the table's `types`, such as \"text\""),
+    let misfit = |value: Option<(&StringViewArray, usize)>| {
+        let shape =
+            value.map_or_else(String::new, |(texts, row)| format!(": its shape is {}", Shape::of(texts.value(row))));
+        let place = value.map(|(_, row)| decoded.place(row)).unwrap_or_default();
+        Error::data(format!("a value is no {}{shape}", name(field.data_type())))
+            .at(place)
+            .in_column(field.name())
+            .with_help("declare another type for the column in the table's `types`, such as \"text\"")
+    };
+    let none = || Error::internal(format!("no {} from a column of type {}", field.data_type(), column.data_type()));
+    if column.data_type().is_nested() {
+        return retype(column, field.data_type()).ok_or_else(none)?.map_err(|()| misfit(None));
+    }
+    if column.data_type() == field.data_type() {
+        return Ok(Arc::clone(column));
+    }
+    let texts = to_fields(column).map_err(|_| none())?;
+    parse(&texts, field.data_type()).map_err(|place| match place {
+        None => none(),
+        Some(row) => misfit(Some((&texts, row))),
     })
+}
+
+/// A nested column in which leaves of text have got other types. None if it can't become of this type; an error if a
+/// value is none of its leaf's type.
+fn retype(column: &ArrayRef, data_type: &DataType) -> Option<Result<ArrayRef, ()>> {
+    if column.data_type() == data_type {
+        return Some(Ok(Arc::clone(column)));
+    }
+    match data_type {
+        DataType::Struct(fields) => {
+            let source = column.as_struct_opt()?;
+            let mut arrays = Vec::with_capacity(fields.len());
+            for field in fields {
+                match retype(source.column_by_name(field.name())?, field.data_type())? {
+                    Ok(array) => arrays.push(array),
+                    Err(()) => return Some(Err(())),
+                }
+            }
+            let nulls = source.nulls().cloned();
+            let array = StructArray::try_new_with_length(fields.clone(), arrays, nulls, source.len()).ok()?;
+            Some(Ok(Arc::new(array)))
+        }
+        DataType::List(item) => {
+            let source = column.as_list_opt::<i32>()?;
+            let Ok(values) = retype(source.values(), item.data_type())? else { return Some(Err(())) };
+            let (offsets, nulls) = (source.offsets().clone(), source.nulls().cloned());
+            Some(Ok(Arc::new(ListArray::try_new(Arc::clone(item), offsets, values, nulls).ok()?)))
+        }
+        leaf => match parse(column.as_string_view_opt()?, leaf) {
+            Ok(array) => Some(Ok(array)),
+            Err(Some(_)) => Some(Err(())),
+            Err(None) => None,
+        },
+    }
 }
 
 /// What a type is called in the rules.
