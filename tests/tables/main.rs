@@ -16,6 +16,7 @@ const ENDINGS: &[&str] = &[
     "parquet",
     "arrow",
     "arrows",
+    "jsonl",
     #[cfg(feature = "xlsx")]
     "xlsx",
 ];
