@@ -7,6 +7,7 @@ set -euo pipefail
 packages=(
     python-stdnum==2.2 # national numbers: tests/oracles/national.py
     phonenumbers==9.0.43 # telephone numbers
+    pyarrow==26.0.1 # Arrow files and streams: tests/oracles/arrow.py
 )
 
 # The Python of a distribution refuses packages that are not its own unless told so.

@@ -2,6 +2,7 @@
 //!
 //! `tests/install-oracles.sh` installs them. Where one is missing, its tests say so and pass, but not under `CI=true`.
 
+mod arrow;
 mod national;
 
 use std::io::{BufRead, BufReader, Write};

@@ -145,7 +145,7 @@ fn bytes<O: OffsetSizeTrait>(array: &ArrayRef) -> Result<ArrayRef> {
     built::<GenericBinaryType<O>, _>(array.iter(), array.len(), length)
 }
 
-fn built<'v, T: ByteArrayType, V: AsRef<T::Native>>(
+fn built<T: ByteArrayType, V: AsRef<T::Native>>(
     values: impl Iterator<Item = Option<V>>,
     rows: usize,
     length: u64,

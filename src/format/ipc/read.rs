@@ -45,7 +45,7 @@ enum Kinds {
     },
     /// A stream, with what has been read of it already: nothing but dictionaries, and the first record batch.
     Stream {
-        messages: Messages,
+        messages: Box<Messages>,
         ahead: VecDeque<Message>,
     },
 }
@@ -115,7 +115,7 @@ impl IpcSource {
     }
 
     fn read_stream(input: Stream, path: &Path) -> Result<Self> {
-        let mut messages = Messages::new(input);
+        let mut messages = Box::new(Messages::new(input));
         let first = messages.next()?.filter(|message| message.kind == Kind::Schema);
         let none = || Error::data("this is neither an Arrow file nor a stream: it has no schema");
         let written = first.ok_or_else(none)?.schema()?;
@@ -242,7 +242,7 @@ fn viewed_type(data_type: &DataType) -> DataType {
 
 enum Source {
     File { input: Input, length: u64, batches: std::vec::IntoIter<Piece> },
-    Stream { messages: Messages, ahead: VecDeque<Message> },
+    Stream { messages: Box<Messages>, ahead: VecDeque<Message> },
 }
 
 /// Reads record batches one after the other.

@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringViewArray, StructArray};
+use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringViewArray, StructArray, new_null_array};
 use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
+use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, ArrowWriter, encode_arrow_schema};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
@@ -58,8 +58,7 @@ pub fn typed_encoder(
 /// A type has no form in Parquet, or the file can't be written.
 pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: &Path) -> Result<Box<dyn Writer>> {
     for field in schema.fields() {
-        let alone = Schema::new(vec![Arc::clone(field)]);
-        if caught(|| ArrowSchemaConverter::new().convert(&alone)).is_err() {
+        if !is_writable(field) {
             return Err(Error::data(format!("a column of type {} has no form in Parquet", field.data_type()))
                 .in_column(field.name())
                 .with_help("drop the column, or write the table in the format that it came in"));
@@ -88,6 +87,19 @@ pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: 
         groups: 0,
     };
     Ok(Box::new(writer))
+}
+
+/// Whether the library writes a column: it knows more types than it can write, so that it is asked to.
+fn is_writable(field: &Field) -> bool {
+    caught(|| {
+        let field = Field::new(field.name(), field.data_type().clone(), true);
+        let nothing = new_null_array(field.data_type(), 1);
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(vec![field])), vec![nothing])?;
+        let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None)?;
+        writer.write(&batch)?;
+        writer.close().map(|_| ())
+    })
+    .is_ok()
 }
 
 /// Whether Parquet has a type that says all of this one.
