@@ -152,6 +152,15 @@ fn the_name_of_the_output_says_how_it_is_compressed() {
     assert!(workplace.path("typed/t.parquet").exists(), "the ending of a format that is not compressed as a whole");
     workplace.bowdler("run rules.toml --from exports --to same --to-format csv --key-file key").exits(0);
     assert!(workplace.path("same/t.csv.gz").exists());
+    for (compression, name) in [("none", "t.csv"), ("gzip", "t.csv.gz"), ("zstd", "t.csv.zst")] {
+        let run = format!("run rules.toml --from exports --to {compression} --compress {compression} --key-file key");
+        workplace.bowdler(&run).exits(0);
+        assert_eq!(workplace.tree(compression).len(), 2);
+        assert!(workplace.path(&format!("{compression}/{name}")).exists(), "{name}");
+        workplace.bowdler(&format!("verify {compression}")).exits(0);
+    }
+    let ran = workplace.bowdler("run rules.toml --from t.csv.gz --to x.csv --compress zstd --key-file key");
+    ran.exits(2).says(&["the name of a single output says how"]);
 }
 
 #[test]
