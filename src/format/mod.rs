@@ -150,6 +150,8 @@ pub enum Carried {
     Csv(Arc<csv::Fields>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The rows of a dump of PostgreSQL.
+    Postgres(Arc<dump::PostgresRows>),
 }
 
 impl Decoded {
@@ -158,6 +160,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::Postgres(rows) => rows.place(row),
         }
     }
 
@@ -166,6 +169,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::Postgres(rows) => rows.lines(),
         }
     }
 }

@@ -35,7 +35,7 @@ pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, told};
 pub(crate) use pattern::Pattern;
-pub use plan::{Applied, Cell, Delivery, LeafCounts, LeafReport, Nonconforming, Output, Plan};
+pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
 pub use written::{keep_all, pattern};
 

@@ -4,6 +4,10 @@
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
 //! through a pipe.
 
+mod check;
+mod facts;
+mod postgres;
+
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +17,10 @@ use arrow::datatypes::SchemaRef;
 use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::{Encoding, Plan};
+
+pub use check::{Known, check_constraint, check_required, misfits};
+pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use postgres::Rows as PostgresRows;
 
 /// A kind of dump.
 pub trait Dialect: Sync {
@@ -33,7 +41,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[];
+const DIALECTS: &[&dyn Dialect] = &[&postgres::Postgres];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;
@@ -114,6 +122,11 @@ pub trait Dump: Send + Sync {
     /// What of the rules does not fit what the dump says of its tables, by table: a plan, or none if the table is left
     /// out.
     fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
+
+    /// What the dump tells of its tables, in the same order; nothing, if it tells nothing but their columns.
+    fn facts(&self) -> &[FoundTable] {
+        &[]
+    }
 
     /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
     ///

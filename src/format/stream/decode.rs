@@ -70,6 +70,10 @@ impl<R: Read> Decode<R> {
     fn after(mut start: Vec<u8>, mut inner: R, declared: Option<Encoding>) -> io::Result<Self> {
         inner.by_ref().take(MARK.saturating_sub(start.len()) as u64).read_to_end(&mut start)?;
         let encoding = encoding_of(&start, declared).map_err(carried)?;
+        Ok(Self::of(start, inner, encoding))
+    }
+
+    fn of(start: Vec<u8>, inner: R, encoding: Encoding) -> Self {
         let way = match encoding {
             Encoding::Utf8 => Way::Through,
             Encoding::Utf16Le => Way::By(UTF_16LE.new_decoder_without_bom_handling()),
@@ -78,7 +82,7 @@ impl<R: Read> Decode<R> {
             Encoding::Table(table) => Way::By(table.new_decoder_without_bom_handling()),
         };
         let piece = if matches!(way, Way::Through) { 0 } else { PIECE };
-        Ok(Self {
+        Self {
             inner: Cursor::new(start).chain(inner),
             encoding,
             way,
@@ -89,7 +93,12 @@ impl<R: Read> Decode<R> {
             decoded: 0,
             place: 0,
             at_end: false,
-        })
+        }
+    }
+
+    /// Reads from `inner` as it is, whatever its first bytes look like.
+    pub(super) fn through(inner: R) -> Self {
+        Self::of(Vec::new(), inner, Encoding::Utf8)
     }
 
     pub(super) fn encoding(&self) -> Encoding {

@@ -68,6 +68,11 @@ impl<R: Read> Decompress<R> {
         Ok(Self { inner, given: 0, failure: None })
     }
 
+    /// Reads from `input` as it is, whatever its first bytes look like.
+    pub(super) fn plain(input: DigestReader<R>) -> Self {
+        Self { inner: Inner::Plain(Cursor::new(Vec::new()).chain(input)), given: 0, failure: None }
+    }
+
     /// How the input is compressed.
     pub(super) fn compression(&self) -> Option<Compression> {
         match &self.inner {

@@ -61,6 +61,12 @@ impl Stream {
         Ok(Self { path: path.to_path_buf(), input, head: Vec::new() })
     }
 
+    /// The rest of a file that is neither compressed nor to be decoded, from a place in it on. Messages call it `path`.
+    pub(super) fn over(path: &Path, input: Box<dyn Read + Send>) -> Self {
+        let input = Decode::through(Decompress::plain(DigestReader::new(input)));
+        Self { path: path.to_path_buf(), input, head: Vec::new() }
+    }
+
     /// The same text, of which nothing has been read, in this encoding, if one is given.
     ///
     /// # Errors

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::step::{self, Step};
-use super::{Delivery, LeafPlan, Output, Plan};
+use super::{Delivery, Distinct, LeafPlan, Output, Plan};
 use crate::error::{ErrorKind, Result};
 use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
 use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted, partitions};
-use crate::transform::{Complaint, Fate, Refusal, Site, Span, Subject, has_text, nearest};
+use crate::transform::{Complaint, Facts, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
 impl Rules {
     /// Binds the rules of a table to the schema of one of its files: the closed world, decided here and nowhere else.
@@ -213,6 +213,8 @@ impl<'a> Binder<'a> {
                 pattern: None,
                 transform: "drop",
                 unique: false,
+                distinct: Distinct::Never,
+                likeness: None,
                 leaks: Vec::new(),
                 reversible: false,
                 fate: Fate::Drop,
@@ -233,6 +235,8 @@ impl<'a> Binder<'a> {
             pattern: Some(rule.pattern.text().to_owned()),
             transform: rule.rule.name,
             unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
+            distinct: rule.rule.distinct(&Facts::default()),
+            likeness: rule.rule.likeness(),
             leaks: rule.rule.arms().map(|rule| rule.recipe.properties().leaks).collect(),
             reversible: rule.rule.recipe.inverse().is_some(),
             fate,
