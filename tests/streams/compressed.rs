@@ -272,3 +272,44 @@ fn what_comes_through_a_pipe_says_itself_what_it_is() {
         assert!(!workplace.path("x").exists());
     }
 }
+
+#[test]
+fn a_dump_is_the_same_compressed_and_plain() {
+    let dump = "--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n\n\
+        CREATE TABLE public.people (\n    id integer NOT NULL,\n    name text\n);\n\n\
+        COPY public.people (id, name) FROM stdin;\n1\tAna\n2\t\\N\n\\.\n\n\
+        --\n-- PostgreSQL database dump complete\n--\n";
+    let rules = "version = 1\n[tables.people]\n[tables.people.columns]\nid = \"keep\"\nname = { do = \"mask\" }\n";
+    let workplace = Workplace::new();
+    workplace.write("rules.toml", rules.replace("tables.people", "tables.\"public.people\""));
+    workplace.write("plain/d.sql", dump);
+    let run = |from: &str, options: &str| {
+        let line = format!("run rules.toml --from {from} --to out-{from} --replace --key-file key {options}");
+        workplace.bowdler(&line).exits(0);
+    };
+    run("plain", "");
+    let plain = workplace.read("out-plain/d.sql");
+    assert!(plain.contains("1\t***\n2\t\\N\n"), "{plain}");
+    for (ending, program) in WAYS {
+        let Some(file) = compressed(program, dump.as_bytes()) else { continue };
+        let name = format!("d.sql.{ending}");
+        workplace.write(&format!("{program}/{name}"), &file);
+        for options in ["", "--block-size 1 --threads 2"] {
+            run(program, options);
+            let out = workplace.bytes(&format!("out-{program}/{name}"));
+            assert_eq!(String::from_utf8(decompressed(program, &out).unwrap()).unwrap(), plain, "{program}");
+        }
+        workplace.bowdler(&format!("verify out-{program} --against {program}")).exits(0);
+        workplace.bowdler(&format!("init {program}/{name}")).exits(0).prints(&["people"]);
+        workplace.write(&format!("{program}/{name}"), &file[..file.len() - 1]);
+        let ran = workplace.bowdler(&format!("run rules.toml --from {program} --to cut --key-file key"));
+        ran.exits(3).says(&["cut off"]);
+    }
+    // As a shell that writes UTF-16 leaves it.
+    let wide: Vec<u8> = format!("\u{feff}{dump}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    workplace.write("wide/d.sql", wide);
+    workplace
+        .bowdler("run rules.toml --from wide --to out-wide --key-file key")
+        .exits(3)
+        .says(&["the dump is utf-16le"]);
+}
