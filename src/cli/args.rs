@@ -13,7 +13,7 @@ use crate::rules::Encoding;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
-/// bowdler reads CSV and Parquet files, applies rules column by column, and publishes the outcome only when all of it
+/// bowdler reads CSV, Parquet and JSON files, applies rules column by column, and publishes the outcome only when all of it
 /// is there and has been checked. What no rule names never passes.
 #[derive(Debug, Parser)]
 #[command(name = "bowdler", version, max_term_width = 100, after_help = AFTER_HELP)]

@@ -8,6 +8,7 @@ mod bytes;
 mod csv;
 mod digest;
 pub mod dump;
+mod json;
 mod parquet;
 mod stream;
 
@@ -24,12 +25,14 @@ use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
-use parquet::{parquet_target, typed_target};
+use json::{json_encoder, json_writer};
+use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
 use stream::{must_be_plain, text_target};
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{Compression, STANDARD, Stream, is_standard};
 
@@ -40,14 +43,23 @@ pub enum Format {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// JSON lines: an object a line.
+    JsonLines,
+    /// JSON: a list of objects, or objects that follow each other.
+    Json,
     /// A dump of a database, in SQL.
     Dump,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] =
-        &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"]), (Self::Dump, &["sql"])];
+    pub const ALL: &[(Self, &[&str])] = &[
+        (Self::Csv, &["csv"]),
+        (Self::Parquet, &["parquet", "pq"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
+        (Self::Dump, &["sql"]),
+    ];
 
     /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
@@ -59,7 +71,7 @@ impl Format {
     /// as a whole.
     pub fn is_stream(self) -> bool {
         match self {
-            Self::Csv | Self::Dump => true,
+            Self::Csv | Self::JsonLines | Self::Json | Self::Dump => true,
             Self::Parquet => false,
         }
     }
@@ -69,6 +81,8 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
             Self::Dump => "sql",
         }
     }
@@ -79,6 +93,8 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
+            Self::JsonLines => "JSON lines",
+            Self::Json => "JSON",
             Self::Dump => "SQL dump",
         })
     }
@@ -148,6 +164,8 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// A run of JSON objects.
+    Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
     /// The rows of a dump of PostgreSQL.
@@ -161,6 +179,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
             Carried::Postgres(rows) => rows.place(row),
+            Carried::Json(lines) => lines.place(row),
         }
     }
 
@@ -170,6 +189,7 @@ impl Decoded {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
             Carried::Postgres(rows) => rows.lines(),
+            Carried::Json(lines) => lines.lines(),
         }
     }
 }
@@ -237,6 +257,8 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A JSON file.
+    Json(JsonSource),
     /// A table of a dump, by its place among the tables.
     Member(Arc<dyn Dump>, usize),
     /// What is no row of a table in a dump: its lines, each a row of one text column.
@@ -256,6 +278,8 @@ impl Source {
                 must_be_plain(path, format)?;
                 Ok(Self::Parquet(ParquetSource::open(path)?))
             }
+            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
+            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -278,6 +302,7 @@ impl Source {
                 }
                 Ok(Self::Csv(source))
             }
+            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
@@ -289,6 +314,7 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Json(source) => source.schema(),
             Self::Member(dump, place) => &dump.tables()[*place].schema,
             Self::Rest(_, schema) => schema,
         }
@@ -298,8 +324,25 @@ impl Source {
     pub fn rows(&self) -> Option<u64> {
         match self {
             Self::Parquet(source) => Some(source.rows()),
-            Self::Csv(_) | Self::Member(..) | Self::Rest(..) => None,
+            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
         }
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
+    /// columns it has.
+    ///
+    /// # Errors
+    /// A path of the rules can't be told from one of the file.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match self {
+            Self::Json(source) => source.expect(paths),
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => Ok(()),
+        }
+    }
+
+    /// Whether all of the file was read to open it, so that it should not be opened twice.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Json(_))
     }
 
     /// The format of the file.
@@ -307,16 +350,18 @@ impl Source {
         match self {
             Self::Csv(_) => Format::Csv,
             Self::Parquet(_) => Format::Parquet,
+            Self::Json(source) => source.format(),
             Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
+        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            _ if self.format() == to => Delivery::Verbatim,
+            _ if self.format() == to || (is_json(self.format()) && is_json(to)) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
     }
@@ -325,7 +370,7 @@ impl Source {
     pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
         let input = match self {
             Self::Csv(source) => Some(source.encodings()),
-            Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => None,
+            Self::Parquet(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
         };
         let output = match input {
             _ if to != Format::Csv => None,
@@ -349,6 +394,9 @@ impl Source {
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
         let encoding = self.encodings(to, &table.csv).output;
+        if let Self::Json(source) = self {
+            source.check(plan)?;
+        }
         match (self, to) {
             (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
                 let message = format!("{} can't be written as {to}", self.format());
@@ -358,14 +406,30 @@ impl Source {
             (Self::Csv(source), Format::Csv) => {
                 text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
             }
+            (Self::Json(source), Format::JsonLines | Format::Json) => source.target(to, plan, file, path),
             (_, Format::Csv) => {
                 if let Self::Parquet(source) = self {
                     source.split_groups();
                 }
                 text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
             }
+            (Self::Csv(source), Format::JsonLines | Format::Json) => {
+                let typed = Arc::new(typed_schema(plan, table, source.inferred())?);
+                Ok((json_encoder(to, plan, Some(typed))?, json_writer(to, file, path)?))
+            }
+            (Self::Parquet(source), Format::JsonLines | Format::Json) => {
+                source.split_groups();
+                Ok((json_encoder(to, plan, None)?, json_writer(to, file, path)?))
+            }
             (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
-            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
+            (Self::Csv(source), Format::Parquet) => {
+                let (encoder, schema) = typed_encoder(plan, table, source.inferred())?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
+            (Self::Json(source), Format::Parquet) => {
+                let (encoder, schema) = typed_encoder(plan, table, &source.inferred(plan))?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
         }
     }
 
@@ -394,6 +458,7 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Json(source) => source.read(reading, block_size),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),
             Self::Rest(dump, _) => dump.read_rest(block_size),
         }

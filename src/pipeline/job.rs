@@ -34,7 +34,7 @@ pub(super) struct Job<'a> {
     piped: Option<&'a Piped>,
     /// What becomes of the columns that stand in the names of folders.
     pub(super) partitions: Partitioned,
-    /// What was opened when the rules were bound and can't be opened again.
+    /// What was opened when the rules were bound and can't be opened again, or not without reading all of it.
     opened: Mutex<Option<(Source, Plan)>>,
 }
 
@@ -127,11 +127,11 @@ impl<'a> Job<'a> {
         self.inputs.first().ok_or_else(|| Error::internal("a file of one table has none"))
     }
 
-    /// Binds the rules to what is known of the file before it is read. What can't be opened again stays open.
+    /// Binds the rules to what is known of the file before it is read. What can't be opened again, or was read, stays open.
     pub(super) fn bind(&self, passage: &Passage<'_>) -> Result<()> {
         if self.from != Format::Dump {
             let opened = self.open(passage)?;
-            if self.piped.is_some() {
+            if self.piped.is_some() || opened.0.was_read() {
                 *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
             }
             return Ok(());
@@ -148,7 +148,8 @@ impl<'a> Job<'a> {
         match self.piped {
             Some(piped) => {
                 let table = &passage.tables[input.table];
-                let source = Source::from_stream(piped.take()?, input.format, &table.csv, table.infer)?;
+                let mut source = Source::from_stream(piped.take()?, input.format, &table.csv, table.infer)?;
+                source.expect(table.paths())?;
                 let plan = passage.bind(input, source.schema(), source.delivery(self.to))?;
                 Ok((source, plan))
             }

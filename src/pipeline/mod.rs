@@ -199,8 +199,10 @@ impl<'a> Passage<'a> {
             Some(member) => Source::Member(Arc::clone(&member.dump), member.place),
             None => {
                 let table = &self.tables[input.table];
-                Source::open(&input.path, input.format, &table.csv, table.infer)
-                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
+                let told = |error: Error| error.told_as(&input.path, &input.told_path());
+                let mut source = Source::open(&input.path, input.format, &table.csv, table.infer).map_err(told)?;
+                source.expect(table.paths()).map_err(|error| error.in_file(&input.told_path()))?;
+                source
             }
         };
         let delivery = delivery(&source);
@@ -257,9 +259,10 @@ fn pass(
 ) -> Result<Outcome> {
     let destination = Destination::prepare(from, to, inputs.is_folder(), options.replace)?;
     let jobs = Job::all(passage, inputs, &destination, options)?;
-    bind_all(passage, &jobs)?;
+    let pool = pool(options)?;
+    pool.install(|| bind_all(passage, &jobs))?;
     progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
-    let outcomes = run_jobs(passage, &jobs, &destination, options, progress)?;
+    let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
     if passage.way == Way::Back {
         manifest.weakenings.push(reveal::weakening(&outcomes));
@@ -302,26 +305,32 @@ fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
     Error::all(jobs.iter().filter_map(|job| job.bind(passage).err()).collect()).map_or(Ok(()), Err)
 }
 
+/// The workers of a run.
+fn pool(options: &RunOptions) -> Result<rayon::ThreadPool> {
+    let threads = match options.threads {
+        Some(threads) => threads.get(),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("bowdler worker {index}"))
+        .build()
+        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
+}
+
 /// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that
 /// comes back, however they were scheduled.
 fn run_jobs(
     passage: &Passage<'_>,
     jobs: &[Job<'_>],
     destination: &Destination,
+    pool: &rayon::ThreadPool,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>> {
-    let threads = match options.threads {
-        Some(threads) => threads.get(),
-        None => std::thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(|index| format!("bowdler worker {index}"))
-        .build()
-        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
+    let threads = pool.current_num_threads();
     let budget = Budget::new(threads);
-    let engine = Engine { pool: &pool, budget: &budget, progress, block_size: options.block_size };
+    let engine = Engine { pool, budget: &budget, progress, block_size: options.block_size };
     let results: Vec<Mutex<Option<Result<Vec<FileOutcome>>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);

@@ -10,7 +10,7 @@ use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
 use super::inputs::{name_of, not_piped, of_no_format, walk};
-use super::{Member, Progress};
+use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
@@ -146,6 +146,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
         match Format::of(&path) {
+            _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
             Some(Format::Dump) => candidates.extend(members(&name, &path)?),
             Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),

@@ -58,6 +58,11 @@ impl Table {
     pub fn patterns(&self) -> Vec<&str> {
         self.files.iter().map(|(_, pattern)| pattern.text()).collect()
     }
+
+    /// The columns and paths that its rules name one by one.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|rule| &rule.pattern).filter(|pattern| !pattern.is_glob()).map(Pattern::text)
+    }
 }
 
 /// The rule for a column, or for all columns that a pattern matches.

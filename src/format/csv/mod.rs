@@ -16,5 +16,6 @@ pub use encode::{csv_encoder, csv_head};
 pub use fields::Fields;
 pub use read::CsvSource;
 pub use sniff::sniff;
+pub(super) use text::{has_field, to_fields};
 
 use dialect::Dialect;
