@@ -311,5 +311,33 @@ fn a_dump_is_the_same_compressed_and_plain() {
     workplace
         .bowdler("run rules.toml --from wide --to out-wide --key-file key")
         .exits(3)
-        .says(&["the dump is utf-16le"]);
+        .says(&["the file is utf-16le, and a dump is read in UTF-8 alone"]);
+}
+
+#[test]
+fn json_is_the_same_compressed_and_plain() {
+    let rows = 200_000;
+    let lines: String = (0..rows).map(|row| format!("{{\"id\": {row}, \"name\": \"Ana {}\"}}\n", row % 977)).collect();
+    let list = format!("[\n{}\n]\n", lines.trim_end().replace('\n', ",\n"));
+    for (name, export) in [("t.jsonl", &lines), ("t.json", &list)] {
+        let workplace = Workplace::new();
+        workplace.write("rules.toml", KEEP);
+        for (ending, program) in WAYS {
+            let Some(file) = compressed(program, export.as_bytes()) else { continue };
+            workplace.write(&format!("{ending}/{name}.{ending}"), file);
+            let run = |to: &str, options: &str| {
+                workplace
+                    .bowdler(&format!("run rules.toml --from {ending} --to {to} --key-file key {options}"))
+                    .exits(0);
+                workplace.bytes(&format!("{to}/{name}.{ending}"))
+            };
+            let first = run(&format!("{ending}1"), "--threads 1");
+            assert!(decompressed(program, &first).unwrap() == export.as_bytes(), "{name} in {program}");
+            assert!(run(&format!("{ending}2"), "--threads 3 --block-size 77777") == first, "{name} in {program}");
+        }
+        let wide: Vec<u8> = format!("\u{feff}{export}").encode_utf16().flat_map(u16::to_le_bytes).take(5000).collect();
+        workplace.write(name, wide);
+        let ran = workplace.bowdler(&format!("run rules.toml --from {name} --to out.jsonl --key-file key"));
+        ran.exits(3).says(&["the file is utf-16le, and JSON is read in UTF-8 alone"]);
+    }
 }

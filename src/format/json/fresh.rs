@@ -68,6 +68,10 @@ impl Writer for ListWriter {
         }
     }
 
+    fn works_on(&self, block: &Encoded) -> bool {
+        self.inner.works_on(block)
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Digest> {
         self.inner.write(Encoded::Bytes(b"\n]\n".to_vec()))?;
         self.inner.finish()

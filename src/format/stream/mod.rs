@@ -78,6 +78,19 @@ impl Stream {
         Ok(Self { path, input: Box::new(input), head })
     }
 
+    /// Refuses a text in another encoding, for formats that have none but UTF-8.
+    ///
+    /// # Errors
+    /// The file has the byte order mark of another encoding.
+    pub fn must_be_utf8(&self, format: &str) -> Result<()> {
+        match self.encoding() {
+            Encoding::Utf8 => Ok(()),
+            other => Err(Error::data(format!("the file is {other}, and {format} is read in UTF-8 alone"))
+                .in_file(&self.path)
+                .with_help("export it as UTF-8; a shell that writes UTF-16 is one way that it came about")),
+        }
+    }
+
     /// How the file is compressed.
     pub fn compression(&self) -> Option<Compression> {
         self.input.inner().compression()
