@@ -143,6 +143,30 @@ impl TextBuilder {
         self.nulls.append_non_null();
     }
 
+    /// Appends the first `length` bytes, which are to be ASCII: the topmost bit of each is left out, so that they are.
+    /// What is behind them is not looked at.
+    #[inline]
+    pub(crate) fn push_ascii<const N: usize>(&mut self, mut bytes: [u8; N], length: usize) {
+        for byte in &mut bytes {
+            *byte &= 0x7f;
+        }
+        let view = match bytes.first_chunk::<INLINE>() {
+            Some(short) if length <= INLINE => {
+                let value = short.iter().rev().fold(0, |value, byte| value << 8 | u128::from(*byte));
+                (value & ((1 << (8 * length)) - 1)) << 32 | length as u128
+            }
+            _ => {
+                let offset = self.own.len();
+                // A fixed count of bytes is no call.
+                self.own.extend_from_slice(&bytes);
+                self.own.truncate(offset + length.min(N));
+                long_view(&self.own[offset..], u32::from(self.shared.is_some()), offset)
+            }
+        };
+        self.views.push(view);
+        self.nulls.append_non_null();
+    }
+
     /// Appends the bytes `range` of the shared buffer.
     ///
     /// # Panics
@@ -175,7 +199,7 @@ impl TextBuilder {
         // SAFETY: `inline_view` and `long_view` make views as the format has them; every long view lies inside the
         // buffer whose index it has (the shared one is 0 where there is one, the own one comes last), since own bytes
         // are only appended and shared ranges are checked; all bytes are UTF-8, whole characters each, by `str`, by
-        // `is_boundary` and by `Words`; the null buffer gets one bit a view.
+        // `push_ascii`, by `is_boundary` and by `Words`; the null buffer gets one bit a view.
         unsafe {
             StringViewArray::new_unchecked(ScalarBuffer::from(self.views), Arc::from(buffers), self.nulls.finish())
         }
@@ -241,7 +265,7 @@ fn long_view(bytes: &[u8], buffer: u32, offset: usize) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use arrow::array::Array;
+    use arrow::array::{Array, StringViewBuilder};
 
     use super::*;
 
@@ -290,6 +314,20 @@ mod tests {
         let checked = StringViewArray::try_new(views, buffers, nulls).unwrap();
         assert_eq!((checked.value(0), checked.value(1), checked.value(2)), ("Ana", "Maximiliana-Theodora", ""));
         assert_eq!(checked.null_count(), 0);
+    }
+
+    #[test]
+    fn ascii_is_cut_to_its_length_and_is_ascii() {
+        let bytes = *b"0123456789abcdefghij\xff\xffklmnopqrst";
+        let mut builder = TextBuilder::new(40);
+        let mut expected = StringViewBuilder::new();
+        for length in 0..=32 {
+            builder.push_ascii(bytes, length);
+            expected.append_value(std::str::from_utf8(&bytes.map(|byte| byte & 0x7f)[..length]).unwrap());
+        }
+        let (views, buffers, nulls) = builder.finish().into_parts();
+        let checked = StringViewArray::try_new(views, buffers, nulls).unwrap();
+        assert_eq!(checked, expected.finish());
     }
 
     #[test]

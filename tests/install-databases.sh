@@ -4,6 +4,7 @@
 set -euo pipefail
 
 packages=(
+    mariadb-server mariadb-client # tests/dumps/mariadb.rs
     postgresql # tests/dumps/postgres.rs
 )
 

@@ -44,4 +44,7 @@ fn the_commands_of_the_readme_do_what_it_says() {
     let ran = workplace.shell(&format!("set -e; PATH={command}:$PATH\n{}", blocks[2])).exits(0);
     assert!(ran.stdout.contains("token"));
     assert!(workplace.path("customers.parquet").exists());
+    let dump = workplace.read("shop.sql");
+    assert!(dump.ends_with("-- PostgreSQL database dump complete\n--\n\n\\unrestrict sampleSessionToken0000000000000000000000000000000000000000000000\n\n"), "{dump}");
+    assert!(workplace.path("shop.sql.gz").exists());
 }

@@ -406,7 +406,14 @@ pub(crate) struct KeySourceArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FormatArg {
     Csv,
+    Tsv,
+    Psv,
     Parquet,
+    Arrow,
+    #[value(name = "arrows")]
+    ArrowStream,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database
     Dump,
 }
@@ -415,7 +422,13 @@ impl From<FormatArg> for Format {
     fn from(format: FormatArg) -> Self {
         match format {
             FormatArg::Csv => Self::Csv,
+            FormatArg::Tsv => Self::Tsv,
+            FormatArg::Psv => Self::Psv,
             FormatArg::Parquet => Self::Parquet,
+            FormatArg::Arrow => Self::Arrow,
+            FormatArg::ArrowStream => Self::ArrowStream,
+            #[cfg(feature = "xlsx")]
+            FormatArg::Xlsx => Self::Xlsx,
             FormatArg::Dump => Self::Dump,
         }
     }

@@ -8,9 +8,16 @@ mod bytes;
 mod csv;
 mod digest;
 pub mod dump;
+mod ipc;
 mod json;
 mod parquet;
+mod pending;
+mod rows;
+#[cfg(test)]
+mod runs;
 mod stream;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::fmt;
 use std::io::Write;
@@ -25,28 +32,46 @@ use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
+use ipc::{ipc_target, ipc_writer};
 use json::{json_encoder, json_writer};
 use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
+use rows::RowsEncoder;
 use stream::{must_be_plain, text_target};
+#[cfg(feature = "xlsx")]
+use xlsx::xlsx_writer;
 
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use ipc::IpcSource;
 pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
 pub use stream::{Compression, STANDARD, Stream, is_standard};
+#[cfg(feature = "xlsx")]
+pub use xlsx::XlsxSource;
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
     Csv,
+    /// The same with a tab between fields.
+    Tsv,
+    /// The same with a `|` between fields.
+    Psv,
     /// Apache Parquet.
     Parquet,
     /// JSON lines: an object a line.
     JsonLines,
     /// JSON: a list of objects, or objects that follow each other.
     Json,
+    /// Arrow IPC, the file format: Feather version 2.
+    Arrow,
+    /// Arrow IPC, the stream format.
+    ArrowStream,
+    /// An Excel workbook of one sheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A dump of a database, in SQL.
     Dump,
 }
@@ -55,9 +80,15 @@ impl Format {
     /// Every format, with the endings of its files' names.
     pub const ALL: &[(Self, &[&str])] = &[
         (Self::Csv, &["csv"]),
+        (Self::Tsv, &["tsv", "tab"]),
+        (Self::Psv, &["psv"]),
         (Self::Parquet, &["parquet", "pq"]),
         (Self::JsonLines, &["jsonl", "ndjson"]),
         (Self::Json, &["json"]),
+        (Self::Arrow, &["arrow", "feather", "ipc"]),
+        (Self::ArrowStream, &["arrows"]),
+        #[cfg(feature = "xlsx")]
+        (Self::Xlsx, &["xlsx"]),
         (Self::Dump, &["sql"]),
     ];
 
@@ -71,8 +102,10 @@ impl Format {
     /// as a whole.
     pub fn is_stream(self) -> bool {
         match self {
-            Self::Csv | Self::JsonLines | Self::Json | Self::Dump => true,
-            Self::Parquet => false,
+            Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
+            Self::Parquet | Self::Arrow => false,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => false,
         }
     }
 
@@ -80,11 +113,32 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Psv => "psv",
             Self::Parquet => "parquet",
             Self::JsonLines => "jsonl",
             Self::Json => "json",
+            Self::Arrow => "arrow",
+            Self::ArrowStream => "arrows",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
             Self::Dump => "sql",
         }
+    }
+
+    /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
+    pub fn delimiter(self) -> Option<u8> {
+        match self {
+            Self::Csv => Some(b','),
+            Self::Tsv => Some(b'\t'),
+            Self::Psv => Some(b'|'),
+            _ => None,
+        }
+    }
+
+    /// Whether it is CSV in one dialect or another.
+    pub fn is_delimited(self) -> bool {
+        self.delimiter().is_some()
     }
 }
 
@@ -92,9 +146,15 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Psv => "PSV",
             Self::Parquet => "Parquet",
             Self::JsonLines => "JSON lines",
             Self::Json => "JSON",
+            Self::Arrow => "Arrow",
+            Self::ArrowStream => "Arrow stream",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
         })
     }
@@ -168,6 +228,8 @@ pub enum Carried {
     Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The values of rows of a dump of MySQL or MariaDB.
+    MySql(Arc<dump::MySqlRows>),
     /// The rows of a dump of PostgreSQL.
     Postgres(Arc<dump::PostgresRows>),
 }
@@ -178,6 +240,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::MySql(rows) => rows.place(row),
             Carried::Postgres(rows) => rows.place(row),
             Carried::Json(lines) => lines.place(row),
         }
@@ -188,6 +251,7 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::MySql(rows) => rows.lines(),
             Carried::Postgres(rows) => rows.lines(),
             Carried::Json(lines) => lines.lines(),
         }
@@ -259,6 +323,11 @@ pub enum Source {
     Parquet(ParquetSource),
     /// A JSON file.
     Json(JsonSource),
+    /// An Arrow file or stream, whichever of the two formats its name says.
+    Ipc(IpcSource, Format),
+    /// An Excel workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx(XlsxSource),
     /// A table of a dump, by its place among the tables.
     Member(Arc<dyn Dump>, usize),
     /// What is no row of a table in a dump: its lines, each a row of one text column.
@@ -273,13 +342,23 @@ impl Source {
     /// The file can't be read, or is not what its format says.
     pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
             Format::Parquet => {
                 must_be_plain(path, format)?;
                 Ok(Self::Parquet(ParquetSource::open(path)?))
             }
             Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
             Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Arrow => {
+                must_be_plain(path, format)?;
+                Ok(Self::Ipc(IpcSource::open(path)?, format))
+            }
+            Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                must_be_plain(path, format)?;
+                Ok(Self::Xlsx(XlsxSource::open(path)?))
+            }
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
@@ -295,17 +374,19 @@ impl Source {
     /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
     pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => {
-                let mut source = CsvSource::open(input.declared(csv.encoding)?, csv)?;
+            Format::Csv | Format::Tsv | Format::Psv => {
+                let input = input.declared(csv.encoding)?;
+                let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
                 if infers {
                     source.infer_types()?;
                 }
                 Ok(Self::Csv(source))
             }
             Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
-            Format::Parquet => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
-                .with_help("read it from a file")),
+            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
+                .with_help("read it from a file")),
         }
     }
 
@@ -315,6 +396,9 @@ impl Source {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
             Self::Json(source) => source.schema(),
+            Self::Ipc(source, _) => source.schema(),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.schema(),
             Self::Member(dump, place) => &dump.tables()[*place].schema,
             Self::Rest(_, schema) => schema,
         }
@@ -324,6 +408,19 @@ impl Source {
     pub fn rows(&self) -> Option<u64> {
         match self {
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.rows()),
+        }
+    }
+
+    /// What the file says beside its rows, in formats where it can.
+    pub fn notes(&self) -> Option<Notes> {
+        match self {
+            Self::Parquet(source) => Some(source.notes()),
+            Self::Ipc(source, _) => Some(source.notes()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.notes()),
             Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
         }
     }
@@ -336,7 +433,7 @@ impl Source {
     pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
         match self {
             Self::Json(source) => source.expect(paths),
-            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) | Self::Rest(..) => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -348,9 +445,12 @@ impl Source {
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {
-            Self::Csv(_) => Format::Csv,
+            Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
             Self::Json(source) => source.format(),
+            Self::Ipc(_, format) => *format,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(_) => Format::Xlsx,
             Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
@@ -361,7 +461,9 @@ impl Source {
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            _ if self.format() == to || (is_json(self.format()) && is_json(to)) => Delivery::Verbatim,
+            // Arrow files and workbooks are always written anew.
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Json(_) if is_json(to) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
     }
@@ -370,10 +472,10 @@ impl Source {
     pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
         let input = match self {
             Self::Csv(source) => Some(source.encodings()),
-            Self::Parquet(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
+            _ => None,
         };
         let output = match input {
-            _ if to != Format::Csv => None,
+            _ if !to.is_delimited() => None,
             Some((_, output)) => Some(output),
             None => csv.published().encoding,
         };
@@ -397,39 +499,68 @@ impl Source {
         if let Self::Json(source) = self {
             source.check(plan)?;
         }
-        match (self, to) {
-            (Self::Member(..) | Self::Rest(..), _) | (_, Format::Dump) => {
+        match (to, self) {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
                 Err(Error::new(ErrorKind::Usage, message)
                     .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            (Self::Csv(source), Format::Csv) => {
-                text_target(csv_encoder(&table.csv, plan)?, source.head(plan)?, encoding, file, path)
+            (Format::Csv | Format::Tsv | Format::Psv, _) => {
+                let options = dialect(&table.csv, to);
+                let head = match self {
+                    Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    _ => csv_head(&options, plan)?,
+                };
+                self.split();
+                text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
             }
-            (Self::Json(source), Format::JsonLines | Format::Json) => source.target(to, plan, file, path),
-            (_, Format::Csv) => {
-                if let Self::Parquet(source) = self {
-                    source.split_groups();
-                }
-                text_target(csv_encoder(&table.csv, plan)?, csv_head(&table.csv, plan)?, encoding, file, path)
+            (Format::JsonLines | Format::Json, Self::Json(source)) => source.target(to, plan, file, path),
+            (Format::JsonLines | Format::Json, _) => {
+                self.split();
+                let typed = match self {
+                    Self::Csv(source) => Some(Arc::new(typed_schema(plan, table, source.inferred())?)),
+                    _ => None,
+                };
+                Ok((json_encoder(to, plan, typed)?, json_writer(to, file, path)?))
             }
-            (Self::Csv(source), Format::JsonLines | Format::Json) => {
-                let typed = Arc::new(typed_schema(plan, table, source.inferred())?);
-                Ok((json_encoder(to, plan, Some(typed))?, json_writer(to, file, path)?))
-            }
-            (Self::Parquet(source), Format::JsonLines | Format::Json) => {
-                source.split_groups();
-                Ok((json_encoder(to, plan, None)?, json_writer(to, file, path)?))
-            }
-            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
-            (Self::Csv(source), Format::Parquet) => {
-                let (encoder, schema) = typed_encoder(plan, table, source.inferred())?;
+            (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
+            (Format::Parquet, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
                 Ok((encoder, rows_writer(schema, file, path)?))
             }
-            (Self::Json(source), Format::Parquet) => {
-                let (encoder, schema) = typed_encoder(plan, table, &source.inferred(plan))?;
-                Ok((encoder, rows_writer(schema, file, path)?))
+            (Format::Arrow | Format::ArrowStream, Self::Ipc(source, format)) => {
+                let is_stream = if *format == to { source.is_stream() } else { to == Format::ArrowStream };
+                ipc_target(source, plan, is_stream, file, path)
             }
+            (Format::Arrow | Format::ArrowStream, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
+            }
+            #[cfg(feature = "xlsx")]
+            (Format::Xlsx, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, xlsx_writer(&schema, file, path)?))
+            }
+        }
+    }
+
+    /// What gives the output of a plan as rows of typed columns, for a writer that cuts them itself; and their schema.
+    fn rows_of(&self, plan: &Plan, table: &Table) -> Result<(Box<dyn Encoder>, SchemaRef)> {
+        self.split();
+        match self {
+            Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
+            Self::Json(source) => typed_encoder(plan, table, &source.inferred(plan)),
+            _ if plan.output_schema().fields().is_empty() => {
+                Err(Error::data("no column is left").with_help("keep or treat at least one"))
+            }
+            _ => Ok((Box::new(RowsEncoder), Arc::clone(plan.output_schema()))),
+        }
+    }
+
+    /// Notes that the output does not keep the row groups that a source has.
+    fn split(&self) {
+        if let Self::Parquet(source) = self {
+            source.split_groups();
         }
     }
 
@@ -447,9 +578,7 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        if let Self::Parquet(source) = &self {
-            source.split_groups();
-        }
+        self.split();
         let reading = Reading::all(self.schema().fields().len(), counts_rows);
         self.read_what(&reading, block_size)
     }
@@ -459,10 +588,18 @@ impl Source {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
             Self::Json(source) => source.read(reading, block_size),
+            Self::Ipc(source, _) => source.read(reading),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.read(reading),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),
             Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
+}
+
+/// The dialect of a table's files of a format: as declared, but for a delimiter that is left to the format.
+fn dialect(options: &CsvOptions, format: Format) -> CsvOptions {
+    CsvOptions { delimiter: options.delimiter.or(format.delimiter()), ..options.clone() }
 }
 
 /// What of a table is read.

@@ -1,7 +1,7 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// How many bytes blocks in flight may take up before they are decoded, a thread.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 12 << 20;
 
 /// How much may be in flight at once, over all files: a few blocks a thread, fewer if they are large, but always as many
 /// as there are threads.

@@ -116,7 +116,7 @@ pub fn survey(
                 None => table_name(&first.name, &mut names),
             },
             files: if first.member.is_some() { Vec::new() } else { patterns(&members, &candidates, &ignored) },
-            csv: (first.format == Format::Csv).then(|| first.csv.clone()),
+            csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
     }
@@ -160,7 +160,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
 }
 
 fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path, encoding)? } else { CsvOptions::default() };
+    let csv = if format.is_delimited() { sniff(&path, encoding)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
     let schema = Source::open(&path, format, &csv, false)?.schema().clone();
     Ok(Candidate { name, path, format, csv, schema, bytes, member: None })
@@ -361,7 +361,7 @@ impl Stride {
     fn new(sample: Option<NonZero<u64>>, file: &Candidate, rows: Option<u64>) -> Self {
         let sample = sample.map(NonZero::get);
         let blocks = match file.format {
-            Format::Csv if sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
+            format if format.is_delimited() && sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
             _ => 1,
         };
         Self { sample, bytes: file.bytes, rows, blocks }

@@ -34,13 +34,16 @@ impl Proposal {
 fn written(table: &TableProposal) -> String {
     let name = key(&table.name);
     let files: Vec<String> = table.files.iter().map(|file| quoted(file)).collect();
-    let mut text = format!("\n[tables.{name}]\n");
+    let mut text = String::new();
     // A table of a dump is known by its name.
     if !files.is_empty() {
         text.push_str(&format!("files = [{}]\n", files.join(", ")));
     }
     if let Some(csv) = table.csv.as_ref().and_then(csv) {
         text.push_str(&format!("csv   = {csv}\n"));
+    }
+    if !text.is_empty() {
+        text = format!("\n[tables.{name}]\n{text}");
     }
     text.push_str(&format!("\n[tables.{name}.columns]\n"));
     let keys: Vec<String> = table.columns.iter().map(|column| key(&column.path)).collect();
@@ -65,7 +68,7 @@ fn csv(options: &CsvOptions) -> Option<String> {
     let CsvOptions { delimiter, quote, header, columns, null, formula_guard, encoding, output_encoding } = options;
     let default = CsvOptions::default();
     let mut parts = Vec::new();
-    if *delimiter != default.delimiter {
+    if let Some(delimiter) = delimiter {
         parts.push(format!("delimiter = {}", quoted(&char::from(*delimiter).to_string())));
     }
     if *quote != default.quote {

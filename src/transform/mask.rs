@@ -109,14 +109,11 @@ impl Recipe for MaskRecipe {
 impl Transform for MaskRecipe {
     fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
         let ascii_sign = u8::try_from(self.sign).ok().filter(u8::is_ascii);
-        let (mut masked, mut bytes) = (String::new(), Vec::new());
+        let mut masked = String::new();
         rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
-            match ascii_sign {
-                Some(sign) if value.is_ascii() => {
-                    self.mask_ascii(value.as_bytes(), sign, &mut bytes);
-                    builder.push(std::str::from_utf8(&bytes).unwrap_or_default());
-                }
-                _ => {
+            match ascii_sign.and_then(|sign| self.mask_ascii(value.as_bytes(), sign)) {
+                Some(short) => builder.push_ascii(short, value.len()),
+                None => {
                     self.mask(value, &mut masked);
                     builder.push(&masked);
                 }
@@ -142,24 +139,31 @@ impl MaskRecipe {
         }));
     }
 
-    /// The same for ASCII, where every character is a byte.
+    /// The same for ASCII of at most 32 characters, where every character is a byte and a bit tells what becomes of it.
     #[inline]
-    fn mask_ascii(&self, value: &[u8], sign: u8, masked: &mut Vec<u8>) {
-        masked.clear();
-        masked.extend_from_slice(value);
-        if !self.keep_separators {
-            masked[self.hidden(value.len())].fill(sign);
-            return;
+    fn mask_ascii(&self, value: &[u8], sign: u8) -> Option<[u8; SHORT]> {
+        let words = short(value)?;
+        if words.iter().any(|word| word & TOP != 0) {
+            return None;
         }
-        let hidden = self.hidden(value.iter().filter(|byte| byte.is_ascii_alphanumeric()).count());
-        let mut place = 0;
-        for byte in masked.iter_mut() {
-            // Without branches: separators stand where no processor can foresee them.
-            let counts = byte.is_ascii_alphanumeric();
-            let hide = counts & (hidden.start <= place) & (place < hidden.end);
-            *byte = if hide { sign } else { *byte };
-            place += usize::from(counts);
+        let mut counted = if self.keep_separators {
+            words.iter().rev().fold(0, |bits, word| bits << 8 | u32::from(alphanumeric(*word)))
+        } else {
+            ((1_u64 << value.len()) - 1) as u32
+        };
+        let hidden = self.hidden(counted.count_ones() as usize);
+        for _ in hidden.end..counted.count_ones() as usize {
+            counted ^= 1 << counted.checked_ilog2()?;
         }
+        for _ in 0..hidden.start {
+            counted &= counted.wrapping_sub(1);
+        }
+        let mut masked = [0; SHORT];
+        for (place, (word, masked)) in words.iter().zip(masked.as_chunks_mut::<8>().0).enumerate() {
+            let hide = bytes_of((counted >> (8 * place)) as u8);
+            *masked = (word & !hide | u64::from_ne_bytes([sign; 8]) & hide).to_le_bytes();
+        }
+        Some(masked)
     }
 
     /// Which of `length` characters are hidden.
@@ -171,6 +175,53 @@ impl MaskRecipe {
             0..length
         }
     }
+}
+
+/// The most characters that are masked all at once.
+const SHORT: usize = 32;
+
+/// The topmost bit of each byte.
+const TOP: u64 = 0x8080_8080_8080_8080;
+
+/// The bytes of a short value, eight a word, and zeros; nothing, if it is longer.
+#[inline]
+fn short(value: &[u8]) -> Option<[u64; SHORT / 8]> {
+    let mut bytes = [0; SHORT];
+    // Two copies of a fixed count of bytes, which may overlap, are no call.
+    if let (Some(first), Some(last)) = (value.first_chunk::<16>(), value.last_chunk::<16>()) {
+        bytes[..16].copy_from_slice(first);
+        bytes.get_mut(value.len() - 16..value.len())?.copy_from_slice(last);
+    } else if let (Some(first), Some(last)) = (value.first_chunk::<8>(), value.last_chunk::<8>()) {
+        bytes[..8].copy_from_slice(first);
+        bytes[value.len() - 8..value.len()].copy_from_slice(last);
+    } else {
+        bytes.iter_mut().zip(value).for_each(|(byte, value)| *byte = *value);
+    }
+    let mut words = [0; SHORT / 8];
+    words.iter_mut().zip(bytes.as_chunks::<8>().0).for_each(|(word, bytes)| *word = u64::from_le_bytes(*bytes));
+    Some(words)
+}
+
+/// A bit for each byte of ASCII, lowest first: whether it is a letter or a digit.
+#[inline]
+fn alphanumeric(word: u64) -> u8 {
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    // The topmost bit of a sum tells whether the byte is at least 0x80 less what is added. Small letters are capital
+    // ones with one more bit, and no other byte becomes a letter by it.
+    let at_least = |word: u64, byte: u8| word + each(0x80 - byte);
+    let small = word | each(0x20);
+    let digit = at_least(word, b'0') & !at_least(word, b'9' + 1);
+    let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    // Eight bits, eight apart, come together in the topmost byte.
+    (((digit | letter) & TOP) >> 7).wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0]
+}
+
+/// A byte of ones for each bit that is set, the lowest first.
+#[inline]
+fn bytes_of(bits: u8) -> u64 {
+    let one_each = u64::from_ne_bytes([bits; 8]) & 0x8040_2010_0804_0201;
+    let top = (one_each + !TOP) & TOP;
+    (top << 1).wrapping_sub(top >> 7)
 }
 
 #[cfg(test)]
@@ -200,10 +251,36 @@ mod tests {
             let recipe = recipe(keep_first, keep_last, keep_separators);
             recipe.mask(value, &mut masked);
             assert_eq!(masked, expected);
-            if value.is_ascii() {
-                let mut bytes = Vec::new();
-                recipe.mask_ascii(value.as_bytes(), b'*', &mut bytes);
-                assert_eq!(bytes, expected.as_bytes());
+        }
+    }
+
+    #[test]
+    fn ascii_is_masked_as_any_text_is() {
+        let texts = (0..=127u8).map(|byte| format!("ab {} 9Z", char::from(byte)));
+        let texts = texts.chain(
+            (0..=40)
+                .map(|length| "+33 (6) 55-05.x_30 52/Zz[@]{`}:;, 0123456789".repeat(2)[length..2 * length].to_owned()),
+        );
+        for value in texts {
+            for (keep_first, keep_last, keep_separators) in [
+                (0, 4, true),
+                (0, 4, false),
+                (3, 0, true),
+                (2, 5, false),
+                (2, 5, true),
+                (0, 0, true),
+                (30, 2, false),
+                (9, 90, true),
+            ] {
+                let recipe =
+                    MaskRecipe { properties: Mask.properties(), keep_first, keep_last, keep_separators, sign: '#' };
+                let mut expected = String::new();
+                recipe.mask(&value, &mut expected);
+                let masked = recipe.mask_ascii(value.as_bytes(), b'#');
+                assert_eq!(masked.is_some(), value.len() <= SHORT);
+                if let Some(masked) = masked {
+                    assert_eq!(masked[..value.len()], *expected.as_bytes(), "{value}");
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Digest, Format, ParquetSource, Reader, Source, sniff};
+use crate::format::{Digest, Format, Notes, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
 use crate::rules::{CsvOptions, Encoding};
 
@@ -141,8 +141,8 @@ impl Engine<'_> {
         let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
         let names = self.look_at_names(target, &columns, known, looked);
-        if let Source::Parquet(source) = &source {
-            self.look_at_notes(source, &columns, &names, looked);
+        if let Some(notes) = source.notes() {
+            self.look_at_notes(&notes, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
         let mut ledger = Ledger { seen: Seen::of(columns.leaves.len()), ..Ledger::default() };
@@ -191,9 +191,8 @@ impl Engine<'_> {
         shown
     }
 
-    /// Looks at what a Parquet file says beside its data.
-    fn look_at_notes(&self, source: &ParquetSource, columns: &Columns, names: &[String], looked: &mut Looked) {
-        let notes = source.notes();
+    /// Looks at what a file says beside its data.
+    fn look_at_notes(&self, notes: &Notes, columns: &Columns, names: &[String], looked: &mut Looked) {
         let mut found = Found::default();
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
         for (cell, (key, text)) in notes.texts.iter().enumerate() {
@@ -227,6 +226,9 @@ impl Engine<'_> {
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
             looked.found.push(FoundIn::new(Part::Statistics, Some(name.clone()), tallies));
+        }
+        for (message, help) in &notes.unseen {
+            looked.gaps.push(Gap::grave(&looked.report.name, message, Some(help)));
         }
         if notes.unread_index {
             let message = "its page index can't be read or is too large: the bounds in it were not looked at";
@@ -287,14 +289,14 @@ pub(super) fn open(target: &Target, csv: Option<&CsvOptions>, encoding: Option<E
         FileForm::Member(place) => Ok(Source::Member(dump()?, place)),
         FileForm::Rest => Ok(Source::rest(dump()?)),
         FileForm::Table(format) => {
-            let sniffed = if csv.is_none() && format == Format::Csv { Some(sniff(path, encoding)?) } else { None };
+            let sniffed = if csv.is_none() && format.is_delimited() { Some(sniff(path, encoding)?) } else { None };
             let mut csv = csv.cloned().or(sniffed).unwrap_or_default();
             csv.encoding = csv.encoding.or(encoding);
             Source::open(path, format, &csv, false)
         }
         FileForm::Text => {
             let lines = CsvOptions {
-                delimiter: NEVER,
+                delimiter: Some(NEVER),
                 quote: None,
                 header: false,
                 columns: vec!["text".to_owned()],

@@ -8,7 +8,7 @@ use super::Gap;
 use super::engine::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, Dump};
-use crate::format::{Compression, Format, Stream};
+use crate::format::{Format, Stream};
 use crate::pipeline::not_piped;
 use crate::rules::Listed;
 
@@ -105,13 +105,7 @@ impl FileForm {
     }
 
     fn of(path: &Path) -> Self {
-        let plain = Compression::off(path);
-        let ending = plain.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-        match Format::of(path) {
-            Some(format) => Self::Table(format),
-            None if matches!(ending.as_str(), "tsv" | "psv") => Self::Table(Format::Csv),
-            None => Self::Text,
-        }
+        Format::of(path).map_or(Self::Text, Self::Table)
     }
 }
 

@@ -3,7 +3,9 @@
 //! `tests/install-databases.sh` installs the servers. Where one is missing, its tests say so and pass, but not under
 //! `CI=true`.
 
+mod mariadb;
 mod postgres;
+mod sakila;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the promises")]
 mod support;

@@ -67,10 +67,15 @@ fn head(survey: &Survey) -> String {
 fn table(proposal: &Proposal) -> Table {
     let mut table = Table::new(2);
     table.line(["column", "what happened", "why"]);
-    for column in proposal.tables.iter().flat_map(|table| &table.columns) {
-        let class = &column.classification;
-        let what = class.entity.map_or_else(String::new, |entity| format!("{}: ", entity.replace('_', " ")));
-        table.line([&column.path, &happened(&column.rule), &format!("{what}{}", class.why)]);
+    for of in &proposal.tables {
+        if proposal.tables.len() > 1 {
+            table.line([format!("{}:", of.name)]);
+        }
+        for column in &of.columns {
+            let class = &column.classification;
+            let what = class.entity.map_or_else(String::new, |entity| format!("{}: ", entity.replace('_', " ")));
+            table.line([&column.path, &happened(&column.rule), &format!("{what}{}", class.why)]);
+        }
     }
     table
 }

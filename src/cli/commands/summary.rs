@@ -11,13 +11,14 @@ use crate::transform::Fate;
 /// Says, for a person, what a run has published, and what of it deserves a second look.
 pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) {
     for file in &outcome.files {
-        printer.info(&in_file(&file.output.0), &in_numbers(file));
+        printer.info(&in_file(&name(&file.output.0, file)), &in_numbers(file));
     }
     let key = match outcome.manifest.key.origin {
         KeyOrigin::Given => "",
         KeyOrigin::Random => ", made for this run and forgotten",
     };
-    let files = count(outcome.files.len() as u64, "file");
+    let files = outcome.files.chunk_by(|one, other| one.output.0 == other.output.0).count();
+    let files = count(files as u64, "file");
     let id = &outcome.manifest.key.id;
     printer.info(&in_file(&to.to_string_lossy()), &format!("published {files}, key {id}{key}"));
     for name in &outcome.manifest.left_out {
@@ -28,10 +29,15 @@ pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) {
     }
     for file in &outcome.files {
         for (leaf, counts) in &file.columns {
-            let place = Place { column: Some(leaf.leaf.path.clone()), ..in_file(&file.input.0) };
+            let place = Place { column: Some(leaf.leaf.path.clone()), ..in_file(&name(&file.input.0, file)) };
             remarks(leaf, counts).iter().for_each(|remark| printer.note(&place, remark));
         }
     }
+}
+
+/// A file, and the table in it, if it holds many.
+fn name(file: &str, of: &FileOutcome) -> String {
+    of.member.as_ref().map_or_else(|| file.to_owned(), |member| format!("{file}: {member}"))
 }
 
 fn in_file(name: &str) -> Place {

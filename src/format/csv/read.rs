@@ -9,7 +9,7 @@ use super::fields::place_of;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::parquet::{SAMPLE, infer};
-use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
+use crate::format::{Batches, Block, Carried, Decoded, Digest, Format, Reader, Reading, Stream};
 use crate::rules::{CsvOptions, Encoding, Plan};
 use crate::unchecked::Utf8Buffer;
 
@@ -24,6 +24,7 @@ pub struct CsvSource {
     /// The header as it stands in the file, its line end included; empty if there is none.
     header: Vec<u8>,
     has_mark: bool,
+    format: Format,
     /// The encoding of what is written.
     output_encoding: Encoding,
     /// The types that the columns of a sample have, where that was asked for.
@@ -65,8 +66,19 @@ impl CsvSource {
             schema: Arc::new(Schema::new(schema)),
             header,
             has_mark: mark > 0,
+            format: Format::Csv,
             inferred: Vec::new(),
         })
+    }
+
+    /// Notes which of the formats that are CSV in a dialect of their own it is.
+    pub(in crate::format) fn of_format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Which of the formats it is that are CSV in a dialect of their own.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// The encodings of the file and of what is written in its place.

@@ -6,6 +6,7 @@
 
 mod check;
 mod facts;
+mod mysql;
 mod postgres;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use crate::rules::Plan;
 
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use mysql::Rows as MySqlRows;
 pub use postgres::Rows as PostgresRows;
 
 /// A kind of dump.
@@ -41,7 +43,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every kind of dump that is known.
-const DIALECTS: &[&dyn Dialect] = &[&postgres::Postgres];
+const DIALECTS: &[&dyn Dialect] = &[&mysql::MySql, &postgres::Postgres];
 
 /// How much of a dump tells its kind, in bytes.
 const HEAD: usize = 64 << 10;

@@ -29,6 +29,7 @@ mod sample;
 mod schema;
 mod shared;
 mod splice;
+mod texts;
 mod values;
 mod write;
 
@@ -54,6 +55,7 @@ use write::{ParquetFile, RowGroupWriter, properties};
 
 pub use encoded::EncodedRowGroup;
 pub use fault::panics_are_told;
+pub(super) use fault::{Fault, caught, guarded};
 pub use from_text::{rows_writer, typed_batch, typed_encoder, typed_schema};
 pub use group::RowGroup;
 pub use infer::{SAMPLE, infer};

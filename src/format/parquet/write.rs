@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -11,6 +11,10 @@ use super::encoded::{CREATED_BY, EncodedChunk, EncodedRowGroup};
 use super::fault::caught;
 use crate::error::{Error, Result};
 use crate::format::{Digest, DigestWriter, Encoded, Writer};
+
+/// What is digested and written at a time: the library writes chunks that are carried over in pieces of a few kilobytes,
+/// which cost twice as much.
+const BUFFER: usize = 1 << 18;
 
 /// The properties of every file that is written, to be completed.
 pub(super) fn properties() -> WriterPropertiesBuilder {
@@ -34,7 +38,8 @@ impl<W: Write + Send> ParquetFile<W> {
     /// The file can't be written.
     pub(super) fn start(file: W, path: &Path, root: TypePtr, properties: WriterPropertiesPtr) -> Result<Self> {
         let failure = Failure::default();
-        let out = Out { inner: DigestWriter::new(file), failure: Arc::clone(&failure) };
+        let out =
+            Out { inner: BufWriter::with_capacity(BUFFER, DigestWriter::new(file)), failure: Arc::clone(&failure) };
         match caught(|| SerializedFileWriter::new(out, root, properties)) {
             Ok(file) => Ok(Self { file, path: path.to_path_buf(), failure }),
             Err(_) => Err(told(&failure, path)),
@@ -75,7 +80,7 @@ impl<W: Write + Send> ParquetFile<W> {
         let out = caught(|| file.into_inner()).map_err(|_| told(&failure, &path))?;
         let mut out = out.inner;
         out.flush().map_err(|error| Error::io("write the file", &path, &error))?;
-        Ok(out.digest())
+        Ok(out.get_ref().digest())
     }
 }
 
@@ -88,12 +93,12 @@ fn told(failure: &Failure, path: &Path) -> Error {
 }
 
 /// Writes through, and remembers what went wrong: the library does not tell one failure from another.
-pub(super) struct Out<W> {
-    inner: DigestWriter<W>,
+pub(super) struct Out<W: Write> {
+    inner: BufWriter<DigestWriter<W>>,
     failure: Failure,
 }
 
-impl<W> Out<W> {
+impl<W: Write> Out<W> {
     fn note<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| {
             let again = error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);

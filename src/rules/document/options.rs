@@ -8,8 +8,8 @@ use crate::transform::{Complaint, Section, Value};
 /// How the CSV files of a table are written, in and out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvOptions {
-    /// The byte between fields: `,` by default.
-    pub delimiter: u8,
+    /// The byte between fields. None: that of the file's format, `,` in a `.csv`, a tab in a `.tsv`, `|` in a `.psv`.
+    pub delimiter: Option<u8>,
     /// The byte round fields that hold delimiters, quotes or line ends, doubled inside them: `"` by default. None: no
     /// quoting at all.
     pub quote: Option<u8>,
@@ -31,7 +31,7 @@ pub struct CsvOptions {
 impl Default for CsvOptions {
     fn default() -> Self {
         Self {
-            delimiter: b',',
+            delimiter: None,
             quote: Some(b'"'),
             header: true,
             columns: Vec::new(),
@@ -89,9 +89,8 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
     let mut options = CsvOptions::default();
     let Some((span, fields)) = table.table("csv") else { return options };
     let mut section = Section::new(span, fields);
-    if let Some(delimiter) = byte(&mut section, "delimiter") {
-        options.delimiter = delimiter;
-    }
+    options.delimiter = byte(&mut section, "delimiter");
+    let delimiter = options.delimiter.unwrap_or(b',');
     match section.take("quote") {
         None => {}
         Some((_, Value::Text(text))) if text.is_empty() => options.quote = None,
@@ -100,7 +99,7 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
             None => section.complain(Complaint::new(span, "`quote` is one ASCII character, or \"\" for none")),
         },
     }
-    if options.quote == Some(options.delimiter) {
+    if options.quote == Some(delimiter) {
         let span = section.span();
         section.complain(Complaint::new(span, "delimiter and quote are the same character"));
     }
@@ -116,10 +115,7 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
     }
     options.formula_guard = section.boolean("formula_guard").is_some_and(|(_, guard)| guard);
     if let Some((span, null)) = section.text("null") {
-        if null
-            .bytes()
-            .any(|byte| matches!(byte, b'\n' | b'\r') || byte == options.delimiter || Some(byte) == options.quote)
-        {
+        if null.bytes().any(|byte| matches!(byte, b'\n' | b'\r') || byte == delimiter || Some(byte) == options.quote) {
             section.complain(Complaint::new(span, "`null` can't hold a delimiter, a quote or a line end"));
         } else {
             options.null = null;

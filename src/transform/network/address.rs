@@ -43,27 +43,33 @@ pub(super) fn read_v4(text: &[u8]) -> Option<u32> {
     (points == 3 && digits > 0).then_some(address << 8 | number)
 }
 
-/// Appends four decimal numbers.
-#[inline]
-pub(super) fn write_v4(address: u32, text: &mut String) {
-    let [a, b, c, d] = address.to_be_bytes();
-    write_number(a, text);
-    for number in [b, c, d] {
-        text.push('.');
-        write_number(number, text);
+/// The decimal notation of each number with a point behind it, and how long that is.
+const NUMBERS: [([u8; 4], usize); 256] = {
+    let mut numbers = [([0; 4], 0); 256];
+    let mut number = 0;
+    while number < 256 {
+        let digits = [b'0' + (number / 100) as u8, b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8];
+        numbers[number] = match number {
+            0..10 => ([digits[2], b'.', 0, 0], 2),
+            10..100 => ([digits[1], digits[2], b'.', 0], 3),
+            _ => ([digits[0], digits[1], digits[2], b'.'], 4),
+        };
+        number += 1;
     }
-}
+    numbers
+};
 
+/// Four decimal numbers, and how long they are together with the points between them.
 #[inline]
-fn write_number(number: u8, text: &mut String) {
-    let digit = |number: u8| char::from(b'0' + number % 10);
-    if number >= 100 {
-        text.push(digit(number / 100));
+pub(super) fn written_v4(address: u32) -> ([u8; 16], usize) {
+    let mut text = [0; 16];
+    let mut end = 0;
+    for number in address.to_be_bytes() {
+        let (digits, length) = &NUMBERS[usize::from(number)];
+        text[end..end + 4].copy_from_slice(digits);
+        end += length;
     }
-    if number >= 10 {
-        text.push(digit(number / 10));
-    }
-    text.push(digit(number));
+    (text, end - 1)
 }
 
 /// A range of addresses: how they begin, from the most significant bit on, and how many bits of that count.

@@ -17,7 +17,7 @@ use super::{
 use crate::error::Result;
 use crate::key::{Keyring, PrefixCipher, Purpose};
 use crate::unchecked::TextBuilder;
-use address::{MAPPED, SPECIAL_V4, SPECIAL_V6, first_of_v4, fixed_by, read_v4, v4_inside, write_v4};
+use address::{MAPPED, SPECIAL_V4, SPECIAL_V6, first_of_v4, fixed_by, read_v4, v4_inside, written_v4};
 use hardware::Hardware;
 
 pub(super) struct Network;
@@ -211,6 +211,11 @@ impl<A: Addresses> Transform for Kernel<A> {
     fn apply(&self, values: &ArrayRef, _: &Rows<'_>) -> Result<Rewritten> {
         let mut written = String::new();
         rewrite_text(values, TextBuilder::new(values.len()), |_, value, builder| {
+            if let Some(address) = read_v4(value.as_bytes()) {
+                let (text, length) = written_v4(self.ip.v4(address));
+                builder.push_ascii(text, length);
+                return true;
+            }
             written.clear();
             let conforms = self.rewrite(value, &mut written).is_some();
             if conforms {
@@ -222,12 +227,8 @@ impl<A: Addresses> Transform for Kernel<A> {
 }
 
 impl<A: Addresses> Kernel<A> {
-    #[inline]
+    /// Rewrites what is no IPv4 address.
     fn rewrite(&self, value: &str, written: &mut String) -> Option<()> {
-        if let Some(address) = read_v4(value.as_bytes()) {
-            write_v4(self.ip.v4(address), written);
-            return Some(());
-        }
         if let Some(hardware) = &self.hardware
             && let Some((address, notation)) = hardware::read(value.as_bytes())
         {
@@ -364,6 +365,17 @@ mod tests {
             let [a, b, c] = [1, pieces.len(), pieces.len().pow(2)].map(|weight| pieces[place / weight % pieces.len()]);
             for text in [format!("{a}.{b}.{c}.7"), format!("7.{a}.{b}.{c}"), format!("{a}.{b}.{c}")] {
                 assert_eq!(read_v4(text.as_bytes()), text.parse().ok().map(Ipv4Addr::to_bits), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_are_written_as_the_standard_library_writes_them() {
+        for number in 0..=255u8 {
+            for numbers in [[number, 0, 10, 100], [1, number, 255, 99], [22, 9, number, 7], [200, 101, 12, number]] {
+                let address = Ipv4Addr::from(numbers);
+                let (text, length) = written_v4(address.to_bits());
+                assert_eq!(std::str::from_utf8(&text[..length]), Ok(address.to_string().as_str()));
             }
         }
     }

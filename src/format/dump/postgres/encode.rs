@@ -267,7 +267,10 @@ impl Made<'_> {
             return Ok(());
         }
         Err(Error::data(format!("a made value is outside the calendar of {}", self.column.sql_type))
-            .in_column(&self.column.name))
+            .in_column(&self.column.name)
+            .with_help(
+                "what is made of `infinity` is: keep it where it stands, with `when` and `otherwise`, or make it null",
+            ))
     }
 
     /// Writes a value as a literal, as `pg_dump` would.

@@ -96,7 +96,7 @@ pub(super) fn misfit(column: &FoundColumn, value: &[u8], place: Place) -> Error 
     Error::data(format!("a value is no {} that can be treated: its shape is {}", column.sql_type, shape(value)))
         .at(place)
         .in_column(&column.name)
-        .with_help("infinities, NaN and dates before the year 1 or after 9999 can be kept or dropped, not treated")
+        .with_help("a number that is NaN or infinite can be kept or dropped, not treated")
 }
 
 fn shape(value: &[u8]) -> Shape {

@@ -155,24 +155,55 @@ fn two(text: &[u8]) -> Option<u32> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
 }
 
-/// `YYYY-MM-DD`, of the years 1 to 9999.
+/// Days as PostgreSQL counts them: the first and the last number stand for the infinities.
+const INFINITE_DAYS: [(&[u8], i32); 2] = [(b"infinity", i32::MAX), (b"-infinity", i32::MIN)];
+
+/// The same for microseconds.
+const INFINITE_MICROS: [(&[u8], i64); 2] = [(b"infinity", i64::MAX), (b"-infinity", i64::MIN)];
+
+/// `YYYY-MM-DD`, with ` BC` behind it before the year 1; or an infinity.
 fn date(text: &[u8]) -> Option<i32> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
-    let year = two(&[*y1, *y2])? * 100 + two(&[*y3, *y4])?;
-    if year == 0 {
+    if let Some((_, days)) = INFINITE_DAYS.iter().find(|(word, _)| *word == text) {
+        return Some(*days);
+    }
+    let (text, before_christ) = era(text);
+    day(text, before_christ)
+}
+
+/// A text without the mark of its era, and whether it has one.
+fn era(text: &[u8]) -> (&[u8], bool) {
+    match text.strip_suffix(b" BC") {
+        Some(text) => (text, true),
+        None => (text, false),
+    }
+}
+
+fn day(text: &[u8], before_christ: bool) -> Option<i32> {
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    if year.len() < 4 || year.len() > 6 || year.len() > 4 && year.first() == Some(&b'0') {
         return None;
     }
-    let date = NaiveDate::from_ymd_opt(year as i32, two(&[*m1, *m2])?, two(&[*d1, *d2])?)?;
+    let year = i32::try_from(digits(year)?).ok().filter(|year| *year > 0)?;
+    let year = if before_christ { 1 - year } else { year };
+    let date = NaiveDate::from_ymd_opt(year, two(&[*m1, *m2])?, two(&[*d1, *d2])?)?;
     Some(Date32Type::from_naive_date(date))
 }
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
 
-/// `YYYY-MM-DD HH:MM:SS`, with as many decimals as it needs, in microseconds since 1970.
+/// `YYYY-MM-DD HH:MM:SS`, with as many decimals as it needs, in microseconds since 1970; or an infinity.
 fn timestamp(text: &[u8]) -> Option<i64> {
-    let (day, time) = (text.get(..10)?, text.get(10..)?);
-    let [b' ', h1, h2, b':', m1, m2, b':', s1, s2, fraction @ ..] = time else { return None };
+    if let Some((_, micros)) = INFINITE_MICROS.iter().find(|(word, _)| *word == text) {
+        return Some(*micros);
+    }
+    let (text, before_christ) = era(text);
+    moment(text, before_christ)
+}
+
+fn moment(text: &[u8], before_christ: bool) -> Option<i64> {
+    let blank = memchr::memchr(b' ', text)?;
+    let [h1, h2, b':', m1, m2, b':', s1, s2, fraction @ ..] = text.get(blank + 1..)? else { return None };
     let (hours, minutes, seconds) = (two(&[*h1, *h2])?, two(&[*m1, *m2])?, two(&[*s1, *s2])?);
     if hours > 23 || minutes > 59 || seconds > 59 {
         return None;
@@ -186,12 +217,18 @@ fn timestamp(text: &[u8]) -> Option<i64> {
         _ => return None,
     };
     let seconds = i64::from(hours * 3600 + minutes * 60 + seconds);
-    Some(i64::from(date(day)?) * DAY + seconds * SECOND + micros)
+    let day = i64::from(day(text.get(..blank)?, before_christ)?);
+    day.checked_mul(DAY)?.checked_add(seconds * SECOND + micros)
 }
 
-/// A time with its offset, `+HH`, `+HH:MM` or `+HH:MM:SS`: the instant.
+/// A time with its offset, `+HH`, `+HH:MM` or `+HH:MM:SS`: the instant; or an infinity.
 fn instant(text: &[u8]) -> Option<i64> {
-    let sign = 10 + text.get(10..)?.iter().rposition(|byte| matches!(byte, b'+' | b'-'))?;
+    if let Some((_, micros)) = INFINITE_MICROS.iter().find(|(word, _)| *word == text) {
+        return Some(*micros);
+    }
+    let (text, before_christ) = era(text);
+    let blank = memchr::memchr(b' ', text)?;
+    let sign = blank + text.get(blank..)?.iter().position(|byte| matches!(byte, b'+' | b'-'))?;
     let (local, offset) = (text.get(..sign)?, text.get(sign + 1..)?);
     let seconds = match offset {
         [h1, h2] => two(&[*h1, *h2])? * 3600,
@@ -200,8 +237,8 @@ fn instant(text: &[u8]) -> Option<i64> {
         _ => return None,
     };
     let offset = i64::from(seconds) * SECOND;
-    let local = timestamp(local)?;
-    Some(if text.get(sign) == Some(&b'-') { local + offset } else { local - offset })
+    let local = moment(local, before_christ)?;
+    if text.get(sign) == Some(&b'-') { local.checked_add(offset) } else { local.checked_sub(offset) }
 }
 
 /// A column whose values are written.
@@ -258,17 +295,7 @@ impl<'a> Column<'a> {
             Self::Int64(values) => write_integer(values.value(row), out),
             Self::Boolean(values) => out.extend_from_slice(words.of(values.value(row))),
             Self::Date(values) => return write_date(values.value(row), out),
-            Self::Timestamp(values) => {
-                let value = values.value(row);
-                let day = i32::try_from(value.div_euclid(DAY));
-                if !day.is_ok_and(|day| write_date(day, out)) {
-                    return false;
-                }
-                write_time(value.rem_euclid(DAY), out);
-                if values.timezone().is_some() {
-                    out.extend_from_slice(b"+00");
-                }
-            }
+            Self::Timestamp(values) => return write_moment(values.value(row), values.timezone().is_some(), out),
             Self::Decimal(values, scale) => write_decimal(values.value(row), *scale, out),
         }
         true
@@ -297,18 +324,50 @@ fn write_two(value: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(&[b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8]);
 }
 
-fn write_date(day: i32, out: &mut Vec<u8>) -> bool {
-    let Some(date) = Date32Type::to_naive_date_opt(day).filter(|date| (1..=9999).contains(&date.year())) else {
-        return false;
-    };
-    let year = date.year().unsigned_abs();
-    write_two(year / 100, out);
+fn write_date(days: i32, out: &mut Vec<u8>) -> bool {
+    if let Some((word, _)) = INFINITE_DAYS.iter().find(|(_, infinite)| *infinite == days) {
+        out.extend_from_slice(word);
+        return true;
+    }
+    let before_christ = write_day(days, out);
+    if before_christ == Some(true) {
+        out.extend_from_slice(b" BC");
+    }
+    before_christ.is_some()
+}
+
+fn write_moment(micros: i64, has_zone: bool, out: &mut Vec<u8>) -> bool {
+    if let Some((word, _)) = INFINITE_MICROS.iter().find(|(_, infinite)| *infinite == micros) {
+        out.extend_from_slice(word);
+        return true;
+    }
+    let Ok(days) = i32::try_from(micros.div_euclid(DAY)) else { return false };
+    let Some(before_christ) = write_day(days, out) else { return false };
+    write_time(micros.rem_euclid(DAY), out);
+    if has_zone {
+        out.extend_from_slice(b"+00");
+    }
+    if before_christ {
+        out.extend_from_slice(b" BC");
+    }
+    true
+}
+
+/// Writes a day without its era, and says whether that is before the year 1. None, if it is outside the calendar.
+fn write_day(days: i32, out: &mut Vec<u8>) -> Option<bool> {
+    let date = Date32Type::to_naive_date_opt(days)?;
+    let before_christ = date.year() <= 0;
+    let year = if before_christ { 1 - date.year() } else { date.year() }.unsigned_abs();
+    if year > 9999 {
+        write_integer(i64::from(year / 10_000), out);
+    }
+    write_two(year / 100 % 100, out);
     write_two(year % 100, out);
     out.push(b'-');
     write_two(date.month(), out);
     out.push(b'-');
     write_two(date.day(), out);
-    true
+    Some(before_christ)
 }
 
 /// The time of a day in microseconds, after a blank.
@@ -373,8 +432,26 @@ mod tests {
             (DataType::Boolean, vec!["t", "f"], vec!["true", "T", "1", ""]),
             (
                 DataType::Date32,
-                vec!["2024-02-29", "0001-01-01", "9999-12-31"],
-                vec!["2023-02-29", "infinity", "-infinity", "0044-03-15 BC", "10000-01-01", "0000-01-01", "2024-2-29"],
+                vec![
+                    "2024-02-29",
+                    "0001-01-01",
+                    "9999-12-31",
+                    "12024-02-09",
+                    "0044-03-15 BC",
+                    "4713-01-01 BC",
+                    "infinity",
+                    "-infinity",
+                ],
+                vec![
+                    "2023-02-29",
+                    "Infinity",
+                    "0000-01-01",
+                    "0000-01-01 BC",
+                    "2024-2-29",
+                    "02024-01-01",
+                    "999999-01-01",
+                    "044-01-01",
+                ],
             ),
             (
                 timestamp,
@@ -383,16 +460,18 @@ mod tests {
                     "1969-12-31 00:00:00.000001",
                     "2024-01-01 00:00:00.5",
                     "0001-01-01 00:00:00",
+                    "0044-03-15 12:30:00.25 BC",
+                    "20240-03-15 00:00:00",
+                    "infinity",
+                    "-infinity",
                 ],
                 vec![
                     "2024-01-01",
                     "2024-01-01 24:00:00",
                     "2024-01-01 00:00:00.50",
                     "2024-01-01 00:00:00.",
-                    "infinity",
                     "2024-01-01T00:00:00",
                     "2024-01-01 00:00:00.1234567",
-                    "2024-01-01 00:00:00 BC",
                     "2024-01-01 00:00:00+00",
                 ],
             ),
@@ -422,10 +501,11 @@ mod tests {
             ("2006-02-15 23:34:33-05:30", Some("2006-02-16 05:04:33+00")),
             ("1890-01-01 00:00:00+00:53:28", Some("1889-12-31 23:06:32+00")),
             ("2006-02-15 04:34:33", None),
-            ("infinity", None),
+            ("infinity", Some("infinity")),
             ("2006-02-15 04:34:33+", None),
             ("2006-02-15 04:34:33+0", None),
-            ("0044-03-15 04:34:33+00 BC", None),
+            ("0044-03-15 04:34:33+00 BC", Some("0044-03-15 04:34:33+00 BC")),
+            ("0001-01-01 00:00:00+01", Some("0001-12-31 23:00:00+00 BC")),
         ] {
             assert_eq!(again(text, &instant).as_deref(), written, "{text}");
         }
@@ -433,23 +513,30 @@ mod tests {
 
     #[test]
     fn what_is_outside_the_calendar_has_no_text() {
-        let values: ArrayRef = Arc::new(Date32Array::from(vec![i32::MAX, Date32Type::from_naive_date(NaiveDate::MAX)]));
-        let column = Column::new(&values).unwrap();
-        assert!(!column.write(0, Words::Short, &mut Vec::new()) && !column.write(1, Words::Short, &mut Vec::new()));
+        let days: ArrayRef = Arc::new(Date32Array::from(vec![i32::MAX - 1, i32::MIN + 1]));
+        let micros: ArrayRef = Arc::new(TimestampMicrosecondArray::from(vec![i64::MAX - 1, i64::MIN + 1]));
+        for values in [days, micros] {
+            let column = Column::new(&values).unwrap();
+            assert!((0..2).all(|row| !column.write(row, Words::Short, &mut Vec::new())));
+        }
     }
 
     proptest! {
         #[test]
-        fn every_number_comes_back(value in any::<i64>(), small in -99_999i128..=99_999, micros in 0i64..DAY, day in -700_000i32..2_900_000) {
+        fn every_number_comes_back(value in any::<i64>(), small in -99_999i128..=99_999, micros in 0i64..DAY, day in -2_000_000i32..90_000_000) {
             prop_assert_eq!(again(&value.to_string(), &DataType::Int64), Some(value.to_string()));
             let mut text = Vec::new();
             write_decimal(small, 2, &mut text);
             let text = String::from_utf8(text).unwrap();
             prop_assert_eq!(decimal(text.as_bytes(), 5, 2), Some(small));
+            for (micros, has_zone) in [(i64::from(day) * DAY + micros, false), (i64::from(day) * DAY - micros, true)] {
+                let mut text = Vec::new();
+                prop_assert!(write_moment(micros, has_zone, &mut text));
+                prop_assert_eq!(if has_zone { instant(&text) } else { timestamp(&text) }, Some(micros));
+            }
             let mut text = Vec::new();
             prop_assert!(write_date(day, &mut text));
-            write_time(micros, &mut text);
-            prop_assert_eq!(timestamp(&text), Some(i64::from(day) * DAY + micros));
+            prop_assert_eq!(date(&text), Some(day));
         }
     }
 }

@@ -164,9 +164,10 @@ impl Walker {
     fn until(&mut self, what: &str, end: impl Fn(&[u8]) -> Result<Option<usize>, Fault>) -> Result<Option<usize>> {
         loop {
             match end(self.rest()) {
-                Ok(Some(length)) => return Ok(Some(length)),
+                Ok(Some(length)) if length <= LARGEST => return Ok(Some(length)),
                 Ok(None) if self.at_end => return Ok(None),
-                Ok(None) if self.rest().len() > LARGEST => return Err(self.too_large(what)),
+                Ok(Some(_)) => return Err(self.too_large(what)),
+                Ok(None) if self.rest().len() >= LARGEST => return Err(self.too_large(what)),
                 Ok(None) => self.need((self.rest().len() * 2).max(STATEMENT))?,
                 Err(fault) => return Err(self.refuse(fault.into())),
             }
@@ -229,10 +230,10 @@ impl Walker {
             if self.at_end && window.len() == rest.len() {
                 return Err(self.cut_off());
             }
-            if size > LARGEST {
+            if size >= LARGEST {
                 return Err(self.too_large("a row"));
             }
-            size *= 2;
+            size = (size * 2).min(LARGEST);
         }
     }
 
@@ -262,10 +263,10 @@ impl Walker {
             if self.at_end {
                 return Err(self.cut_off());
             }
-            if size > LARGEST {
+            if size >= LARGEST {
                 return Err(self.too_large("a statement"));
             }
-            size *= 2;
+            size = (size * 2).min(LARGEST);
         }
     }
 }

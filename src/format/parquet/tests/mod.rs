@@ -6,6 +6,7 @@ mod hostile;
 mod leaks;
 mod rewritten;
 mod spliced;
+mod texts;
 mod to_csv;
 
 use std::io::{self, Write};

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::ErrorKind;
 
@@ -103,4 +105,74 @@ fn what_binds_a_table_binds_its_partitions() {
     passed(&format!("{statements}{refers}"), &with(keep, keep, r#"of = "keep""#));
     let error = refused(&format!("{statements}{refers}"), &with(keep, token, r#"of = "keep""#));
     assert!(error.message().contains("the table public.c refers to `id` of public.p"), "{error}");
+}
+
+#[test]
+fn what_is_too_large_is_refused() {
+    let large = "x".repeat(65 << 20);
+    for statements in [
+        format!("CREATE TABLE public.t (\n    a text\n);\nCOPY public.t (a) FROM stdin;\n{large}\n\\.\n"),
+        format!("CREATE TABLE public.t (\n    a text\n);\nINSERT INTO public.t VALUES ('{large}');\n"),
+        format!("CREATE FUNCTION public.f() AS $$ {large} $$;\n"),
+    ] {
+        let input = Stream::over(Path::new("dump.sql"), Box::new(Cursor::new(dump(&statements).into_bytes())));
+        let mut reader = Postgres.read(input, 1 << 20).unwrap();
+        let rules = rules(KEEP);
+        let mut told =
+            Told { rules: &rules, keys: Keyring::new(Key::from_bytes([0; 32]), Suite::default()), met: Vec::new() };
+        let error = loop {
+            match reader.next(&mut told) {
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("nothing was too large"),
+                Err(error) => break error,
+            }
+        };
+        assert!(error.message().contains("larger than 64 MiB"), "{error}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_dump_that_was_tampered_with_is_no_fault_of_ours(
+        edits in prop::collection::vec((0usize..800, prop::sample::select(b"'\"\\;,.()\n\t$N-*/xE0:\xc3\x80".to_vec()), 0u8..3), 1..4),
+        block_size in prop::sample::select(vec![5, 1 << 20]),
+    ) {
+        let statements = "CREATE TYPE public.m AS ENUM (\n    'a'\n);\nCREATE TABLE public.t (\n    a text DEFAULT 'x'::text NOT NULL,\n    b date,\n    c public.m,\n    \
+                          CONSTRAINT k CHECK ((a <> ''::text))\n);\n\nALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT 'y'::text;\n\n\
+                          COPY public.t (a, b, c) FROM stdin;\nx\\ty\t2024-01-01\ta\n\\N\t\\N\t\\N\n\\.\n\n\
+                          INSERT INTO public.t VALUES ('x''y', '2024-01-01', 'a');\nINSERT INTO public.t (a, b) VALUES\n\t('x', NULL),\n\t('y', NULL);\n\n\
+                          CREATE UNIQUE INDEX i ON public.t USING btree (lower(a), b);\nALTER TABLE ONLY public.t\n    ADD CONSTRAINT p PRIMARY KEY (a);\n";
+        let mut bytes = dump(statements).into_bytes();
+        for (at, byte, what) in edits {
+            let at = at % bytes.len();
+            match what {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => {
+                    bytes.remove(at);
+                }
+            }
+        }
+        let rules = rules(&[("public.t", r#"a = { do = "token" }, b = { do = "generalise", to = "year" }, c = "drop""#)]);
+        let input = Stream::over(Path::new("dump.sql"), Box::new(Cursor::new(bytes)));
+        let mut reader = Postgres.read(input, block_size).unwrap();
+        let mut told = Told { rules: &rules, keys: Keyring::new(Key::from_bytes([0; 32]), Suite::default()), met: Vec::new() };
+        let mut pieces = || -> Result<()> {
+            while let Some(piece) = reader.next(&mut told)? {
+                let Piece::Rows { table, block } = piece else { continue };
+                let met = &told.met[table];
+                for decoded in block.decode()? {
+                    let decoded = decoded?;
+                    let applied = met.plan.apply(&decoded.batch, 0)?;
+                    met.encoder.start()?.push(&decoded, &applied.batch)?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = pieces() {
+            prop_assert_eq!(error.kind(), ErrorKind::Data, "{}", error);
+        }
+    }
 }
