@@ -151,6 +151,12 @@ pub(crate) struct RunArgs {
     /// Write this format instead of each input's own
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to_format: Option<FormatArg>,
+    /// Compress the files of a folder in this way instead of each as its input is
+    ///
+    /// The name of a single output file says how it is compressed. What is compressed is the same with any number of
+    /// threads. Parquet compresses what is in it itself, and stays as it is.
+    #[arg(long, value_name = "COMPRESSION")]
+    pub(crate) compress: Option<CompressionArg>,
     /// Look for source values in what is about to be published
     ///
     /// Of the columns that the rules treat, no value that tells whose it is may stand anywhere in the output, whole or
@@ -426,6 +432,14 @@ impl From<FormatArg> for Format {
             FormatArg::Dump => Self::Dump,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum CompressionArg {
+    /// Not at all
+    None,
+    Gzip,
+    Zstd,
 }
 
 #[derive(Debug, ClapArgs)]

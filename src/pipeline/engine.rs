@@ -127,7 +127,9 @@ impl Engine<'_> {
         } else {
             let (source, plan) = job.open(passage)?;
             let table = &passage.tables[job.input()?.table];
-            let (encoder, writer) = source.target(job.to, &plan, table, file, &job.staged)?;
+            let (encoder, writer) = source
+                .target(job.to, &plan, table, file, &job.staged)
+                .map_err(|error| error.in_file(&job.told_path))?;
             encodings = source.encodings(job.to, &table.csv);
             let reader = source.read(&plan, self.block_size)?;
             (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)

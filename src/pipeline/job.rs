@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::inputs::{Input, Inputs, Piped};
 use super::partition::{Partitioned, output_name};
 use super::publish::Destination;
-use super::{Passage, RunOptions};
+use super::{Packing, Passage, RunOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, DumpReader};
 use crate::format::{Compression, Format, Source, Stream};
@@ -87,9 +87,13 @@ impl<'a> Job<'a> {
         let told_path = inputs.first().map_or_else(|| path.to_path_buf(), Input::told_path);
         let to = options.format.or_else(|| destination.single_format()).unwrap_or(from);
         let output = match destination.single_name() {
+            Some(_) if options.packing != Packing::Kept => {
+                let message = "the name of a single output says how it is compressed, and nothing else does";
+                let help = "as in `--to out.csv.gz`; or pipe standard output into a program that compresses";
+                return Err(Error::new(ErrorKind::Usage, message).with_help(help));
+            }
             Some(name) => name,
-            None if to == from => named,
-            None => renamed(&named, to),
+            None => renamed(&named, from, to, options.packing),
         };
         if (from == Format::Dump) != (to == Format::Dump) {
             let message = format!("{from} can't be written as {to}");
@@ -183,14 +187,25 @@ pub(super) enum Member<'a> {
 /// The delivery of the tables of a dump.
 pub(super) const OF_DUMPS: Delivery = Delivery::Verbatim;
 
-/// The name with the ending of another format, and with that of its compression if files of the format have one.
-fn renamed(name: &str, to: Format) -> String {
-    let name = Path::new(name);
-    let ending = match Compression::of(name).filter(|_| to.is_stream()) {
-        Some(compression) => format!("{}.{}", to.ending(), compression.ending()),
-        None => to.ending().to_owned(),
+/// The name with the endings of the format and the compression of the output; as it is where they are the input's.
+fn renamed(name: &str, from: Format, to: Format, packing: Packing) -> String {
+    let path = Path::new(name);
+    let input = Compression::of(path);
+    let output = match packing {
+        _ if !to.is_stream() => None,
+        Packing::Kept => input,
+        Packing::Plain => None,
+        Packing::In(compression) => Some(compression),
     };
-    Compression::off(name).with_extension(ending).to_string_lossy().into_owned()
+    if to == from && (output == input || !to.is_stream()) {
+        return name.to_owned();
+    }
+    let mut renamed = Compression::off(path);
+    if to != from {
+        renamed.set_extension(to.ending());
+    }
+    let ending = output.map_or_else(String::new, |compression| format!(".{}", compression.ending()));
+    format!("{}{ending}", renamed.display())
 }
 
 /// Some formats are not compressed as a whole, whatever the name of an output says.
@@ -203,5 +218,31 @@ fn must_have(to: Format, output: &str) -> Result<()> {
             Err(Error::new(ErrorKind::Usage, message).in_file(output).with_help(help))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_output_is_called_what_it_is() {
+        use Compression::{Gzip, Zstd};
+        use Format::{Csv, Parquet};
+        for (name, from, to, packing, output) in [
+            ("a.csv", Csv, Csv, Packing::Kept, "a.csv"),
+            ("b/a.CSV.GZ", Csv, Csv, Packing::Kept, "b/a.CSV.GZ"),
+            ("b/a.csv.gz", Csv, Csv, Packing::Plain, "b/a.csv"),
+            ("b/a.csv.gz", Csv, Csv, Packing::In(Gzip), "b/a.csv.gz"),
+            ("b.c/a.csv.gz", Csv, Csv, Packing::In(Zstd), "b.c/a.csv.zst"),
+            ("a.csv", Csv, Csv, Packing::In(Zstd), "a.csv.zst"),
+            ("a.csv.gz", Csv, Parquet, Packing::Kept, "a.parquet"),
+            ("a.csv.gz", Csv, Parquet, Packing::In(Gzip), "a.parquet"),
+            ("a.parquet", Parquet, Csv, Packing::Kept, "a.csv"),
+            ("2026.09.pq", Parquet, Csv, Packing::In(Gzip), "2026.09.csv.gz"),
+            ("a.pq", Parquet, Parquet, Packing::In(Gzip), "a.pq"),
+        ] {
+            assert_eq!(renamed(name, from, to, packing), output, "{name} from {from} to {to}, {packing:?}");
+        }
     }
 }

@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow::datatypes::SchemaRef;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Digest, Format, Source, is_standard};
+use crate::format::{Compression, Digest, Format, Source, is_standard};
 use crate::key::Keyring;
 use crate::rules::{Delivery, Plan, Rules, Table};
 
@@ -47,7 +47,19 @@ use publish::Destination;
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
 pub const BLOCK_SIZE: usize = 1 << 20;
 
-/// How a run is done. None of it changes a byte of the output but `format`.
+/// How the outputs in a folder are compressed, whose formats can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Packing {
+    /// As its input is, by its name.
+    #[default]
+    Kept,
+    /// Not at all.
+    Plain,
+    /// In this way.
+    In(Compression),
+}
+
+/// How a run is done. None of it changes a byte of the output but `format` and `packing`.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
     /// How many threads work on blocks; one a core by default.
@@ -58,6 +70,8 @@ pub struct RunOptions {
     pub replace: bool,
     /// The format of the outputs; each input's own by default, or the one that the name of a single output file says.
     pub format: Option<Format>,
+    /// How the outputs in a folder are compressed. The name of a single output file says it.
+    pub packing: Packing,
     /// Where the key is from, for the manifest.
     pub key_origin: KeyOrigin,
     /// What the inputs must still be, in the order of their names: those that the rules were made for. Anything, if
@@ -74,6 +88,7 @@ impl Default for RunOptions {
             block_size: BLOCK_SIZE,
             replace: false,
             format: None,
+            packing: Packing::Kept,
             key_origin: KeyOrigin::Given,
             inputs: Vec::new(),
             piped: PipedAs::default(),

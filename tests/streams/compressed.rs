@@ -152,6 +152,15 @@ fn the_name_of_the_output_says_how_it_is_compressed() {
     assert!(workplace.path("typed/t.parquet").exists(), "the ending of a format that is not compressed as a whole");
     workplace.bowdler("run rules.toml --from exports --to same --to-format csv --key-file key").exits(0);
     assert!(workplace.path("same/t.csv.gz").exists());
+    for (compression, name) in [("none", "t.csv"), ("gzip", "t.csv.gz"), ("zstd", "t.csv.zst")] {
+        let run = format!("run rules.toml --from exports --to {compression} --compress {compression} --key-file key");
+        workplace.bowdler(&run).exits(0);
+        assert_eq!(workplace.tree(compression).len(), 2);
+        assert!(workplace.path(&format!("{compression}/{name}")).exists(), "{name}");
+        workplace.bowdler(&format!("verify {compression}")).exits(0);
+    }
+    let ran = workplace.bowdler("run rules.toml --from t.csv.gz --to x.csv --compress zstd --key-file key");
+    ran.exits(2).says(&["the name of a single output says how"]);
 }
 
 #[test]
@@ -261,5 +270,74 @@ fn what_comes_through_a_pipe_says_itself_what_it_is() {
             format!("{program} -c t.csv | head -c 5000 | $BOWDLER run rules.toml --from - --to x --key-file key");
         workplace.shell(&line).exits(3).says(&["cut off"]);
         assert!(!workplace.path("x").exists());
+    }
+}
+
+#[test]
+fn a_dump_is_the_same_compressed_and_plain() {
+    let dump = "--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n\n\
+        CREATE TABLE public.people (\n    id integer NOT NULL,\n    name text\n);\n\n\
+        COPY public.people (id, name) FROM stdin;\n1\tAna\n2\t\\N\n\\.\n\n\
+        --\n-- PostgreSQL database dump complete\n--\n";
+    let rules = "version = 1\n[tables.people]\n[tables.people.columns]\nid = \"keep\"\nname = { do = \"mask\" }\n";
+    let workplace = Workplace::new();
+    workplace.write("rules.toml", rules.replace("tables.people", "tables.\"public.people\""));
+    workplace.write("plain/d.sql", dump);
+    let run = |from: &str, options: &str| {
+        let line = format!("run rules.toml --from {from} --to out-{from} --replace --key-file key {options}");
+        workplace.bowdler(&line).exits(0);
+    };
+    run("plain", "");
+    let plain = workplace.read("out-plain/d.sql");
+    assert!(plain.contains("1\t***\n2\t\\N\n"), "{plain}");
+    for (ending, program) in WAYS {
+        let Some(file) = compressed(program, dump.as_bytes()) else { continue };
+        let name = format!("d.sql.{ending}");
+        workplace.write(&format!("{program}/{name}"), &file);
+        for options in ["", "--block-size 1 --threads 2"] {
+            run(program, options);
+            let out = workplace.bytes(&format!("out-{program}/{name}"));
+            assert_eq!(String::from_utf8(decompressed(program, &out).unwrap()).unwrap(), plain, "{program}");
+        }
+        workplace.bowdler(&format!("verify out-{program} --against {program}")).exits(0);
+        workplace.bowdler(&format!("init {program}/{name}")).exits(0).prints(&["people"]);
+        workplace.write(&format!("{program}/{name}"), &file[..file.len() - 1]);
+        let ran = workplace.bowdler(&format!("run rules.toml --from {program} --to cut --key-file key"));
+        ran.exits(3).says(&["cut off"]);
+    }
+    // As a shell that writes UTF-16 leaves it.
+    let wide: Vec<u8> = format!("\u{feff}{dump}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    workplace.write("wide/d.sql", wide);
+    workplace
+        .bowdler("run rules.toml --from wide --to out-wide --key-file key")
+        .exits(3)
+        .says(&["the file is utf-16le, and a dump is read in UTF-8 alone"]);
+}
+
+#[test]
+fn json_is_the_same_compressed_and_plain() {
+    let rows = 200_000;
+    let lines: String = (0..rows).map(|row| format!("{{\"id\": {row}, \"name\": \"Ana {}\"}}\n", row % 977)).collect();
+    let list = format!("[\n{}\n]\n", lines.trim_end().replace('\n', ",\n"));
+    for (name, export) in [("t.jsonl", &lines), ("t.json", &list)] {
+        let workplace = Workplace::new();
+        workplace.write("rules.toml", KEEP);
+        for (ending, program) in WAYS {
+            let Some(file) = compressed(program, export.as_bytes()) else { continue };
+            workplace.write(&format!("{ending}/{name}.{ending}"), file);
+            let run = |to: &str, options: &str| {
+                workplace
+                    .bowdler(&format!("run rules.toml --from {ending} --to {to} --key-file key {options}"))
+                    .exits(0);
+                workplace.bytes(&format!("{to}/{name}.{ending}"))
+            };
+            let first = run(&format!("{ending}1"), "--threads 1");
+            assert!(decompressed(program, &first).unwrap() == export.as_bytes(), "{name} in {program}");
+            assert!(run(&format!("{ending}2"), "--threads 3 --block-size 77777") == first, "{name} in {program}");
+        }
+        let wide: Vec<u8> = format!("\u{feff}{export}").encode_utf16().flat_map(u16::to_le_bytes).take(5000).collect();
+        workplace.write(name, wide);
+        let ran = workplace.bowdler(&format!("run rules.toml --from {name} --to out.jsonl --key-file key"));
+        ran.exits(3).says(&["the file is utf-16le, and JSON is read in UTF-8 alone"]);
     }
 }

@@ -89,7 +89,7 @@ fn bytes_that_are_no_text_of_the_encoding_are_refused_and_never_replaced() {
             ["t.csv, line 2, byte 12: the file is not UTF-8", "encoding = \"windows-1252\""],
         ),
         ("", b"id,Zo\xeb\n1,x\n", ["line 1, byte 5", "--encoding"]),
-        ("", b"i\0d\0\n\0001\0\n\0", ["NUL", "encoding = \"utf-16le\""]),
+        ("", b"i\0d\0\n\0x\0\n\0", ["NUL", "encoding = \"utf-16le\""]),
         ("", b"\xff\xfei\0d\0\n\0\x00\xd8\n\0", ["byte 8: the file is no utf-16le", "help"]),
         ("", b"\xff\xfei\0d\0\n\0x", ["the file is no utf-16le", "cut off"]),
         ("", b"\xff\xfe\0\0i\0\0\0", ["UTF-32", "export it as UTF-8"]),
@@ -185,14 +185,14 @@ fn a_file_without_rules_is_read_in_the_encoding_that_is_named() {
 
 #[test]
 fn encodings_and_compression_stand_in_each_other() {
-    let text = "\u{feff}id,name\r\n1,Łódź\r\n".repeat(1);
-    let Some(export) = encoded(&text, "utf-16-le").and_then(|bytes| filter(&["gzip", "-c"], &bytes)) else { return };
+    let text = "\u{feff}id,name\r\n1,Łódź\r\n";
+    let Some(export) = encoded(text, "utf-16-le").and_then(|bytes| filter(&["gzip", "-c"], &bytes)) else { return };
     let workplace = Workplace::new();
     workplace.write("rules.toml", KEEP);
     workplace.write("exports/t.csv.gz", export);
     workplace.bowdler("run rules.toml --from exports --to out --key-file key").exits(0);
     let out = filter(&["gzip", "-dc"], &workplace.bytes("out/t.csv.gz")).unwrap();
-    assert_eq!(out, encoded(&text, "utf-16-le").unwrap());
+    assert_eq!(out, encoded(text, "utf-16-le").unwrap());
 }
 
 #[test]

@@ -2,14 +2,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::summary;
-use crate::cli::args::RunArgs;
+use crate::cli::args::{CompressionArg, RunArgs};
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::format::{Format, STANDARD, is_standard};
+use crate::format::{Compression, Format, STANDARD, is_standard};
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, PipedAs, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, Outcome, Packing, PipedAs, RunOptions};
 use crate::rules::Rules;
 use crate::verify::Survival;
 
@@ -31,6 +31,12 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         block_size: args.block_size.map_or(BLOCK_SIZE, |size| size.get()),
         replace: args.replace,
         format: args.to_format.map(Format::from),
+        packing: match args.compress {
+            None => Packing::Kept,
+            Some(CompressionArg::None) => Packing::Plain,
+            Some(CompressionArg::Gzip) => Packing::In(Compression::Gzip),
+            Some(CompressionArg::Zstd) => Packing::In(Compression::Zstd),
+        },
         key_origin,
         inputs: Vec::new(),
         piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },

@@ -17,7 +17,7 @@ use arrow::datatypes::SchemaRef;
 
 use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
-use crate::rules::{Encoding, Plan};
+use crate::rules::Plan;
 
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
@@ -65,14 +65,10 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 /// # Errors
 /// The input can't be read.
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
-    let encoding = input.encoding();
     let head = input.peek(HEAD)?;
     let known = DIALECTS.iter().find(|dialect| dialect.knows(head)).copied();
-    if known.is_some() && encoding != Encoding::Utf8 {
-        let help = "let the program that dumps write the file itself (`--file`, `--result-file`), and not a shell";
-        return Err(Error::data(format!("the dump is {encoding}, which no database loads"))
-            .in_file(input.path())
-            .with_help(help));
+    if known.is_some() {
+        input.must_be_utf8("a dump")?;
     }
     Ok(known)
 }

@@ -37,7 +37,7 @@ pub fn is_standard(path: &Path) -> bool {
 /// The text of an input that is read once, from its start to its end: decompressed, and in UTF-8.
 pub struct Stream {
     path: PathBuf,
-    input: Decode<Decompress<Box<dyn Read + Send>>>,
+    input: Box<Decode<Decompress<Box<dyn Read + Send>>>>,
     /// What was read to be looked at and not yet given out.
     head: Vec<u8>,
 }
@@ -58,12 +58,12 @@ impl Stream {
         let input = Decompress::new(DigestReader::new(input), Compression::of(path))
             .and_then(|input| Decode::new(input, None))
             .map_err(|error| told(path, error))?;
-        Ok(Self { path: path.to_path_buf(), input, head: Vec::new() })
+        Ok(Self { path: path.to_path_buf(), input: Box::new(input), head: Vec::new() })
     }
 
     /// The rest of a file that is neither compressed nor to be decoded, from a place in it on. Messages call it `path`.
     pub(super) fn over(path: &Path, input: Box<dyn Read + Send>) -> Self {
-        let input = Decode::through(Decompress::plain(DigestReader::new(input)));
+        let input = Box::new(Decode::through(Decompress::plain(DigestReader::new(input))));
         Self { path: path.to_path_buf(), input, head: Vec::new() }
     }
 
@@ -75,7 +75,20 @@ impl Stream {
         let Some(encoding) = encoding else { return Ok(self) };
         let Self { path, input, head } = self;
         let (input, head) = input.declared(head, encoding).map_err(|error| told(&path, error))?;
-        Ok(Self { path, input, head })
+        Ok(Self { path, input: Box::new(input), head })
+    }
+
+    /// Refuses a text in another encoding, for formats that have none but UTF-8.
+    ///
+    /// # Errors
+    /// The file has the byte order mark of another encoding.
+    pub fn must_be_utf8(&self, format: &str) -> Result<()> {
+        match self.encoding() {
+            Encoding::Utf8 => Ok(()),
+            other => Err(Error::data(format!("the file is {other}, and {format} is read in UTF-8 alone"))
+                .in_file(&self.path)
+                .with_help("export it as UTF-8; a shell that writes UTF-16 is one way that it came about")),
+        }
     }
 
     /// How the file is compressed.
