@@ -33,6 +33,7 @@ impl ScanOptions {
 #[derive(Debug, Default)]
 pub struct Found {
     hits: Vec<Hit>,
+    survey: Survey,
     runs: Vec<Run>,
     told: Vec<Told>,
 }
@@ -41,6 +42,11 @@ impl Found {
     /// The hits of the last scan, in the order of the text. None overlaps another.
     pub fn hits(&self) -> &[Hit] {
         &self.hits
+    }
+
+    /// What the one pass over the text of the last scan told.
+    pub fn survey(&self) -> &Survey {
+        &self.survey
     }
 }
 
@@ -101,10 +107,11 @@ impl Scanner {
 
     /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
     pub fn scan<'f>(&self, text: &str, hint: &Hint, found: &'f mut Found) -> &'f [Hit] {
-        let Found { hits, runs, told } = found;
+        let Found { hits, survey: surveyed, runs, told } = found;
         hits.clear();
         told.clear();
         let survey = Survey::of(text.as_bytes(), runs);
+        *surveyed = survey;
         let view = Text { text, survey, runs };
         for Active { needs, detector, first_cue } in &self.active {
             if !needs.met(&survey) || needs.hint && !hint.has(*first_cue) {

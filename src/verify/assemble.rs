@@ -2,10 +2,12 @@
 
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
+use super::shapes::Shapes;
 use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
-use crate::detect::Grade;
+use crate::detect::words::{self as headers, HeaderHint};
+use crate::detect::{Entity, Grade, Strength};
 
 /// From how many cells on, and from which share of a column's cells on, hits are certain together that are only
 /// possible one by one, if chance would let at most so many pass.
@@ -30,10 +32,10 @@ pub(super) fn assemble(
             if part == Part::Cells {
                 totals.cells += tallies.cells;
             }
-            let Tallies { kinds, cells, .. } = tallies;
+            let Tallies { kinds, cells, shapes, .. } = tallies;
             for (kind, tally) in kinds {
                 let mut finding = finding(
-                    &At { file: name, part, column: column.as_deref(), cells },
+                    &At { file: name, part, column: column.as_deref(), cells, shapes: &shapes },
                     kind,
                     tally,
                     &options.patterns,
@@ -77,10 +79,26 @@ struct At<'f> {
     part: Part,
     column: Option<&'f str>,
     cells: u64,
+    shapes: &'f Shapes,
+}
+
+impl At<'_> {
+    /// Whether hits that are certain one by one are not so beside the rest of their column: as many as chance lets pass
+    /// among cells that are written alike, or names here and there under a header that says no more than `name`.
+    fn belies(&self, entity: Entity, tally: &Tally) -> bool {
+        if entity == Entity::PersonName {
+            let said = self.column.and_then(|path| {
+                headers::classify(path).or_else(|| headers::classify(path.rsplit('.').next().unwrap_or(path)))
+            });
+            let vague = HeaderHint { entity: headers::FULL_NAME, confidence: Strength::Weak };
+            return said == Some(vague) && tally.cells * 2 < self.cells;
+        }
+        tally.whole == tally.hits && self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds)
+    }
 }
 
 fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors>) -> Finding {
-    let At { file, part, column, cells: of } = *at;
+    let At { file, part, column, cells: of, .. } = *at;
     let (least, share, odds) = AGREEING;
     let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
     let (check, entity, name, grade, message) = match kind {
@@ -89,6 +107,7 @@ fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors
             (Check::Detector, Some(entity), kind.to_owned(), Grade::Certain, message)
         }
         Kind::Hit { entity, kind, grade, .. } => {
+            let grade = if at.belies(entity, &tally) { Grade::Possible } else { grade };
             let verb = if grade == Grade::Certain { "looks like" } else { "may be" };
             (Check::Detector, Some(entity), kind.to_owned(), grade, format!("{verb} {}", words(&name_of(entity))))
         }

@@ -156,15 +156,24 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         }
         FULL_NAME => {
             let known = share(column.full_names + column.maybe_names / 2) > 0.3 || foreign(column) && strong;
+            let known = known || share(column.eastern) > 0.6;
             let of_person = strong && share(column.texts) < 0.3 && share(column.numbers) < 0.3;
             all(lettered && !few && column.mean_length() < 60.0 && (known || of_person), known)
         }
-        USER_NAME => all(share(column.lettered) > 0.3 && !few && !moment && column.mean_length() < 60.0, false),
+        USER_NAME => {
+            let handles = share(column.spaced) < 0.2 && share(column.uuids) < 0.5 && column.ats * 2 < column.values;
+            let handles = handles && share(column.lettered) > 0.3 && !few && !moment;
+            all(handles && column.mean_length() < 40.0, handles && strong && column.distinct() * 10 > column.values)
+        }
         EMAIL => {
             let ats = share(column.ats) > 0.3;
             all(ats || strong && !few && !number && !moment && column.mean_length() >= 16.0, ats)
         }
-        PHONE => all(digits && !moment && column.mean_length() >= 5.0 && column.mean_length() < 40.0, strong),
+        PHONE => {
+            let whole = column.wholes * 10 >= column.numbers * 9;
+            let long = column.mean_length() >= 5.0 && column.mean_length() < 40.0;
+            all(digits && whole && long && !moment, strong)
+        }
         STREET => {
             let known = share(column.streets) > 0.2;
             all((lettered || known) && !few && column.mean_length() >= 3.0 && column.ats == 0, known)
@@ -182,7 +191,10 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         CARD_EXPIRY => all(digits && column.longest <= 10, true),
         VIN => all(digits && column.mean_length() >= 10.0, whole(Entity::Vin) > 0.3),
         IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
-        LICENCE_PLATE => all(digits && column.mean_length() >= 3.0 && column.mean_length() < 16.0 && !moment, strong),
+        LICENCE_PLATE => {
+            let short = column.mean_length() >= 3.0 && column.mean_length() < 16.0;
+            all(digits && short && !moment && column.wholes == column.numbers, strong)
+        }
         IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
         MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
         URL => {
@@ -199,7 +211,12 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         LATITUDE | LONGITUDE => all(number && column.least >= -180.0 && column.greatest <= 180.0, true),
         COORDINATES => all(digits, true),
         SALARY => all(digits && !moment, number),
-        POSTCODE => all(digits && column.mean_length() >= 3.0 && column.mean_length() <= 12.0 && !moment, true),
+        POSTCODE => {
+            let short = column.mean_length() >= 3.0 && column.mean_length() <= 12.0;
+            // Capacities and sums are numbers too, and are not of one length; ZIP codes lose a zero or gain four digits.
+            let even = column.numbers < column.values || column.longest - column.shortest <= 2 && column.distinct() > 2;
+            all(digits && short && even && column.wholes == column.numbers && !moment, true)
+        }
         BUILDING_NUMBER => all(digits && column.mean_length() < 12.0 && !moment, true),
         CITY => {
             let known = share(column.cities) > 0.15;
@@ -218,7 +235,7 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         COMPANY | JOB | RELIGION | ETHNICITY | MARITAL_STATUS => all(lettered && !number && !few && !moment, strong),
         HEALTH => all(!few && !moment && (!number || strong), strong),
         PERSON_ID => all(!few && !moment && share(column.texts) < 0.1, strong),
-        SIGNATURE | PHOTO | BIOMETRIC => all(!few && !number && !moment, strong),
+        SIGNATURE | PHOTO | BIOMETRIC => all(!few && !number && !moment && column.distinct() * 4 > column.values, strong),
         _ => Some(false),
     }
 }
@@ -252,7 +269,23 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
             return Some(verdict);
         }
     }
-    by_names(column).or_else(|| inside(column))
+    by_names(column).or_else(|| by_dialling(column)).or_else(|| inside(column))
+}
+
+/// Telephone numbers by how they are written, in whatever plan.
+fn by_dialling(column: &ColumnProfile) -> Option<Verdict> {
+    let varied = column.distinct() * 2 > column.values && column.values >= 5;
+    let dated = column.share(column.any_dates) > 0.2;
+    if !varied || dated {
+        return None;
+    }
+    if column.share(column.international) >= 0.9 {
+        return Verdict::certain(PHONE, "nearly all values are written as telephone numbers with calling codes");
+    }
+    if column.share(column.international + column.national) >= 0.9 {
+        return Verdict::possible(PHONE, "nearly all values are written as telephone numbers are");
+    }
+    None
 }
 
 /// What many unlikely hits come to together.
@@ -271,14 +304,19 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
             })
         }
         Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
-        _ if by_chance < -7.0 && column.values >= 6 && varied && column.steps * 4 < column.values => {
+        _ if by_chance < -7.0 && column.values >= 6 && varied && !is_series(column) => {
             Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
         }
-        _ if by_chance < -4.0 && varied && column.steps * 4 < column.values => {
+        _ if by_chance < -4.0 && varied && !is_series(column) => {
             Verdict::possible(entity, "the check digits of nearly all values fit")
         }
         _ => None,
     }
+}
+
+/// Whether the values are numbers that were given out one after the other.
+fn is_series(column: &ColumnProfile) -> bool {
+    column.steps * 4 >= column.values || column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19
 }
 
 /// The name of what a detector finds, in the words of headings.
@@ -330,6 +368,9 @@ fn by_names(column: &ColumnProfile) -> Option<Verdict> {
     if share(column.streets) >= 0.5 {
         return Verdict::certain(STREET, "most values are a street and a house number");
     }
+    if share(column.streets) >= 0.2 && share(column.streets + column.maybe_streets) >= 0.7 {
+        return Verdict::possible(STREET, "most values may be a street and a house number");
+    }
     let thing = of_a_thing(column);
     let (sure, likely) = (share(column.full_names), share(column.full_names + column.maybe_names));
     if sure >= 0.6 && !thing {
@@ -337,6 +378,9 @@ fn by_names(column: &ColumnProfile) -> Option<Verdict> {
     }
     if (sure >= 0.35 && likely >= 0.6 || sure >= 0.8) && !thing {
         return Verdict::possible(FULL_NAME, "many values are a given name and a family name");
+    }
+    if share(column.eastern) >= 0.85 && column.distinct() >= 4 && !thing {
+        return Verdict::possible(FULL_NAME, "most values are names by their writing");
     }
     let places = share(column.cities + column.countries + column.states) > 0.2;
     let varied = column.distinct() >= 4;

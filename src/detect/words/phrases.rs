@@ -146,6 +146,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     vague("home number", PHONE),
     plain("user name", USER_NAME),
     alone("login", USER_NAME),
+    vague("account name", USER_NAME),
     plain("login name", USER_NAME),
     plain("login id", USER_NAME),
     plain("screen name", USER_NAME),
@@ -217,6 +218,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("licence plate", LICENCE_PLATE),
     plain("licence plate number", LICENCE_PLATE),
     plain("plate number", LICENCE_PLATE),
+    plain("vehicle plate", LICENCE_PLATE),
+    vague("registration number", LICENCE_PLATE),
     plain("vehicle registration", LICENCE_PLATE),
     plain("vehicle registration number", LICENCE_PLATE),
     plain("vin", VIN),
@@ -367,6 +370,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("supplier number", PERSON_ID),
     alone("first", FIRST_NAME),
     alone("last", LAST_NAME),
+    alone("user", USER_NAME),
+    alone("plate", LICENCE_PLATE),
 ];
 
 /// Words that name persons: a name beside one of them is a person's.
@@ -422,6 +427,47 @@ pub(super) const PERSONS: &[&str] = &[
     "legal",
     "full",
     "invoice",
+    "player",
+];
+
+/// Those of them that, alone, head a column of names.
+pub(super) const INDIVIDUALS: &[&str] = &[
+    "customer",
+    "employee",
+    "patient",
+    "member",
+    "student",
+    "person",
+    "contact",
+    "owner",
+    "author",
+    "subscriber",
+    "guest",
+    "driver",
+    "tenant",
+    "recipient",
+    "sender",
+    "buyer",
+    "seller",
+    "holder",
+    "mother",
+    "father",
+    "spouse",
+    "child",
+    "manager",
+    "doctor",
+    "teacher",
+    "applicant",
+    "passenger",
+    "insured",
+    "beneficiary",
+    "payer",
+    "payee",
+    "client",
+    "traveller",
+    "victim",
+    "witness",
+    "signatory",
     "player",
 ];
 
@@ -668,7 +714,7 @@ const MODIFIERS: &[&str] = &[
 /// Small words between others, in seven languages.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "di", "da", "do", "del", "della", "dello", "du", "des", "der", "die", "das", "den", "dem", "of", "the", "la",
-    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "y", "et", "and", "und", "en", "a", "to",
+    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "i", "y", "et", "and", "und", "en", "a", "to",
     "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x", "primer",
     "primeiro", "primo", "segundo",
 ];
