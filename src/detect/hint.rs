@@ -84,12 +84,12 @@ impl Hint {
         hint
     }
 
-    /// Reads the path of a leaf: the whole of it, or its last name if that says nothing. What is in a column of the
+    /// Reads the path of a leaf: the whole of it, or its last name if that says nothing: `state.name` is no person's. What is in a column of the
     /// right name whatever it looks like takes its name from the whole: `price.pw` is no password.
     pub fn of_path(path: &str) -> Self {
         let whole = Self::of_header(path);
         match path.rsplit_once('.') {
-            Some((_, last)) if whole.is_empty() => {
+            Some((_, last)) if whole.is_empty() && classify(path).is_none() => {
                 let mut hint = Self::of_header(last);
                 if is_about(path) {
                     let mut place = 0;

@@ -32,7 +32,7 @@ impl ScanOptions {
 /// What a scan found, and the memory it works in. One serves any number of scans, one after the other.
 #[derive(Debug, Default)]
 pub struct Found {
-    hits: Vec<Hit>,
+    pub(super) hits: Vec<Hit>,
     survey: Survey,
     runs: Vec<Run>,
     told: Vec<Told>,
@@ -107,6 +107,14 @@ impl Scanner {
 
     /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
     pub fn scan<'f>(&self, text: &str, hint: &Hint, found: &'f mut Found) -> &'f [Hit] {
+        self.scan_for_all(text, hint, found);
+        resolve(&mut found.hits);
+        &found.hits
+    }
+
+    /// The same, with all hits that overlap others: one number may pass as several kinds, and which of them a column
+    /// holds shows in many cells only. [`resolve`] leaves the best.
+    pub(super) fn scan_for_all(&self, text: &str, hint: &Hint, found: &mut Found) {
         let Found { hits, survey: surveyed, runs, told } = found;
         hits.clear();
         told.clear();
@@ -131,8 +139,6 @@ impl Scanner {
                 hits.extend(self.hit(candidate, grade, detector, cue));
             }
         }
-        resolve(hits);
-        hits
     }
 
     fn hit(&self, candidate: Candidate, grade: Grade, detector: usize, cue: usize) -> Option<Hit> {

@@ -6,6 +6,8 @@ use crate::detect::{Entity, Survey};
 const LONGEST: usize = 32;
 /// Fewer cells of one shape prove nothing.
 const LEAST: u64 = 20;
+/// One in so many is hardly any.
+const FEW: u64 = 50;
 /// How many standard deviations above what is expected are still chance.
 const SPREAD: f64 = 4.0;
 
@@ -16,6 +18,10 @@ pub(super) struct Shapes {
     numbers: [u64; LONGEST],
     mixed: [u64; LONGEST],
     quads: u64,
+    /// Whole numbers of eight digits and more, how many of them are greater than the one before, and the last.
+    long: u64,
+    rises: u64,
+    last: u64,
 }
 
 /// The lengths of the cells that hits took up as a whole, as bits.
@@ -37,6 +43,13 @@ impl Shapes {
             if let Some(count) = counts.get_mut(survey.length) {
                 *count += 1;
             }
+            if survey.is_number() && (8..20).contains(&survey.length) {
+                let digits = text.bytes().map(|byte| u64::from(byte.wrapping_sub(b'0')));
+                let value = digits.fold(0_u64, |value, digit| value.wrapping_mul(10).wrapping_add(digit));
+                self.long += 1;
+                self.rises += u64::from(value > self.last);
+                self.last = value;
+            }
         } else if survey.is_number_with_points() {
             self.quads += u64::from(text.bytes().filter(|byte| *byte == b'.').count() == 3);
         }
@@ -48,6 +61,13 @@ impl Shapes {
         add(&mut self.numbers, &next.numbers);
         add(&mut self.mixed, &next.mixed);
         self.quads += next.quads;
+        self.long += next.long;
+        self.rises += next.rises;
+    }
+
+    /// Whether the column's numbers were given out one after the other.
+    pub(super) fn are_a_series(&self) -> bool {
+        self.long >= LEAST && self.rises * 20 >= self.long * 19
     }
 
     /// Whether so many cells that are wholly such a thing are no more than chance would let pass among the cells that
@@ -66,8 +86,10 @@ impl Shapes {
         };
         let expected = of as f64 * odds;
         let most = expected + SPREAD * (expected * (1.0 - odds)).max(0.0).sqrt();
+        // Hardly any of them: what they begin with may be common to all, and make chance more likely than it is.
+        let few = cells * FEW < of;
         // A version is four numbers too, and some of them happen to be small enough for an address.
-        of >= LEAST && cells * 2 < of && (entity == Entity::Ip || cells as f64 <= most.max(1.0))
+        of >= LEAST && cells * 2 < of && (entity == Entity::Ip || few || cells as f64 <= most)
     }
 }
 
@@ -115,6 +137,8 @@ mod tests {
         let cases = [
             (&of_numbers, Entity::NationalNumber, 1, 1e-4, true),
             (&of_numbers, Entity::NationalNumber, 400, 0.1, true),
+            (&of_numbers, Entity::NationalNumber, 79, 1e-4, true),
+            (&of_numbers, Entity::NationalNumber, 81, 1e-4, false),
             (&of_numbers, Entity::NationalNumber, 1900, 0.1, false),
             (&of_numbers, Entity::NationalNumber, 3900, 0.9, false),
             (&of_numbers, Entity::Email, 1, 1e-4, false),

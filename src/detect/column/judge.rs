@@ -256,14 +256,18 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
         .tallies
         .iter()
         .filter(|(_, tally)| tally.entity != Entity::PersonName && tally.entity != Entity::Address)
-        .max_by_key(|(name, tally)| (tally.certain, tally.whole, std::cmp::Reverse(**name)));
+        .max_by(|(name, one), (other_name, other)| {
+            let counts = (one.certain, one.whole).cmp(&(other.certain, other.whole));
+            counts.then_with(|| other.odds.total_cmp(&one.odds)).then_with(|| other_name.cmp(name))
+        });
     if let Some((_, tally)) = best
         && let Some(entity) = named(tally.entity)
     {
         if column.share(tally.certain) >= MOST {
             return Verdict::certain(entity, WHY);
         }
-        if column.share(tally.whole) >= 0.9
+        // Nine in ten numbers of books (ISBN-10) pass as a health number; nearly all have to.
+        if column.share(tally.whole) >= 0.95
             && let Some(verdict) = by_odds(column, tally.entity, entity, tally.odds)
         {
             return Some(verdict);
@@ -282,17 +286,28 @@ fn by_dialling(column: &ColumnProfile) -> Option<Verdict> {
     if column.share(column.international) >= 0.9 {
         return Verdict::certain(PHONE, "nearly all values are written as telephone numbers with calling codes");
     }
-    if column.share(column.international + column.national) >= 0.9 {
+    let written = column.share(column.international + column.national);
+    // Some leave the signs out.
+    let bare = column.share(column.international + column.national + column.wholes);
+    if written >= 0.9 || written >= 0.5 && bare >= 0.95 && column.shortest >= 7 {
         return Verdict::possible(PHONE, "nearly all values are written as telephone numbers are");
     }
     None
 }
+
+/// A number that passes more often than this is checked by its Luhn digit and little else, if it has one.
+const LUHN: f64 = 0.05;
+/// A number that passes more often than this may do so by its date alone.
+const DATED: f64 = 5e-3;
 
 /// What many unlikely hits come to together.
 fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
     let mean = (odds / column.values as f64).clamp(1e-12, 1.0);
     let by_chance = mean.log10() * column.values as f64;
     let varied = column.distinct() as f64 > 0.5 * column.values as f64;
+    // Luhn's check digit is what order numbers have, too; and days of a few years are when something was made.
+    let of_orders = mean > LUHN && column.share(column.luhn) >= 0.95;
+    let telling = !of_orders && (mean < DATED || !column.days.are_recent());
     match found {
         // Plain digits may be anything; groups and signs between them are a telephone number's.
         Entity::Phone if column.wholes * 2 < column.values && column.values >= 5 && varied => {
@@ -304,7 +319,9 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
             })
         }
         Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
-        _ if by_chance < -7.0 && column.values >= 6 && varied && !is_series(column) => {
+        // Versions are four numbers, too.
+        Entity::Ip if mean > 0.5 => None,
+        _ if by_chance < -7.0 && column.values >= 6 && varied && telling && !is_series(column) => {
             Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
         }
         _ if by_chance < -4.0 && varied && !is_series(column) => {
@@ -455,8 +472,10 @@ fn neighbours(columns: &[ColumnProfile], verdicts: &mut [Option<Verdict>]) {
                     Verdict::possible(FIRST_NAME, "given names beside family names")
                 } else if worded && beside(|other| other == FIRST_NAME) && share(column.family) >= 0.4 {
                     Verdict::possible(LAST_NAME, "family names beside given names")
-                } else if of_persons && column.said.is_none() && worded && is_bare_name(column) {
+                } else if of_persons && worded && is_bare_name(column) {
                     Verdict::possible(FULL_NAME, "a name in a table of persons")
+                } else if of_persons && worded && is_unnamed(column) {
+                    among_persons(column)
                 } else {
                     None
                 }
@@ -469,11 +488,33 @@ fn neighbours(columns: &[ColumnProfile], verdicts: &mut [Option<Verdict>]) {
     }
 }
 
-/// Whether the header is the word name, and values look like names.
+/// Whether the header says no more than name, or person, and values look like names.
 fn is_bare_name(column: &ColumnProfile) -> bool {
-    let bare = words::split(&column.header);
-    let called = bare.iter().any(|word| matches!(word.as_str(), "name" | "nom" | "nombre" | "nome" | "naam" | "nazwa"));
-    called && column.share(column.full_names + column.maybe_names) > 0.3
+    let said = column.said.is_some_and(|said| said.entity == FULL_NAME);
+    said && column.share(column.full_names + column.maybe_names) > 0.15 && column.share(column.spaced) > 0.6
+}
+
+/// Whether the header is a number, or a letter or two with one: `column_4`, `c4`, `x`.
+fn is_unnamed(column: &ColumnProfile) -> bool {
+    let name = column.header.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', ' ']);
+    matches!(name.to_ascii_lowercase().as_str(), "column" | "col" | "field" | "f" | "c" | "x" | "v" | "")
+}
+
+/// What words under no header are in a table of persons.
+fn among_persons(column: &ColumnProfile) -> Option<Verdict> {
+    let share = |count| column.share(count);
+    let places = share(column.cities + column.countries + column.states);
+    let single = share(column.spaced) < 0.3;
+    if share(column.full_names + column.maybe_names) >= 0.6 {
+        return Verdict::possible(FULL_NAME, "names in a table of persons");
+    }
+    if single && share(column.given) >= 0.5 && column.given > column.family && places < 0.3 {
+        return Verdict::possible(FIRST_NAME, "given names in a table of persons");
+    }
+    if single && share(column.family) >= 0.5 && places < 0.3 {
+        return Verdict::possible(LAST_NAME, "family names in a table of persons");
+    }
+    None
 }
 
 /// Whether the table is about persons: some column names one for certain.

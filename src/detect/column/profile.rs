@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 
+use super::days::Days;
 use super::sketch::Sketch;
 use super::written::{self, DATES, Dialled, Number};
 use crate::detect::words::{self, HeaderHint};
-use crate::detect::{Class, Entity, Found, Grade, Hint, Scanner, Strength, birth, person, place};
+use crate::detect::checksum::luhn;
+use crate::detect::overlap::resolve;
+use crate::detect::{Class, Entity, Found, Grade, Hint, Hit, Scanner, Strength, birth, person, place};
 
 /// The longest cell that can be a name of anything, in bytes.
 const LONGEST_NAME: usize = 64;
@@ -90,6 +93,9 @@ pub struct ColumnProfile {
     /// Whole numbers that are more than the one before.
     pub(super) rises: u64,
     last: f64,
+    pub(super) days: Days,
+    /// Whole numbers whose last digit is Luhn's.
+    pub(super) luhn: u64,
     pub(super) dates: [u64; DATES.len()],
     pub(super) any_dates: u64,
     pub(super) earliest: i32,
@@ -155,6 +161,8 @@ impl ColumnProfile {
             steps: 0,
             rises: 0,
             last: f64::NAN,
+            days: Days::default(),
+            luhn: 0,
             dates: [0; DATES.len()],
             any_dates: 0,
             earliest: i32::MAX,
@@ -263,6 +271,7 @@ impl ColumnProfile {
         let flags = written::flags(value);
         self.flagged += u64::from(flags != 0);
         self.flags &= flags;
+        self.days.add(value);
         self.uuids += u64::from(written::is_uuid(value));
         self.times += u64::from(written::is_time(value));
         match written::dialled(value) {
@@ -272,11 +281,12 @@ impl ColumnProfile {
         }
     }
 
-    fn add_number(&mut self, value: &str) {
-        let Some(Number { value, is_whole, is_padded, digits }) = written::number(value) else { return };
+    fn add_number(&mut self, text: &str) {
+        let Some(Number { value, is_whole, is_padded, digits }) = written::number(text) else { return };
         self.numbers += 1;
         self.wholes += u64::from(is_whole);
         self.padded += u64::from(is_padded);
+        self.luhn += u64::from(is_whole && digits > 6 && luhn(text.as_bytes()));
         self.negatives += u64::from(value < 0.0);
         self.least = self.least.min(value);
         self.greatest = self.greatest.max(value);
@@ -305,19 +315,30 @@ impl ColumnProfile {
     }
 
     fn add_hits(&mut self, value: &str, scanner: &Scanner, found: &mut Found) {
-        for hit in scanner.scan(value, &self.hint, found) {
-            let whole = hit.range.len() * 100 >= value.len() * WHOLE;
-            let certain = hit.grade == Grade::Certain;
-            if !whole && (!certain || hit.entity.class() == Class::None) {
-                continue;
-            }
-            let empty = Tally { entity: hit.entity, whole: 0, odds: 0.0, certain: 0, inside: 0 };
-            let tally = self.tallies.entry(hit.kind).or_insert(empty);
-            tally.inside += u64::from(!whole);
-            tally.whole += u64::from(whole);
-            tally.certain += u64::from(whole && certain);
-            tally.odds += if whole { hit.odds } else { 0.0 };
+        scanner.scan_for_all(value, &self.hint, found);
+        let takes_up = |hit: &Hit| hit.range.len() * 100 >= value.len() * WHOLE;
+        for hit in found.hits.iter().filter(|hit| takes_up(hit)) {
+            self.tally(hit, true);
         }
+        if found.hits.iter().all(takes_up) {
+            return;
+        }
+        resolve(&mut found.hits);
+        for hit in found.hits.iter().filter(|hit| !takes_up(hit)) {
+            if hit.grade == Grade::Certain && hit.entity.class() != Class::None {
+                self.tally(hit, false);
+            }
+        }
+    }
+
+    fn tally(&mut self, hit: &Hit, whole: bool) {
+        let certain = hit.grade == Grade::Certain;
+        let empty = Tally { entity: hit.entity, whole: 0, odds: 0.0, certain: 0, inside: 0 };
+        let tally = self.tallies.entry(hit.kind).or_insert(empty);
+        tally.inside += u64::from(!whole);
+        tally.whole += u64::from(whole);
+        tally.certain += u64::from(whole && certain);
+        tally.odds += if whole { hit.odds } else { 0.0 };
     }
 
     fn add_names(&mut self, value: &str) {

@@ -53,7 +53,8 @@ pub(super) const FURTHER: &[(&str, &str)] = &[
   ("birth date", "datanasterii nasterii dogumtarihi dogum fodelsedatum fodelsedag fodselsdato fodt syntymaaika"),
   ("birth date", "syntymapaiva sunniaeg datumrodenja rodenja рождения датарождения народження γεννησης tanggallahir lahir"),
   ("birth date", "tgllahir ngaysinh 生日 出生日期 生年月日 誕生日 생년월일"),
-  ("gender", "plec pohlavi pohlavie neme cinsiyet kjonn sukupuoli sugu spol стать φυλο kelamin gioitinh 性别 성별"),
+  ("birth", "rodne"),
+    ("gender", "plec pohlavi pohlavie neme cinsiyet kjonn sukupuoli sugu spol стать φυλο kelamin gioitinh 性别 성별"),
   ("age", "wiek vek varsta yas alder ika vanus возраст вік ηλικια umur usia tuoi 年龄 나이"),
   ("nationality", "obywatelstwo obcanstvi allampolgarsag cetatenie uyruk medborgarskap kansalaisuus гражданство 国籍 국적"),
     // Papers.

@@ -14,7 +14,7 @@ mod tests;
 
 use super::fold::Folded;
 use super::strength::Strength;
-use phrases::{INDIVIDUALS, Kind, PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
+use phrases::{INDIVIDUALS, Kind, PARTICLES, PERSONS, PHRASES, Phrase, QUALITIES, STOPS, THINGS};
 
 pub use entities::*;
 
@@ -48,7 +48,8 @@ pub fn classify(header: &str) -> Option<HeaderHint> {
 
 /// Whether a heading names an entity together with a word that makes it something about it: `phone_model`, `price.pw`.
 pub(super) fn is_about(header: &str) -> bool {
-    read(header) == Reading::Stopped
+    let quality = |word: &String| QUALITIES.contains(&synonyms::english(word).unwrap_or(word));
+    read(header) == Reading::Stopped || split(header).iter().any(quality)
 }
 
 /// What the words of a heading come to.
@@ -96,7 +97,8 @@ fn read(header: &str) -> Reading {
         Kind::OfPersons if of_things || unknown > 0 && !of_persons => return Reading::Nothing,
         Kind::OfPersons => lower(of_persons && unknown == 0),
         Kind::Alone if unknown > 0 || !left.iter().all(|word| PERSONS.contains(word)) => return Reading::Nothing,
-        Kind::Alone => Strength::Strong,
+        Kind::Bare if unknown > 0 || !left.is_empty() => return Reading::Nothing,
+        Kind::Alone | Kind::Bare => Strength::Strong,
         Kind::Named if of_things => return Reading::Nothing,
         Kind::Named => lower(unknown == 0),
     };

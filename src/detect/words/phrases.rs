@@ -13,6 +13,8 @@ pub(super) enum Kind {
     OfPersons,
     /// It says so alone, or beside words for persons.
     Alone,
+    /// It says so alone.
+    Bare,
     /// It may mean that.
     Vague,
 }
@@ -54,6 +56,10 @@ const fn of_persons(words: &'static str, entity: &'static str) -> Phrase {
 
 const fn alone(words: &'static str, entity: &'static str) -> Phrase {
     Phrase { words, entity, kind: Kind::Alone }
+}
+
+const fn bare(words: &'static str, entity: &'static str) -> Phrase {
+    Phrase { words, entity, kind: Kind::Bare }
 }
 
 const fn vague(words: &'static str, entity: &'static str) -> Phrase {
@@ -200,6 +206,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("identity card", NATIONAL_ID),
     plain("identity card number", NATIONAL_ID),
     plain("identity number", NATIONAL_ID),
+    plain("national number", NATIONAL_ID),
+    plain("birth number", NATIONAL_ID),
     plain("identity document", NATIONAL_ID),
     vague("document number", NATIONAL_ID),
     plain("tax id", TAX_ID),
@@ -370,8 +378,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("supplier number", PERSON_ID),
     alone("first", FIRST_NAME),
     alone("last", LAST_NAME),
-    alone("user", USER_NAME),
-    alone("plate", LICENCE_PLATE),
+    bare("user", USER_NAME),
+    bare("plate", LICENCE_PLATE),
 ];
 
 /// Words that name persons: a name beside one of them is a person's.
@@ -674,6 +682,17 @@ pub(super) const STOPS: &[&str] = &[
     "domain",
     "cluster",
     "machine",
+    "delta",
+    "diff",
+    "offset",
+    "network",
+    "scheme",
+];
+
+/// Those that say so beside any word, known or not: a `card_brand` is no card.
+pub(super) const QUALITIES: &[&str] = &[
+    "count", "type", "status", "format", "length", "flag", "version", "model", "brand", "network", "scheme", "category",
+    "rate", "fee", "limit", "template", "policy", "provider", "delta",
 ];
 
 /// Words that change nothing: whose or which one it is.
