@@ -127,7 +127,7 @@ impl Detector for Username {
     }
 
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {
-        if is_handle(text) {
+        if found.hinted(0) && is_handle(text) {
             whole(text, found);
         }
         assigned(text, USERNAME_NAMES, found);

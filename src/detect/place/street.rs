@@ -116,6 +116,10 @@ fn is_house_number(word: &str) -> bool {
 }
 
 fn is_post_box(text: &str) -> bool {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !matches!(first, Some(b'p' | b'b' | b'a' | b'c' | b's')) {
+        return false;
+    }
     let names = [
         "p.o. box",
         "po box",
