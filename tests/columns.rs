@@ -93,7 +93,9 @@ fn score(folder: &Path, only: impl Fn(&str) -> bool) -> Score {
 #[test]
 fn direct_identifiers_are_found_and_little_else_is_taken_for_one() {
     let held = |table: &str| table.starts_with("held_");
-    for (which, score) in [("written with", score(&folder(), |table| !held(table))), ("held out", score(&folder(), held))] {
+    for (which, score) in
+        [("written with", score(&folder(), |table| !held(table))), ("held out", score(&folder(), held))]
+    {
         let precision = score.right as f64 / (score.right + score.false_alarms) as f64;
         let recall = score.right as f64 / (score.right + score.missed) as f64;
         println!("{which}: precision {precision:.3}, recall {recall:.3}\n{}", score.wrong.join("\n"));
@@ -115,7 +117,9 @@ fn tables_of_others_are_told_as_well() {
     let score = score(&folder, |_| true);
     let Score { right, false_alarms, missed, certain_alarms, harmless, ref wrong } = score;
     println!("{}", wrong.join("\n"));
-    println!("direct: {right} right, {false_alarms} false, {missed} missed; {certain_alarms} certain alarms in {harmless} columns");
+    println!(
+        "direct: {right} right, {false_alarms} false, {missed} missed; {certain_alarms} certain alarms in {harmless} columns"
+    );
     assert!(certain_alarms as f64 <= 0.003 * harmless as f64);
 }
 

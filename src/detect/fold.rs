@@ -96,9 +96,9 @@ impl<T: Copy> Lexicon<T> {
 
 /// FNV-1a over the bytes, its upper half then mixed into the lower.
 fn hash(word: &str) -> usize {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = word
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     (hash ^ hash >> 32) as usize
 }
 

@@ -72,7 +72,8 @@ impl Hint {
             for (kind, cue) in detector.kinds().iter().enumerate() {
                 let named = |name: &&str| {
                     let name = words_of(name);
-                    let is_part = !detector.takes_anything() && !is_about && phrase.contains(&format!(" {} ", name.join(" ")));
+                    let is_part =
+                        !detector.takes_anything() && !is_about && phrase.contains(&format!(" {} ", name.join(" ")));
                     is_part || glued == name.concat()
                 };
                 if cue.headers.iter().any(named) || speaks_of(read, detector.entity_of(kind)) {

@@ -123,8 +123,7 @@ fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors
     let (least, share, odds) = AGREEING;
     let nearly = |cells: u64, share: f64| cells as f64 >= share * of as f64;
     let of_one_kind = nearly(tally.cells, share);
-    let of_one_for_most =
-        nearly(at.numbers, SHARED.0) && nearly(tally.cells, SHARED.1) && tally.odds <= SHARED.2;
+    let of_one_for_most = nearly(at.numbers, SHARED.0) && nearly(tally.cells, SHARED.1) && tally.odds <= SHARED.2;
     let dated = matches!(kind, Kind::Hit { kind, .. } if DATED.contains(&kind));
     let series = at.shapes.are_a_series();
     let agree = tally.cells >= least && tally.odds <= odds && !dated && !series && (of_one_kind || of_one_for_most);

@@ -43,7 +43,12 @@ mod tests {
         };
         assert!(of(&mut (0..100).map(|row| format!("24{:02}{:02}{:04}", 1 + row % 12, 1 + row % 28, row * 97))));
         assert!(of(&mut (0..100).map(|row| format!("{:02}{:02}24-{:04}", 1 + row % 28, 1 + row % 12, row * 97))));
-        assert!(!of(&mut (0..100).map(|row| format!("{:02}{:02}{:02}-{row:04}", 1 + row % 28, 1 + row % 12, row % 80))));
+        assert!(!of(&mut (0..100).map(|row| format!(
+            "{:02}{:02}{:02}-{row:04}",
+            1 + row % 28,
+            1 + row % 12,
+            row % 80
+        ))));
         assert!(!of(&mut (0..5).map(|row| format!("24010{row}1234"))));
     }
 }

@@ -235,7 +235,9 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         COMPANY | JOB | RELIGION | ETHNICITY | MARITAL_STATUS => all(lettered && !number && !few && !moment, strong),
         HEALTH => all(!few && !moment && (!number || strong), strong),
         PERSON_ID => all(!few && !moment && share(column.texts) < 0.1, strong),
-        SIGNATURE | PHOTO | BIOMETRIC => all(!few && !number && !moment && column.distinct() * 4 > column.values, strong),
+        SIGNATURE | PHOTO | BIOMETRIC => {
+            all(!few && !number && !moment && column.distinct() * 4 > column.values, strong)
+        }
         _ => Some(false),
     }
 }

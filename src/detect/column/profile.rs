@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use super::days::Days;
 use super::sketch::Sketch;
 use super::written::{self, DATES, Dialled, Number};
-use crate::detect::words::{self, HeaderHint};
 use crate::detect::checksum::luhn;
 use crate::detect::overlap::resolve;
+use crate::detect::words::{self, HeaderHint};
 use crate::detect::{Class, Entity, Found, Grade, Hint, Hit, Scanner, Strength, birth, person, place};
 
 /// The longest cell that can be a name of anything, in bytes.

@@ -205,7 +205,8 @@ pub(super) fn dialled(text: &str) -> Option<Dialled> {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let plus = number.starts_with('+');
     let body = number.strip_prefix('+').unwrap_or(number);
-    let signs = body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')'));
+    let signs =
+        body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')'));
     let groups: Vec<usize> = body.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|len| *len > 0).collect();
     let fraction = groups.len() == 2 && body.contains('.');
     if !signs || fraction || !(7..=15).contains(&digits) {
@@ -216,7 +217,8 @@ pub(super) fn dialled(text: &str) -> Option<Dialled> {
     }
     let american = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4]);
     let trunk = body.starts_with('0') && groups.len() > 1 && groups.iter().all(|len| (2..=8).contains(len));
-    let bracket = body.starts_with('(') && body.contains(')') && groups.first().is_some_and(|len| (2..=5).contains(len));
+    let bracket =
+        body.starts_with('(') && body.contains(')') && groups.first().is_some_and(|len| (2..=5).contains(len));
     (american || trunk || bracket).then_some(Dialled::National)
 }
 

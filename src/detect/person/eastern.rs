@@ -50,11 +50,14 @@ mod tests {
 
     #[test]
     fn eastern_names_are_told_from_other_words() {
-        for text in ["王伟", "李秀英", "張志明", "김민준", "이서연", "박 지훈", "佐藤 太郎", "山本 さくら", "鈴木　一郎"]
+        for text in
+            ["王伟", "李秀英", "張志明", "김민준", "이서연", "박 지훈", "佐藤 太郎", "山本 さくら", "鈴木　一郎"]
         {
             assert!(name(text), "{text}");
         }
-        for text in ["", "北京", "東京都", "电子邮件地址", "カメラ", "컴퓨터", "Wang Wei", "王", "배송 완료됨", "已发货"] {
+        for text in
+            ["", "北京", "東京都", "电子邮件地址", "カメラ", "컴퓨터", "Wang Wei", "王", "배송 완료됨", "已发货"]
+        {
             assert!(!name(text), "{text}");
         }
     }

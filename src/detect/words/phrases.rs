@@ -691,8 +691,8 @@ pub(super) const STOPS: &[&str] = &[
 
 /// Those that say so beside any word, known or not: a `card_brand` is no card.
 pub(super) const QUALITIES: &[&str] = &[
-    "count", "type", "status", "format", "length", "flag", "version", "model", "brand", "network", "scheme", "category",
-    "rate", "fee", "limit", "template", "policy", "provider", "delta",
+    "count", "type", "status", "format", "length", "flag", "version", "model", "brand", "network", "scheme",
+    "category", "rate", "fee", "limit", "template", "policy", "provider", "delta",
 ];
 
 /// Words that change nothing: whose or which one it is.
@@ -733,9 +733,9 @@ const MODIFIERS: &[&str] = &[
 /// Small words between others, in seven languages.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "di", "da", "do", "del", "della", "dello", "du", "des", "der", "die", "das", "den", "dem", "of", "the", "la",
-    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "i", "y", "et", "and", "und", "en", "a", "to",
-    "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x", "primer",
-    "primeiro", "primo", "segundo",
+    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "i", "y", "et", "and", "und", "en", "a",
+    "to", "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x",
+    "primer", "primeiro", "primo", "segundo",
 ];
 
 /// The word of the tables that this one is, if it means anything there.
