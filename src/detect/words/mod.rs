@@ -7,6 +7,7 @@
 
 mod entities;
 mod further;
+mod lone;
 mod phrases;
 mod synonyms;
 #[cfg(test)]
@@ -14,7 +15,8 @@ mod tests;
 
 use super::fold::Folded;
 use super::strength::Strength;
-use phrases::{INDIVIDUALS, Kind, PARTICLES, PERSONS, PHRASES, Phrase, QUALITIES, STOPS, THINGS};
+use lone::{INDIVIDUALS, QUALITIES};
+use phrases::{Kind, PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
 
 pub use entities::*;
 

@@ -438,47 +438,6 @@ pub(super) const PERSONS: &[&str] = &[
     "player",
 ];
 
-/// Those of them that, alone, head a column of names.
-pub(super) const INDIVIDUALS: &[&str] = &[
-    "customer",
-    "employee",
-    "patient",
-    "member",
-    "student",
-    "person",
-    "contact",
-    "owner",
-    "author",
-    "subscriber",
-    "guest",
-    "driver",
-    "tenant",
-    "recipient",
-    "sender",
-    "buyer",
-    "seller",
-    "holder",
-    "mother",
-    "father",
-    "spouse",
-    "child",
-    "manager",
-    "doctor",
-    "teacher",
-    "applicant",
-    "passenger",
-    "insured",
-    "beneficiary",
-    "payer",
-    "payee",
-    "client",
-    "traveller",
-    "victim",
-    "witness",
-    "signatory",
-    "player",
-];
-
 /// Words that name things: what is called so is no person.
 pub(super) const THINGS: &[&str] = &[
     "product",
@@ -687,12 +646,6 @@ pub(super) const STOPS: &[&str] = &[
     "offset",
     "network",
     "scheme",
-];
-
-/// Those that say so beside any word, known or not: a `card_brand` is no card.
-pub(super) const QUALITIES: &[&str] = &[
-    "count", "type", "status", "format", "length", "flag", "version", "model", "brand", "network", "scheme",
-    "category", "rate", "fee", "limit", "template", "policy", "provider", "delta",
 ];
 
 /// Words that change nothing: whose or which one it is.
