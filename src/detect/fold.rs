@@ -39,11 +39,12 @@ impl Folded {
     }
 }
 
-/// A list of folded words, each with what is known about it, sorted.
+/// A list of folded words, each with what is known about it, found by their hashes.
 pub(super) struct Lexicon<T> {
     words: Vec<(Box<str>, T)>,
-    /// Where the words of each first letter begin; what begins with no letter comes before `a` or after `z`.
-    starts: [usize; 28],
+    /// Twice as many and more, a power of two: one more than the place of a word whose hash leads here or to a slot
+    /// before it that was taken, 0 if it is free.
+    slots: Vec<u32>,
 }
 
 impl<T: Copy> Lexicon<T> {
@@ -60,11 +61,17 @@ impl<T: Copy> Lexicon<T> {
             }
             same
         });
-        let mut starts = [0; 28];
-        for (slot, start) in starts.iter_mut().enumerate() {
-            *start = sorted.partition_point(|(word, _)| slot_of(word) < slot);
+        let mut slots = vec![0; (sorted.len() * 2 + 1).next_power_of_two()];
+        for (place, (word, _)) in sorted.iter().enumerate() {
+            let mut slot = hash(word) & (slots.len() - 1);
+            while slots.get(slot).is_some_and(|taken| *taken != 0) {
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+            if let Some(slot) = slots.get_mut(slot) {
+                *slot = place as u32 + 1;
+            }
         }
-        Self { words: sorted, starts }
+        Self { words: sorted, slots }
     }
 
     /// What is known about a word in any case, with or without accents.
@@ -74,21 +81,25 @@ impl<T: Copy> Lexicon<T> {
 
     pub(super) fn get_folded(&self, word: &Folded) -> Option<T> {
         let word = word.as_str();
-        let slot = slot_of(word);
-        let to = self.starts.get(slot + 1).copied().unwrap_or(self.words.len());
-        let words = self.words.get(*self.starts.get(slot)?..to)?;
-        let place = words.binary_search_by(|(known, _)| (**known).cmp(word)).ok()?;
-        words.get(place).map(|(_, about)| *about)
+        let mut slot = hash(word) & (self.slots.len() - 1);
+        // There is always a free slot, at which the search ends.
+        while let Some(place) = self.slots.get(slot).and_then(|slot| slot.checked_sub(1)) {
+            let (known, about) = self.words.get(place as usize)?;
+            if **known == *word {
+                return Some(*about);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        None
     }
 }
 
-/// 0 before the letters, 1 to 26 for them, 27 after them: rising with the words.
-fn slot_of(word: &str) -> usize {
-    match word.bytes().next() {
-        Some(first @ b'a'..=b'z') => usize::from(first - b'a') + 1,
-        Some(first) if first > b'z' => 27,
-        _ => 0,
-    }
+/// FNV-1a over the bytes, its upper half then mixed into the lower.
+fn hash(word: &str) -> usize {
+    let hash = word
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash ^ hash >> 32) as usize
 }
 
 #[cfg(test)]

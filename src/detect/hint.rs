@@ -1,4 +1,4 @@
-use super::words::{self, classify};
+use super::words::{self, classify, is_about};
 use super::{DETECTORS, Entity};
 
 /// A kind of data with what gives it away: the names of its columns, and the words near it in a text.
@@ -32,6 +32,12 @@ impl Cues {
         }
     }
 
+    pub fn remove(&mut self, cue: usize) {
+        if let Some(bits) = self.0.get_mut(cue / 64) {
+            *bits &= !(1 << (cue % 64));
+        }
+    }
+
     pub fn add_all(&mut self, others: &Self) {
         self.0.iter_mut().zip(others.0).for_each(|(bits, other)| *bits |= other);
     }
@@ -58,13 +64,16 @@ impl Hint {
         let words = words_of(header);
         let (phrase, glued) = (format!(" {} ", words.join(" ")), words.concat());
         let read = classify(header).map_or("", |read| read.entity);
+        // `phone_model` and `card_type` name a detector's kind, and are not of it.
+        let is_about = is_about(header);
         let mut hint = Self::default();
         let mut place = 0;
         for detector in DETECTORS {
             for (kind, cue) in detector.kinds().iter().enumerate() {
                 let named = |name: &&str| {
                     let name = words_of(name);
-                    let is_part = !detector.takes_anything() && phrase.contains(&format!(" {} ", name.join(" ")));
+                    let is_part =
+                        !detector.takes_anything() && !is_about && phrase.contains(&format!(" {} ", name.join(" ")));
                     is_part || glued == name.concat()
                 };
                 if cue.headers.iter().any(named) || speaks_of(read, detector.entity_of(kind)) {
@@ -74,6 +83,30 @@ impl Hint {
             }
         }
         hint
+    }
+
+    /// Reads the path of a leaf: the whole of it, or its last name if that says nothing: `state.name` is no person's. What is in a column of the
+    /// right name whatever it looks like takes its name from the whole: `price.pw` is no password.
+    pub fn of_path(path: &str) -> Self {
+        let whole = Self::of_header(path);
+        match path.rsplit_once('.') {
+            Some((_, last)) if whole.is_empty() && classify(path).is_none() => {
+                let mut hint = Self::of_header(last);
+                if is_about(path) {
+                    let mut place = 0;
+                    for detector in DETECTORS {
+                        for _ in detector.kinds() {
+                            if detector.takes_anything() {
+                                hint.0.remove(place);
+                            }
+                            place += 1;
+                        }
+                    }
+                }
+                hint
+            }
+            _ => whole,
+        }
     }
 
     /// Whether it says nothing.

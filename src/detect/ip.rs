@@ -99,7 +99,8 @@ fn version_4(text: &Text<'_>, start: usize) -> Option<Candidate> {
     }
     let address = Ipv4Addr::from(octets);
     let large = octets.iter().filter(|octet| **octet >= 100).count();
-    let evidence = if is_special(address) || is_version(text, start) {
+    let (special, version) = (is_special(address), is_version(text, start));
+    let evidence = if special || version {
         Evidence::Capped
     } else if (large >= 2 || large == 1 && octets[0] > 10) && octets.iter().skip(1).all(|octet| *octet != 0) {
         Evidence::Strong
@@ -107,7 +108,9 @@ fn version_4(text: &Text<'_>, start: usize) -> Option<Candidate> {
         Evidence::Fair
     };
     let documentation = matches!(octets, [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _]);
-    Some(Candidate::new(start..place, evidence, 0.01).reserved(documentation))
+    // A column of small numbers in fours is as likely one of versions, however many there are.
+    let odds = if version || evidence == Evidence::Fair { 1.0 } else { 0.01 };
+    Some(Candidate::new(start..place, evidence, odds).reserved(documentation))
 }
 
 /// Whether an address is nobody's in the world: private, of one machine or link, of many, or kept (RFC 6890).

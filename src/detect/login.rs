@@ -2,7 +2,7 @@ use memchr::memchr2_iter;
 
 use super::secret::is_stand_in;
 use super::text::class;
-use super::{Candidate, Detector, Entity, Evidence, Needs, Sink, Text};
+use super::{Candidate, Detector, Entity, Evidence, Needs, Run, Sink, Text};
 
 /// Passwords.
 pub(super) struct Password;
@@ -127,9 +127,19 @@ impl Detector for Username {
     }
 
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {
-        whole(text, found);
+        if found.hinted(0) && is_handle(text) {
+            whole(text, found);
+        }
         assigned(text, USERNAME_NAMES, found);
     }
+}
+
+/// Whether somebody may sign in with the text: words in a row are a title or a sentence, numbers a key, and UUIDs too.
+fn is_handle(text: &Text<'_>) -> bool {
+    let value = text.text.trim();
+    let lettered = text.survey.classes & (class::LETTER | class::HIGH) != 0;
+    let of_machines = text.survey.digits >= 6 && text.runs.iter().all(Run::is_hex) && value.len() >= 32;
+    lettered && !of_machines && value.len() <= LONGEST && !value.contains(char::is_whitespace)
 }
 
 /// Tells of the whole text, if the header names it and there is something.

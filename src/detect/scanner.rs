@@ -32,7 +32,8 @@ impl ScanOptions {
 /// What a scan found, and the memory it works in. One serves any number of scans, one after the other.
 #[derive(Debug, Default)]
 pub struct Found {
-    hits: Vec<Hit>,
+    pub(super) hits: Vec<Hit>,
+    survey: Survey,
     runs: Vec<Run>,
     told: Vec<Told>,
 }
@@ -41,6 +42,11 @@ impl Found {
     /// The hits of the last scan, in the order of the text. None overlaps another.
     pub fn hits(&self) -> &[Hit] {
         &self.hits
+    }
+
+    /// What the one pass over the text of the last scan told.
+    pub fn survey(&self) -> &Survey {
+        &self.survey
     }
 }
 
@@ -101,10 +107,19 @@ impl Scanner {
 
     /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
     pub fn scan<'f>(&self, text: &str, hint: &Hint, found: &'f mut Found) -> &'f [Hit] {
-        let Found { hits, runs, told } = found;
+        self.scan_for_all(text, hint, found);
+        resolve(&mut found.hits);
+        &found.hits
+    }
+
+    /// The same, with all hits that overlap others: one number may pass as several kinds, and which of them a column
+    /// holds shows in many cells only. [`resolve`] leaves the best.
+    pub(super) fn scan_for_all(&self, text: &str, hint: &Hint, found: &mut Found) {
+        let Found { hits, survey: surveyed, runs, told } = found;
         hits.clear();
         told.clear();
         let survey = Survey::of(text.as_bytes(), runs);
+        *surveyed = survey;
         let view = Text { text, survey, runs };
         for Active { needs, detector, first_cue } in &self.active {
             if !needs.met(&survey) || needs.hint && !hint.has(*first_cue) {
@@ -124,8 +139,6 @@ impl Scanner {
                 hits.extend(self.hit(candidate, grade, detector, cue));
             }
         }
-        resolve(hits);
-        hits
     }
 
     fn hit(&self, candidate: Candidate, grade: Grade, detector: usize, cue: usize) -> Option<Hit> {

@@ -113,6 +113,24 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Whether the text is one run of letters and digits.
+    #[inline]
+    pub fn is_one_run(&self) -> bool {
+        self.longest == self.length
+    }
+
+    /// Whether all of it is digits.
+    #[inline]
+    pub fn is_number(&self) -> bool {
+        self.classes == class::DIGIT
+    }
+
+    /// Whether it is digits and points, and has both.
+    #[inline]
+    pub fn is_number_with_points(&self) -> bool {
+        self.classes == class::DIGIT | class::POINT
+    }
+
     /// Surveys a text. Of its runs, those with a digit or of eight bytes and more are put into `runs`.
     pub fn of(text: &[u8], runs: &mut Vec<Run>) -> Self {
         runs.clear();

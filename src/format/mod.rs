@@ -457,6 +457,18 @@ impl Source {
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            // Arrow files and workbooks are always written anew.
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
         let (input, own) = match self {
             Self::Csv(source) => (source.encodings().0, Some(source.encodings().1)),
             Self::Json(source) => (source.encoding(), None),
@@ -468,22 +480,6 @@ impl Source {
             None => csv.published().encoding,
         };
         Encodings { input, output: output.unwrap_or_default() }
-            _ => Delivery::Decoded,
-        }
-    }
-
-    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
-    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
-        let input = match self {
-            Self::Csv(source) => Some(source.encodings()),
-            _ => None,
-        };
-        let output = match input {
-            _ if !to.is_delimited() => None,
-            Some((_, output)) => Some(output),
-            None => csv.published().encoding,
-        };
-        Encodings { input: input.map(|(input, _)| input).unwrap_or_default(), output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call

@@ -1,15 +1,26 @@
 //! From what was found in each file to the report.
 
+use std::collections::BTreeMap;
+
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
+use super::shapes::Shapes;
 use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
-use crate::detect::Grade;
+use crate::detect::words::{self as headers, HeaderHint};
+use crate::detect::{Entity, Grade, Strength};
 
 /// From how many cells on, and from which share of a column's cells on, hits are certain together that are only
-/// possible one by one, if chance would let at most so many pass.
-const AGREEING: (u64, f64, f64) = (20, 0.9, 0.1);
+/// possible one by one, if chance would let at most so many pass. One decimal check digit is not enough: order numbers
+/// have one, too.
+const AGREEING: (u64, f64, f64) = (20, 0.9, 0.095);
+
+/// The same where some of the cells pass as other kinds, too: which share is of any kind, which of this one, and how
+/// rarely chance lets one pass.
+const SHARED: (f64, f64, f64) = (0.95, 0.5, 0.02);
+/// Numbers that are checked by their date alone: moments of a few years pass all together.
+const DATED: [&str; 2] = ["dk_cpr", "id_nik"];
 
 /// Puts the report together.
 pub(super) fn assemble(
@@ -30,10 +41,11 @@ pub(super) fn assemble(
             if part == Part::Cells {
                 totals.cells += tallies.cells;
             }
-            let Tallies { kinds, cells, .. } = tallies;
+            let Tallies { kinds, cells, shapes, .. } = tallies;
+            let numbers = numbers(&kinds);
             for (kind, tally) in kinds {
                 let mut finding = finding(
-                    &At { file: name, part, column: column.as_deref(), cells },
+                    &At { file: name, part, column: column.as_deref(), cells, shapes: &shapes, numbers },
                     kind,
                     tally,
                     &options.patterns,
@@ -77,18 +89,51 @@ struct At<'f> {
     part: Part,
     column: Option<&'f str>,
     cells: u64,
+    shapes: &'f Shapes,
+    /// How many of them may be a number that a state gave.
+    numbers: u64,
+}
+
+/// How many cells hold what may be a number that a state gave. Each is counted as one kind, and may pass as several.
+fn numbers(kinds: &BTreeMap<Kind, Tally>) -> u64 {
+    let of_states = |kind: &Kind| {
+        let Kind::Hit { entity, grade: Grade::Possible, reserved: false, .. } = kind else { return false };
+        matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber)
+    };
+    kinds.iter().filter(|(kind, _)| of_states(kind)).map(|(_, tally)| tally.cells).sum()
+}
+
+impl At<'_> {
+    /// Whether hits that are certain one by one are not so beside the rest of their column: as many as chance lets pass
+    /// among cells that are written alike, or names here and there under a header that says no more than `name`.
+    fn belies(&self, entity: Entity, tally: &Tally) -> bool {
+        if entity == Entity::PersonName {
+            let said = self.column.and_then(|path| {
+                headers::classify(path).or_else(|| headers::classify(path.rsplit('.').next().unwrap_or(path)))
+            });
+            let vague = HeaderHint { entity: headers::FULL_NAME, confidence: Strength::Weak };
+            return said == Some(vague) && tally.cells * 2 < self.cells;
+        }
+        tally.whole == tally.hits && self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds)
+    }
 }
 
 fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors>) -> Finding {
-    let At { file, part, column, cells: of } = *at;
+    let At { file, part, column, cells: of, .. } = *at;
     let (least, share, odds) = AGREEING;
-    let agree = tally.cells >= least && tally.cells as f64 >= share * of as f64 && tally.odds <= odds;
+    let nearly = |cells: u64, share: f64| cells as f64 >= share * of as f64;
+    let of_one_kind = nearly(tally.cells, share);
+    let of_one_for_most = nearly(at.numbers, SHARED.0) && nearly(tally.cells, SHARED.1) && tally.odds <= SHARED.2;
+    let dated = matches!(kind, Kind::Hit { kind, .. } if DATED.contains(&kind));
+    let series = at.shapes.are_a_series();
+    let agree = tally.cells >= least && tally.odds <= odds && !dated && !series && (of_one_kind || of_one_for_most);
     let (check, entity, name, grade, message) = match kind {
         Kind::Hit { entity, kind, grade: Grade::Possible, reserved: false } if agree => {
             let message = format!("may be one by one, and must be together: {}", words(&name_of(entity)));
             (Check::Detector, Some(entity), kind.to_owned(), Grade::Certain, message)
         }
         Kind::Hit { entity, kind, grade, .. } => {
+            let grade = if at.belies(entity, &tally) { Grade::Possible } else { grade };
             let verb = if grade == Grade::Certain { "looks like" } else { "may be" };
             (Check::Detector, Some(entity), kind.to_owned(), grade, format!("{verb} {}", words(&name_of(entity))))
         }

@@ -183,7 +183,9 @@ impl Engine<'_> {
         let mut shown = Vec::with_capacity(columns.leaves.len());
         for leaf in &columns.leaves {
             let mut name = names::look(&leaf.path, self.judge, true);
-            let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
+            let mut rule = |fault| {
+                name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
+            };
             match &leaf.treatment {
                 Some(treatment) if treatment.is_absent() => rule("not-dropped"),
                 None if known.treatments.is_some() && target.form.is_table() => rule("unlisted-column"),

@@ -64,7 +64,7 @@ impl Columns {
         treatment: impl Fn(&str) -> Option<Treatment>,
     ) -> Result<Self> {
         let column = |leaf: crate::rules::Leaf| {
-            let hint = hint_of(&leaf.path);
+            let hint = Hint::of_path(&leaf.path);
             Column {
                 form: Form::of(&leaf.data_type, !hint.is_empty()),
                 allowed: judge.allow.in_column(file, &leaf.path),
@@ -77,15 +77,6 @@ impl Columns {
         };
         let leaves = leaves(schema)?.into_iter().map(column).collect();
         Ok(Self { fields: schema.fields().iter().cloned().collect(), leaves })
-    }
-}
-
-/// What the header of a leaf says: the whole path, or its last name if that says nothing.
-fn hint_of(path: &str) -> Hint {
-    let whole = Hint::of_header(path);
-    match path.rsplit_once('.') {
-        Some((_, last)) if whole.is_empty() => Hint::of_header(last),
-        _ => whole,
     }
 }
 
@@ -257,13 +248,20 @@ impl Column {
         let plain = unescaped(text);
         let text = plain.as_deref().unwrap_or(text);
         let mut is_clean = true;
-        for hit in judge.scanner.scan(text, &self.hint, found) {
+        judge.scanner.scan(text, &self.hint, found);
+        let survey = found.survey();
+        tallies.shapes.add(text, survey);
+        for hit in found.hits() {
             is_clean = false;
             let value = text.get(hit.range.clone()).unwrap_or_default();
             if self.explains(hit, value, judge) {
                 tallies.allowed += 1;
             } else {
-                tallies.note(Kind::from(hit), hit.odds, cell, value, place);
+                let tally = tallies.note(Kind::from(hit), hit.odds, cell, value, place);
+                if hit.range.len() == survey.length {
+                    tally.whole += 1;
+                    tally.lengths.add(survey);
+                }
             }
         }
         if !self.patterns.is_empty() {

@@ -22,6 +22,7 @@ mod inspection;
 mod look;
 mod names;
 mod report;
+mod shapes;
 mod survivors;
 mod tally;
 mod treatment;

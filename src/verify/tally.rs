@@ -4,6 +4,7 @@ use crate::detect::{Entity, Grade, Hit};
 use crate::error::Shape;
 
 use super::Site;
+use super::shapes::{Lengths, Shapes};
 use super::survivors::Suspect;
 
 /// How many hits of a kind are shown of a column. All are counted.
@@ -36,6 +37,9 @@ pub(super) struct Tally {
     /// The greatest odds of any hit.
     pub(super) odds: f64,
     pub(super) sites: Vec<Site>,
+    /// The hits that take up their cells, and how long they are.
+    pub(super) whole: u64,
+    pub(super) lengths: Lengths,
     /// The cell of the last hit, so that a cell with two counts once.
     last: Option<usize>,
 }
@@ -49,6 +53,8 @@ pub(super) struct Tallies {
     /// Values, nulls left out.
     pub(super) cells: u64,
     pub(super) nulls: u64,
+    /// What the cells that were scanned are like.
+    pub(super) shapes: Shapes,
 }
 
 impl Tallies {
@@ -60,7 +66,7 @@ impl Tallies {
         cell: usize,
         text: &str,
         place: impl FnOnce() -> (Option<u64>, Option<u64>),
-    ) {
+    ) -> &mut Tally {
         let tally = self.kinds.entry(kind).or_default();
         tally.hits += 1;
         tally.odds = tally.odds.max(odds);
@@ -72,6 +78,7 @@ impl Tallies {
             let (row, line) = place();
             tally.sites.push(Site { row, line, shape: Shape::of(text).to_string() });
         }
+        tally
     }
 
     /// Adds what was found in the block that follows; its rows and lines count from its start.
@@ -79,11 +86,14 @@ impl Tallies {
         self.allowed += next.allowed;
         self.cells += next.cells;
         self.nulls += next.nulls;
+        self.shapes.append(&next.shapes);
         for (kind, found) in next.kinds {
             let tally = self.kinds.entry(kind).or_default();
             tally.hits += found.hits;
             tally.cells += found.cells;
             tally.odds = tally.odds.max(found.odds);
+            tally.whole += found.whole;
+            tally.lengths.join(found.lengths);
             tally.last = None;
             let room = SHOWN.saturating_sub(tally.sites.len());
             tally.sites.extend(found.sites.into_iter().take(room).map(|site| Site {

@@ -156,15 +156,24 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         }
         FULL_NAME => {
             let known = share(column.full_names + column.maybe_names / 2) > 0.3 || foreign(column) && strong;
+            let known = known || share(column.eastern) > 0.6;
             let of_person = strong && share(column.texts) < 0.3 && share(column.numbers) < 0.3;
             all(lettered && !few && column.mean_length() < 60.0 && (known || of_person), known)
         }
-        USER_NAME => all(share(column.lettered) > 0.3 && !few && !moment && column.mean_length() < 60.0, false),
+        USER_NAME => {
+            let handles = share(column.spaced) < 0.2 && share(column.uuids) < 0.5 && column.ats * 2 < column.values;
+            let handles = handles && share(column.lettered) > 0.3 && !few && !moment;
+            all(handles && column.mean_length() < 40.0, handles && strong && column.distinct() * 10 > column.values)
+        }
         EMAIL => {
             let ats = share(column.ats) > 0.3;
             all(ats || strong && !few && !number && !moment && column.mean_length() >= 16.0, ats)
         }
-        PHONE => all(digits && !moment && column.mean_length() >= 5.0 && column.mean_length() < 40.0, strong),
+        PHONE => {
+            let whole = column.wholes * 10 >= column.numbers * 9;
+            let long = column.mean_length() >= 5.0 && column.mean_length() < 40.0;
+            all(digits && whole && long && !moment, strong)
+        }
         STREET => {
             let known = share(column.streets) > 0.2;
             all((lettered || known) && !few && column.mean_length() >= 3.0 && column.ats == 0, known)
@@ -182,7 +191,10 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         CARD_EXPIRY => all(digits && column.longest <= 10, true),
         VIN => all(digits && column.mean_length() >= 10.0, whole(Entity::Vin) > 0.3),
         IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
-        LICENCE_PLATE => all(digits && column.mean_length() >= 3.0 && column.mean_length() < 16.0 && !moment, strong),
+        LICENCE_PLATE => {
+            let short = column.mean_length() >= 3.0 && column.mean_length() < 16.0;
+            all(digits && short && !moment && column.wholes == column.numbers, strong)
+        }
         IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
         MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
         URL => {
@@ -199,7 +211,12 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         LATITUDE | LONGITUDE => all(number && column.least >= -180.0 && column.greatest <= 180.0, true),
         COORDINATES => all(digits, true),
         SALARY => all(digits && !moment, number),
-        POSTCODE => all(digits && column.mean_length() >= 3.0 && column.mean_length() <= 12.0 && !moment, true),
+        POSTCODE => {
+            let short = column.mean_length() >= 3.0 && column.mean_length() <= 12.0;
+            // Capacities and sums are numbers too, and are not of one length; ZIP codes lose a zero or gain four digits.
+            let even = column.numbers < column.values || column.longest - column.shortest <= 2 && column.distinct() > 2;
+            all(digits && short && even && column.wholes == column.numbers && !moment, true)
+        }
         BUILDING_NUMBER => all(digits && column.mean_length() < 12.0 && !moment, true),
         CITY => {
             let known = share(column.cities) > 0.15;
@@ -218,7 +235,9 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         COMPANY | JOB | RELIGION | ETHNICITY | MARITAL_STATUS => all(lettered && !number && !few && !moment, strong),
         HEALTH => all(!few && !moment && (!number || strong), strong),
         PERSON_ID => all(!few && !moment && share(column.texts) < 0.1, strong),
-        SIGNATURE | PHOTO | BIOMETRIC => all(!few && !number && !moment, strong),
+        SIGNATURE | PHOTO | BIOMETRIC => {
+            all(!few && !number && !moment && column.distinct() * 4 > column.values, strong)
+        }
         _ => Some(false),
     }
 }
@@ -239,27 +258,58 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
         .tallies
         .iter()
         .filter(|(_, tally)| tally.entity != Entity::PersonName && tally.entity != Entity::Address)
-        .max_by_key(|(name, tally)| (tally.certain, tally.whole, std::cmp::Reverse(**name)));
+        .max_by(|(name, one), (other_name, other)| {
+            let counts = (one.certain, one.whole).cmp(&(other.certain, other.whole));
+            counts.then_with(|| other.odds.total_cmp(&one.odds)).then_with(|| other_name.cmp(name))
+        });
     if let Some((_, tally)) = best
         && let Some(entity) = named(tally.entity)
     {
         if column.share(tally.certain) >= MOST {
             return Verdict::certain(entity, WHY);
         }
-        if column.share(tally.whole) >= 0.9
+        // Nine in ten numbers of books (ISBN-10) pass as a health number; nearly all have to.
+        if column.share(tally.whole) >= 0.95
             && let Some(verdict) = by_odds(column, tally.entity, entity, tally.odds)
         {
             return Some(verdict);
         }
     }
-    by_names(column).or_else(|| inside(column))
+    by_names(column).or_else(|| by_dialling(column)).or_else(|| inside(column))
 }
+
+/// Telephone numbers by how they are written, in whatever plan.
+fn by_dialling(column: &ColumnProfile) -> Option<Verdict> {
+    let varied = column.distinct() * 2 > column.values && column.values >= 5;
+    let dated = column.share(column.any_dates) > 0.2;
+    if !varied || dated {
+        return None;
+    }
+    if column.share(column.international) >= 0.9 {
+        return Verdict::certain(PHONE, "nearly all values are written as telephone numbers with calling codes");
+    }
+    let written = column.share(column.international + column.national);
+    // Some leave the signs out.
+    let bare = column.share(column.international + column.national + column.wholes);
+    if written >= 0.9 || written >= 0.5 && bare >= 0.95 && column.shortest >= 7 {
+        return Verdict::possible(PHONE, "nearly all values are written as telephone numbers are");
+    }
+    None
+}
+
+/// A number that passes more often than this is checked by its Luhn digit and little else, if it has one.
+const LUHN: f64 = 0.05;
+/// A number that passes more often than this may do so by its date alone.
+const DATED: f64 = 5e-3;
 
 /// What many unlikely hits come to together.
 fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
     let mean = (odds / column.values as f64).clamp(1e-12, 1.0);
     let by_chance = mean.log10() * column.values as f64;
     let varied = column.distinct() as f64 > 0.5 * column.values as f64;
+    // Luhn's check digit is what order numbers have, too; and days of a few years are when something was made.
+    let of_orders = mean > LUHN && column.share(column.luhn) >= 0.95;
+    let telling = !of_orders && (mean < DATED || !column.days.are_recent());
     match found {
         // Plain digits may be anything; groups and signs between them are a telephone number's.
         Entity::Phone if column.wholes * 2 < column.values && column.values >= 5 && varied => {
@@ -271,14 +321,21 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
             })
         }
         Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
-        _ if by_chance < -7.0 && column.values >= 6 && varied && column.steps * 4 < column.values => {
+        // Versions are four numbers, too.
+        Entity::Ip if mean > 0.5 => None,
+        _ if by_chance < -7.0 && column.values >= 6 && varied && telling && !is_series(column) => {
             Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
         }
-        _ if by_chance < -4.0 && varied && column.steps * 4 < column.values => {
+        _ if by_chance < -4.0 && varied && !is_series(column) => {
             Verdict::possible(entity, "the check digits of nearly all values fit")
         }
         _ => None,
     }
+}
+
+/// Whether the values are numbers that were given out one after the other.
+fn is_series(column: &ColumnProfile) -> bool {
+    column.steps * 4 >= column.values || column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19
 }
 
 /// The name of what a detector finds, in the words of headings.
@@ -330,6 +387,9 @@ fn by_names(column: &ColumnProfile) -> Option<Verdict> {
     if share(column.streets) >= 0.5 {
         return Verdict::certain(STREET, "most values are a street and a house number");
     }
+    if share(column.streets) >= 0.2 && share(column.streets + column.maybe_streets) >= 0.7 {
+        return Verdict::possible(STREET, "most values may be a street and a house number");
+    }
     let thing = of_a_thing(column);
     let (sure, likely) = (share(column.full_names), share(column.full_names + column.maybe_names));
     if sure >= 0.6 && !thing {
@@ -337,6 +397,9 @@ fn by_names(column: &ColumnProfile) -> Option<Verdict> {
     }
     if (sure >= 0.35 && likely >= 0.6 || sure >= 0.8) && !thing {
         return Verdict::possible(FULL_NAME, "many values are a given name and a family name");
+    }
+    if share(column.eastern) >= 0.85 && column.distinct() >= 4 && !thing {
+        return Verdict::possible(FULL_NAME, "most values are names by their writing");
     }
     let places = share(column.cities + column.countries + column.states) > 0.2;
     let varied = column.distinct() >= 4;
@@ -411,8 +474,10 @@ fn neighbours(columns: &[ColumnProfile], verdicts: &mut [Option<Verdict>]) {
                     Verdict::possible(FIRST_NAME, "given names beside family names")
                 } else if worded && beside(|other| other == FIRST_NAME) && share(column.family) >= 0.4 {
                     Verdict::possible(LAST_NAME, "family names beside given names")
-                } else if of_persons && column.said.is_none() && worded && is_bare_name(column) {
+                } else if of_persons && worded && is_bare_name(column) {
                     Verdict::possible(FULL_NAME, "a name in a table of persons")
+                } else if of_persons && worded && is_unnamed(column) {
+                    among_persons(column)
                 } else {
                     None
                 }
@@ -425,11 +490,33 @@ fn neighbours(columns: &[ColumnProfile], verdicts: &mut [Option<Verdict>]) {
     }
 }
 
-/// Whether the header is the word name, and values look like names.
+/// Whether the header says no more than name, or person, and values look like names.
 fn is_bare_name(column: &ColumnProfile) -> bool {
-    let bare = words::split(&column.header);
-    let called = bare.iter().any(|word| matches!(word.as_str(), "name" | "nom" | "nombre" | "nome" | "naam" | "nazwa"));
-    called && column.share(column.full_names + column.maybe_names) > 0.3
+    let said = column.said.is_some_and(|said| said.entity == FULL_NAME);
+    said && column.share(column.full_names + column.maybe_names) > 0.15 && column.share(column.spaced) > 0.6
+}
+
+/// Whether the header is a number, or a letter or two with one: `column_4`, `c4`, `x`.
+fn is_unnamed(column: &ColumnProfile) -> bool {
+    let name = column.header.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', ' ']);
+    matches!(name.to_ascii_lowercase().as_str(), "column" | "col" | "field" | "f" | "c" | "x" | "v" | "")
+}
+
+/// What words under no header are in a table of persons.
+fn among_persons(column: &ColumnProfile) -> Option<Verdict> {
+    let share = |count| column.share(count);
+    let places = share(column.cities + column.countries + column.states);
+    let single = share(column.spaced) < 0.3;
+    if share(column.full_names + column.maybe_names) >= 0.6 {
+        return Verdict::possible(FULL_NAME, "names in a table of persons");
+    }
+    if single && share(column.given) >= 0.5 && column.given > column.family && places < 0.3 {
+        return Verdict::possible(FIRST_NAME, "given names in a table of persons");
+    }
+    if single && share(column.family) >= 0.5 && places < 0.3 {
+        return Verdict::possible(LAST_NAME, "family names in a table of persons");
+    }
+    None
 }
 
 /// Whether the table is about persons: some column names one for certain.

@@ -10,6 +10,7 @@
 //!
 //! A column without a finding is not thereby harmless: [`Classification::harmless`] says so only on evidence.
 
+mod days;
 mod harmless;
 mod judge;
 mod profile;

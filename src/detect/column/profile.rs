@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 
+use super::days::Days;
 use super::sketch::Sketch;
-use super::written::{self, DATES, Number};
+use super::written::{self, DATES, Dialled, Number};
+use crate::detect::checksum::luhn;
+use crate::detect::overlap::resolve;
 use crate::detect::words::{self, HeaderHint};
-use crate::detect::{Class, Entity, Found, Grade, Hint, Scanner, Strength, birth, person, place};
+use crate::detect::{Class, Entity, Found, Grade, Hint, Hit, Scanner, Strength, birth, person, place};
 
 /// The longest cell that can be a name of anything, in bytes.
 const LONGEST_NAME: usize = 64;
@@ -87,7 +90,12 @@ pub struct ColumnProfile {
     pub(super) most_digits: usize,
     /// Whole numbers that are one more than the one before.
     pub(super) steps: u64,
+    /// Whole numbers that are more than the one before.
+    pub(super) rises: u64,
     last: f64,
+    pub(super) days: Days,
+    /// Whole numbers whose last digit is Luhn's.
+    pub(super) luhn: u64,
     pub(super) dates: [u64; DATES.len()],
     pub(super) any_dates: u64,
     pub(super) earliest: i32,
@@ -98,6 +106,8 @@ pub struct ColumnProfile {
     pub(super) times: u64,
     pub(super) full_names: u64,
     pub(super) maybe_names: u64,
+    /// Cells that are likely names in Chinese, Japanese or Korean writing.
+    pub(super) eastern: u64,
     pub(super) given: u64,
     pub(super) family: u64,
     /// Cells with a given name among their words that is nothing else.
@@ -106,6 +116,10 @@ pub struct ColumnProfile {
     pub(super) countries: u64,
     pub(super) states: u64,
     pub(super) streets: u64,
+    pub(super) maybe_streets: u64,
+    /// Cells that are written as telephone numbers are, with a plus sign and without.
+    pub(super) international: u64,
+    pub(super) national: u64,
     pub(super) postcodes: u64,
 }
 
@@ -115,11 +129,14 @@ impl ColumnProfile {
         // A leaf is called by its own name first; what it lies in says whose it is.
         let own = header.rsplit('.').next().unwrap_or(header);
         let own = if matches!(own, "key" | "value" | "item" | "element") { header } else { own };
-        let said = words::classify(own).or_else(|| words::classify(header));
+        // `price.pw` is no password.
+        let anything = |said: &HeaderHint| matches!(said.entity, words::PASSWORD | words::SECRET | words::USER_NAME);
+        let own_says = words::classify(own).filter(|said| !anything(said) || !words::is_about(header));
+        let said = own_says.or_else(|| words::classify(header));
         Self {
             header: header.to_owned(),
             said,
-            hint: Hint::of_header(own),
+            hint: if words::is_about(header) { Hint::of_path(header) } else { Hint::of_header(own) },
             kind,
             nulls: 0,
             blanks: 0,
@@ -142,7 +159,10 @@ impl ColumnProfile {
             greatest: f64::NEG_INFINITY,
             most_digits: 0,
             steps: 0,
+            rises: 0,
             last: f64::NAN,
+            days: Days::default(),
+            luhn: 0,
             dates: [0; DATES.len()],
             any_dates: 0,
             earliest: i32::MAX,
@@ -153,6 +173,7 @@ impl ColumnProfile {
             times: 0,
             full_names: 0,
             maybe_names: 0,
+            eastern: 0,
             given: 0,
             family: 0,
             name_words: 0,
@@ -160,6 +181,9 @@ impl ColumnProfile {
             countries: 0,
             states: 0,
             streets: 0,
+            maybe_streets: 0,
+            international: 0,
+            national: 0,
             postcodes: 0,
         }
     }
@@ -247,20 +271,28 @@ impl ColumnProfile {
         let flags = written::flags(value);
         self.flagged += u64::from(flags != 0);
         self.flags &= flags;
+        self.days.add(value);
         self.uuids += u64::from(written::is_uuid(value));
         self.times += u64::from(written::is_time(value));
+        match written::dialled(value) {
+            Some(Dialled::International) => self.international += 1,
+            Some(Dialled::National) => self.national += 1,
+            None => {}
+        }
     }
 
-    fn add_number(&mut self, value: &str) {
-        let Some(Number { value, is_whole, is_padded, digits }) = written::number(value) else { return };
+    fn add_number(&mut self, text: &str) {
+        let Some(Number { value, is_whole, is_padded, digits }) = written::number(text) else { return };
         self.numbers += 1;
         self.wholes += u64::from(is_whole);
         self.padded += u64::from(is_padded);
+        self.luhn += u64::from(is_whole && digits > 6 && luhn(text.as_bytes()));
         self.negatives += u64::from(value < 0.0);
         self.least = self.least.min(value);
         self.greatest = self.greatest.max(value);
         self.most_digits = self.most_digits.max(digits);
         self.steps += u64::from(is_whole && value - self.last == 1.0);
+        self.rises += u64::from(is_whole && value > self.last);
         self.last = value;
     }
 
@@ -283,25 +315,40 @@ impl ColumnProfile {
     }
 
     fn add_hits(&mut self, value: &str, scanner: &Scanner, found: &mut Found) {
-        for hit in scanner.scan(value, &self.hint, found) {
-            let whole = hit.range.len() * 100 >= value.len() * WHOLE;
-            let certain = hit.grade == Grade::Certain;
-            if !whole && (!certain || hit.entity.class() == Class::None) {
-                continue;
-            }
-            let empty = Tally { entity: hit.entity, whole: 0, odds: 0.0, certain: 0, inside: 0 };
-            let tally = self.tallies.entry(hit.kind).or_insert(empty);
-            tally.inside += u64::from(!whole);
-            tally.whole += u64::from(whole);
-            tally.certain += u64::from(whole && certain);
-            tally.odds += if whole { hit.odds } else { 0.0 };
+        scanner.scan_for_all(value, &self.hint, found);
+        let takes_up = |hit: &Hit| hit.range.len() * 100 >= value.len() * WHOLE;
+        for hit in found.hits.iter().filter(|hit| takes_up(hit)) {
+            self.tally(hit, true);
         }
+        if found.hits.iter().all(takes_up) {
+            return;
+        }
+        resolve(&mut found.hits);
+        for hit in found.hits.iter().filter(|hit| !takes_up(hit)) {
+            if hit.grade == Grade::Certain && hit.entity.class() != Class::None {
+                self.tally(hit, false);
+            }
+        }
+    }
+
+    fn tally(&mut self, hit: &Hit, whole: bool) {
+        let certain = hit.grade == Grade::Certain;
+        let empty = Tally { entity: hit.entity, whole: 0, odds: 0.0, certain: 0, inside: 0 };
+        let tally = self.tallies.entry(hit.kind).or_insert(empty);
+        tally.inside += u64::from(!whole);
+        tally.whole += u64::from(whole);
+        tally.certain += u64::from(whole && certain);
+        tally.odds += if whole { hit.odds } else { 0.0 };
     }
 
     fn add_names(&mut self, value: &str) {
         let has_digits = value.bytes().any(|byte| byte.is_ascii_digit());
         self.postcodes += u64::from(has_digits && place::postcode(value, None) == Some(Strength::Strong));
-        self.streets += u64::from(value.contains(' ') && place::street(value) == Some(Strength::Strong));
+        if value.contains(' ') {
+            let street = place::street(value);
+            self.streets += u64::from(street == Some(Strength::Strong));
+            self.maybe_streets += u64::from(street == Some(Strength::Weak));
+        }
         if has_digits && !value.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             return;
         }
@@ -315,6 +362,7 @@ impl ColumnProfile {
             Some(Strength::Weak) => self.maybe_names += 1,
             None => {}
         }
+        self.eastern += u64::from(person::eastern(value));
         self.given += u64::from(value.split_whitespace().count() <= 2 && value.split_whitespace().all(person::given));
         self.family += u64::from(person::family(value));
         self.cities += u64::from(place::city(value));

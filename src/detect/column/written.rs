@@ -187,6 +187,41 @@ pub(super) fn is_time(text: &str) -> bool {
         }
 }
 
+/// How a telephone number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialled {
+    /// From anywhere, with a plus sign first.
+    International,
+    /// Within a country: with a zero or brackets first, or as in North America.
+    National,
+}
+
+/// How a text is written, if that is how telephone numbers are, whether there is such a number or not.
+pub(super) fn dialled(text: &str) -> Option<Dialled> {
+    let number = text.split_once(['x', 'X', 'e', 'E']).map_or(text, |(number, extension)| {
+        let is_extension = extension.trim_start_matches(['x', 't', 'T', '.', ' ']).bytes().all(|b| b.is_ascii_digit());
+        if is_extension { number.trim_end() } else { text }
+    });
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let plus = number.starts_with('+');
+    let body = number.strip_prefix('+').unwrap_or(number);
+    let signs =
+        body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')'));
+    let groups: Vec<usize> = body.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|len| *len > 0).collect();
+    let fraction = groups.len() == 2 && body.contains('.');
+    if !signs || fraction || !(7..=15).contains(&digits) {
+        return None;
+    }
+    if plus {
+        return (digits >= 8 && !body.starts_with('0')).then_some(Dialled::International);
+    }
+    let american = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4]);
+    let trunk = body.starts_with('0') && groups.len() > 1 && groups.iter().all(|len| (2..=8).contains(len));
+    let bracket =
+        body.starts_with('(') && body.contains(')') && groups.first().is_some_and(|len| (2..=5).contains(len));
+    (american || trunk || bracket).then_some(Dialled::National)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +264,29 @@ mod tests {
             ("", "%Y%m%d", None),
         ] {
             assert_eq!(date(text, format), year, "{text} as {format}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_are_told_by_their_form() {
+        for (text, form) in [
+            ("+4915123456789", Some(Dialled::International)),
+            ("+40(1)4859715106", Some(Dialled::International)),
+            ("519-898-4607x020", Some(Dialled::National)),
+            ("(0796) 984-0828", Some(Dialled::National)),
+            ("095 8503 291", Some(Dialled::National)),
+            ("06/501 5194", Some(Dialled::National)),
+            ("1-407-126-2883", Some(Dialled::National)),
+            ("0-7475-3269-9", None),
+            ("0.1234567", None),
+            ("2024-01-02", None),
+            ("01234567", None),
+            ("+12.5", None),
+            ("12345-678", None),
+            ("0a1-222-333", None),
+            ("", None),
+        ] {
+            assert_eq!(dialled(text), form, "{text}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! [`ambiguous`]: alone they prove nothing.
 
 mod common;
+mod eastern;
 mod family;
 mod given;
 
@@ -62,6 +63,12 @@ pub fn family(word: &str) -> bool {
     let name = word.rsplit(' ').next().unwrap_or(word);
     let particles = word.get(..word.len() - name.len()).unwrap_or_default();
     kinds(name) & FAMILY != 0 && particles.split_whitespace().all(is_particle)
+}
+
+/// Whether a text is, by its writing and its first character, likely a name from China, Japan or Korea: most of these
+/// are, and one in ten other words as short.
+pub fn eastern(text: &str) -> bool {
+    !text.is_ascii() && eastern::name(text.trim())
 }
 
 /// Whether a name is also a common word, a place or a month in some language.

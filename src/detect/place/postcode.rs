@@ -86,6 +86,9 @@ const SHAPES: &[(&str, &str)] = &[
     ("ZA", "9999"),
 ];
 
+/// How many digits codes without letters have, where blanks and hyphens are left out: a shape for each is in the list.
+const PLAIN: [usize; 8] = [3, 4, 5, 6, 7, 8, 9, 10];
+
 /// Tells whether the whole of `text` is a postal code: of the country with the ISO 3166 code `hint`, or of any of
 /// some eighty without it.
 ///
@@ -100,6 +103,9 @@ pub fn postcode(text: &str, hint: Option<&str>) -> Option<Strength> {
     if let Some(country) = hint {
         let (country, shapes) = SHAPES.iter().find(|(name, _)| name.eq_ignore_ascii_case(country))?;
         return fits_any(text, country, shapes).then_some(Strength::Strong);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (text.len() > 3 && PLAIN.contains(&text.len())).then_some(Strength::Weak);
     }
     let mut fitting = SHAPES.iter().filter(|(country, shapes)| fits_any(text, country, shapes)).peekable();
     fitting.peek()?;
@@ -153,6 +159,16 @@ fn letters_are_right(text: &str, country: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_digits_are_told_by_their_number() {
+        for length in 1..=12 {
+            let text = "1".repeat(length);
+            let fits = SHAPES.iter().any(|(country, shapes)| fits_any(&text, country, shapes));
+            assert_eq!(PLAIN.contains(&length), fits, "{length}");
+            assert_eq!(postcode(&text, None).is_some(), fits && length > 3, "{length}");
+        }
+    }
 
     #[test]
     fn codes_are_told_by_their_country() {

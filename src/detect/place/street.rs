@@ -116,6 +116,10 @@ fn is_house_number(word: &str) -> bool {
 }
 
 fn is_post_box(text: &str) -> bool {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !matches!(first, Some(b'p' | b'b' | b'a' | b'c' | b's')) {
+        return false;
+    }
     let names = [
         "p.o. box",
         "po box",
@@ -141,7 +145,7 @@ fn is_post_box(text: &str) -> bool {
 
 /// English, German, Dutch, Turkish: after the name.
 const AFTER: &str = "street strasse gasse straat st str avenue ave av road rd lane ln boulevard blvd highway hwy parkway pkwy crescent cres expressway \
-    freeway turnpike tpke terrace terr causeway alley bypass cul-de-sac esplanade mews cadde caddesi cad sokak sokagi sok bulvari";
+    freeway turnpike tpke terrace terr causeway alley bypass chowk marg cul-de-sac esplanade mews cadde caddesi cad sokak sokagi sok bulvari utca utja krt korut koz setany ulica ulice";
 
 /// Words of street names that mean other things as well.
 const AFTER_OR_ELSE: &str = "drive weg platz dr way court ct place pl square sq close circle cir trail trl loop row walk gardens grove hill \
@@ -155,9 +159,11 @@ const AFTER_OR_ELSE: &str = "drive weg platz dr way court ct place pl square sq 
 const BEFORE: &str = "rue boulevard bd bld chemin impasse allee allees quai avenue av faubourg fbg montee venelle esplanade calle c/ \
     avenida avda avd avinguda carrer paseo plaza pza plza glorieta camino carretera ctra travesia ronda viale v.le piazza piazzale p.zza \
     corso c.so vicolo largo lungomare strada contrada rua r. travessa praca praceta alameda estrada rodovia ulica ul al aleja aleje plac \
-    osiedle strada str bulevardul bd calea soseaua ulitsa prospekt pereulok naberezhnaya jalan jl";
+    osiedle strada str bulevardul bd calea soseaua ulitsa prospekt pereulok naberezhnaya naberezhnaia nab bulvar per shosse vul vulitsya vulitsia provulok jalan jl jln gang gg aleea \
+    intrarea splaiul fundatura odos leoph leophoros calzada calz privada prol prolongacion callejon andador circuito cerrada retorno \
+    ladeira viela beco trg";
 
-const BEFORE_OR_ELSE: &str = "via route place cours passage square sentier voie cite residence hameau lieu-dit rambla barrio alto largo \
+const BEFORE_OR_ELSE: &str = "via setor quadra vila vereda trecho distrito parque condominio corredor viaducto periferico eje pr prospekt mah route place cours passage square sentier voie cite residence hameau lieu-dit rambla barrio alto largo \
     os pl";
 
 /// German, Dutch, Danish, Norwegian, Swedish, Finnish, Hungarian: the end of the word.

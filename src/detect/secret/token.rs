@@ -132,11 +132,17 @@ fn known(word: &[u8]) -> Option<(usize, usize)> {
     if word.starts_with(b"eyJ") {
         return web_token(word).map(|length| (length, JWT));
     }
+    if !word.first().is_some_and(|first| begins_a_token(*first)) {
+        return None;
+    }
     let (mut kind, mut name) = (FIRST_VENDOR, "");
     for vendor in VENDORS {
         if name != vendor.name {
             kind += usize::from(!name.is_empty());
             name = vendor.name;
+        }
+        if word.first() != vendor.prefix.as_bytes().first() {
+            continue;
         }
         let Some(rest) = word.strip_prefix(vendor.prefix.as_bytes()) else { continue };
         let length = rest.iter().take(vendor.most + 1).take_while(|byte| vendor.alphabet.has(**byte)).count();
@@ -147,6 +153,20 @@ fn known(word: &[u8]) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether the prefix of some vendor begins with a byte.
+fn begins_a_token(byte: u8) -> bool {
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        let mut place = 0;
+        while place < VENDORS.len() {
+            first[VENDORS[place].prefix.as_bytes()[0] as usize] = true;
+            place += 1;
+        }
+        first
+    };
+    FIRST.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// The length of a JSON web token (RFC 7519): three parts in base 64, of which the first two are objects.

@@ -6,6 +6,8 @@
 //! `email_count` is no e-mail address.
 
 mod entities;
+mod further;
+mod lone;
 mod phrases;
 mod synonyms;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod tests;
 
 use super::fold::Folded;
 use super::strength::Strength;
+use lone::{INDIVIDUALS, QUALITIES};
 use phrases::{Kind, PARTICLES, PERSONS, PHRASES, Phrase, STOPS, THINGS};
 
 pub use entities::*;
@@ -39,22 +42,53 @@ pub struct HeaderHint {
 /// assert_eq!(classify("is_email_verified"), None);
 /// ```
 pub fn classify(header: &str) -> Option<HeaderHint> {
+    match read(header) {
+        Reading::Says(hint) => Some(hint),
+        Reading::Stopped | Reading::Nothing => None,
+    }
+}
+
+/// Whether a heading names an entity together with a word that makes it something about it: `phone_model`, `price.pw`.
+pub(super) fn is_about(header: &str) -> bool {
+    let quality = |word: &String| QUALITIES.contains(&synonyms::english(word).unwrap_or(word));
+    read(header) == Reading::Stopped || split(header).iter().any(quality)
+}
+
+/// What the words of a heading come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Says(HeaderHint),
+    /// It says what is known of an entity, not the entity.
+    Stopped,
+    Nothing,
+}
+
+fn read(header: &str) -> Reading {
     let mut words: Vec<&'static str> = Vec::new();
     let mut unknown = 0;
-    for word in split(header) {
-        if let Some(english) = synonyms::english(&word) {
+    let written = split(header);
+    for (place, word) in written.iter().enumerate() {
+        let english = synonyms::english(word);
+        if let Some(side) = side_of_name(word, written.get(place + 1)) {
+            words.push(side);
+        } else if let Some(english) = english {
             words.extend(english.split(' '));
-        } else if let Some(same) = phrases::known(&word) {
+        } else if let Some(same) = phrases::known(word) {
             words.push(same);
         } else if !word.bytes().all(|byte| byte.is_ascii_digit()) && !PARTICLES.contains(&word.as_str()) {
             unknown += 1;
         }
     }
     words.retain(|word| !PARTICLES.contains(word));
-    let phrase = PHRASES.iter().filter(|phrase| phrase.is_in(&words)).reduce(Phrase::longer)?;
+    let Some(phrase) = PHRASES.iter().filter(|phrase| phrase.is_in(&words)).reduce(Phrase::longer) else {
+        // A column that is called by those who are in it: `patient`, `Ansprechpartner`.
+        let of_persons = unknown == 0 && !words.is_empty() && words.iter().all(|word| INDIVIDUALS.contains(word));
+        let said = HeaderHint { entity: FULL_NAME, confidence: Strength::Weak };
+        return if of_persons { Reading::Says(said) } else { Reading::Nothing };
+    };
     let left: Vec<&str> = words.into_iter().filter(|word| !phrase.words().any(|own| own == *word)).collect();
     if left.iter().any(|word| STOPS.contains(word)) {
-        return None;
+        return Reading::Stopped;
     }
     let of_things = left.iter().any(|word| THINGS.contains(word));
     let of_persons = left.iter().any(|word| PERSONS.contains(word));
@@ -62,14 +96,25 @@ pub fn classify(header: &str) -> Option<HeaderHint> {
     let confidence = match phrase.kind {
         Kind::Plain => lower(unknown == 0 && !of_things),
         Kind::Vague => Strength::Weak,
-        Kind::OfPersons if of_things || unknown > 0 && !of_persons => return None,
+        Kind::OfPersons if of_things || unknown > 0 && !of_persons => return Reading::Nothing,
         Kind::OfPersons => lower(of_persons && unknown == 0),
-        Kind::Alone if unknown > 0 || !left.iter().all(|word| PERSONS.contains(word)) => return None,
-        Kind::Alone => Strength::Strong,
-        Kind::Named if of_things => return None,
+        Kind::Alone if unknown > 0 || !left.iter().all(|word| PERSONS.contains(word)) => return Reading::Nothing,
+        Kind::Bare if unknown > 0 || !left.is_empty() => return Reading::Nothing,
+        Kind::Alone | Kind::Bare => Strength::Strong,
+        Kind::Named if of_things => return Reading::Nothing,
         Kind::Named => lower(unknown == 0),
     };
-    Some(HeaderHint { entity: phrase.entity, confidence })
+    Reading::Says(HeaderHint { entity: phrase.entity, confidence })
+}
+
+/// `f_nm` and `l_name` are the first and the last name.
+fn side_of_name(word: &str, next: Option<&String>) -> Option<&'static str> {
+    let of_name = matches!(next.map(String::as_str), Some("name" | "nm" | "nme"));
+    match word {
+        "f" if of_name => Some("first"),
+        "l" if of_name => Some("last"),
+        _ => None,
+    }
 }
 
 /// The words of a heading in small letters without accents: cut at marks, at capitals, and between letters and digits.

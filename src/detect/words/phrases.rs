@@ -13,6 +13,8 @@ pub(super) enum Kind {
     OfPersons,
     /// It says so alone, or beside words for persons.
     Alone,
+    /// It says so alone.
+    Bare,
     /// It may mean that.
     Vague,
 }
@@ -54,6 +56,10 @@ const fn of_persons(words: &'static str, entity: &'static str) -> Phrase {
 
 const fn alone(words: &'static str, entity: &'static str) -> Phrase {
     Phrase { words, entity, kind: Kind::Alone }
+}
+
+const fn bare(words: &'static str, entity: &'static str) -> Phrase {
+    Phrase { words, entity, kind: Kind::Bare }
 }
 
 const fn vague(words: &'static str, entity: &'static str) -> Phrase {
@@ -146,6 +152,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     vague("home number", PHONE),
     plain("user name", USER_NAME),
     alone("login", USER_NAME),
+    vague("account name", USER_NAME),
     plain("login name", USER_NAME),
     plain("login id", USER_NAME),
     plain("screen name", USER_NAME),
@@ -199,6 +206,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("identity card", NATIONAL_ID),
     plain("identity card number", NATIONAL_ID),
     plain("identity number", NATIONAL_ID),
+    plain("national number", NATIONAL_ID),
+    plain("birth number", NATIONAL_ID),
     plain("identity document", NATIONAL_ID),
     vague("document number", NATIONAL_ID),
     plain("tax id", TAX_ID),
@@ -217,6 +226,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("licence plate", LICENCE_PLATE),
     plain("licence plate number", LICENCE_PLATE),
     plain("plate number", LICENCE_PLATE),
+    plain("vehicle plate", LICENCE_PLATE),
+    vague("registration number", LICENCE_PLATE),
     plain("vehicle registration", LICENCE_PLATE),
     plain("vehicle registration number", LICENCE_PLATE),
     plain("vin", VIN),
@@ -367,6 +378,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     plain("supplier number", PERSON_ID),
     alone("first", FIRST_NAME),
     alone("last", LAST_NAME),
+    bare("user", USER_NAME),
+    bare("plate", LICENCE_PLATE),
 ];
 
 /// Words that name persons: a name beside one of them is a person's.
@@ -628,6 +641,11 @@ pub(super) const STOPS: &[&str] = &[
     "domain",
     "cluster",
     "machine",
+    "delta",
+    "diff",
+    "offset",
+    "network",
+    "scheme",
 ];
 
 /// Words that change nothing: whose or which one it is.
@@ -668,9 +686,9 @@ const MODIFIERS: &[&str] = &[
 /// Small words between others, in seven languages.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "di", "da", "do", "del", "della", "dello", "du", "des", "der", "die", "das", "den", "dem", "of", "the", "la",
-    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "y", "et", "and", "und", "en", "a", "to",
-    "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x", "primer",
-    "primeiro", "primo", "segundo",
+    "le", "les", "el", "los", "il", "lo", "van", "het", "een", "d", "l", "e", "i", "y", "et", "and", "und", "en", "a",
+    "to", "for", "in", "my", "your", "as", "os", "um", "col", "fld", "tbl", "str", "txt", "val", "value", "x",
+    "primer", "primeiro", "primo", "segundo",
 ];
 
 /// The word of the tables that this one is, if it means anything there.

@@ -1,7 +1,8 @@
-//! Words of seven languages and their abbreviations, brought to the English words of the table of phrases.
+//! Words of many languages and their abbreviations, brought to the English words of the table of phrases.
 
 use std::sync::LazyLock;
 
+use super::further::FURTHER;
 use crate::detect::fold::{Folded, Lexicon};
 
 /// The English for a folded word, apart by blanks where it is more than one.
@@ -10,7 +11,8 @@ pub(super) fn english(word: &str) -> Option<&'static str> {
 }
 
 static LEXICON: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
-    let words = SYNONYMS.iter().flat_map(|(english, words)| words.split(' ').map(move |word| (word, *english)));
+    let lists = SYNONYMS.iter().chain(FURTHER);
+    let words = lists.flat_map(|(english, words)| words.split_ascii_whitespace().map(move |word| (word, *english)));
     Lexicon::new(words, |first, _| first)
 });
 
@@ -108,7 +110,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("nationality", "ciudadania"),
     ("religion", "religious konfession religione religiao religieux faith godsdienst denomination geloof"),
     ("ethnicity", "ethnic race ethnie etnia ethnicgroup raza raca razza etniciteit ethnizitat"),
-    ("marital status", "maritalstatus marital familienstand estadocivil  statocivile"),
+    ("marital status", "maritalstatus marital familienstand estadocivil statocivile"),
     ("civil", "civile burgerlijke"),
     ("status", "stat sts statut estatus"),
     ("diagnosis", "diag diagnose diagnostic diagnostico diagnosi icd dx"),
@@ -302,13 +304,13 @@ mod tests {
     #[test]
     fn every_word_is_folded_and_stands_once_and_means_something() {
         let mut seen = BTreeMap::new();
-        for (english, words) in SYNONYMS {
+        for (english, words) in SYNONYMS.iter().chain(FURTHER) {
             let lost = english.split(' ').find(|word| known(word).is_none());
             assert_eq!(lost, None, "{english}");
-            for word in words.split(' ') {
-                assert_eq!(Folded::of(word).unwrap().as_str(), word);
-                assert!(word.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{word}");
-                assert_eq!(seen.insert(word, english), None, "{word}");
+            for word in words.split_ascii_whitespace() {
+                let folded = Folded::of(word).unwrap().as_str().to_owned();
+                assert!(!folded.is_empty() && word.chars().all(char::is_alphanumeric), "{word}");
+                assert_eq!(seen.insert(folded, english), None, "{word}");
             }
         }
     }

@@ -1,0 +1,153 @@
+//! How many cells of a column are written as numbers are, so that what chance lets pass can be told from what is there.
+
+use crate::detect::{Entity, Survey};
+
+/// The longest run of letters and digits that is counted.
+const LONGEST: usize = 32;
+/// Fewer cells of one shape prove nothing.
+const LEAST: u64 = 20;
+/// One in so many is hardly any.
+const FEW: u64 = 50;
+/// How many standard deviations above what is expected are still chance.
+const SPREAD: f64 = 4.0;
+
+/// The cells of a column that are one run of letters and digits with a digit in it, by length, and four numbers with
+/// points between.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Shapes {
+    numbers: [u64; LONGEST],
+    mixed: [u64; LONGEST],
+    quads: u64,
+    /// Whole numbers of eight digits and more, how many of them are greater than the one before, and the last.
+    long: u64,
+    rises: u64,
+    last: u64,
+}
+
+/// The lengths of the cells that hits took up as a whole, as bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lengths {
+    numbers: u32,
+    mixed: u32,
+}
+
+impl Shapes {
+    /// Counts a cell.
+    #[inline]
+    pub(super) fn add(&mut self, text: &str, survey: &Survey) {
+        if survey.digits == 0 {
+            return;
+        }
+        if survey.is_one_run() {
+            let counts = if survey.is_number() { &mut self.numbers } else { &mut self.mixed };
+            if let Some(count) = counts.get_mut(survey.length) {
+                *count += 1;
+            }
+            if survey.is_number() && (8..20).contains(&survey.length) {
+                let digits = text.bytes().map(|byte| u64::from(byte.wrapping_sub(b'0')));
+                let value = digits.fold(0_u64, |value, digit| value.wrapping_mul(10).wrapping_add(digit));
+                self.long += 1;
+                self.rises += u64::from(value > self.last);
+                self.last = value;
+            }
+        } else if survey.is_number_with_points() {
+            self.quads += u64::from(text.bytes().filter(|byte| *byte == b'.').count() == 3);
+        }
+    }
+
+    /// Adds the cells of what follows.
+    pub(super) fn append(&mut self, next: &Self) {
+        let add = |counts: &mut [u64], next: &[u64]| counts.iter_mut().zip(next).for_each(|(all, part)| *all += part);
+        add(&mut self.numbers, &next.numbers);
+        add(&mut self.mixed, &next.mixed);
+        self.quads += next.quads;
+        self.long += next.long;
+        self.rises += next.rises;
+    }
+
+    /// Whether the column's numbers were given out one after the other.
+    pub(super) fn are_a_series(&self) -> bool {
+        self.long >= LEAST && self.rises * 20 >= self.long * 19
+    }
+
+    /// Whether so many cells that are wholly such a thing are no more than chance would let pass among the cells that
+    /// are written so, most of which are something else.
+    pub(super) fn explain(&self, entity: Entity, cells: u64, lengths: Lengths, odds: f64) -> bool {
+        let of = match entity {
+            Entity::Ip => self.quads,
+            Entity::Card | Entity::NationalNumber | Entity::OrganisationNumber | Entity::Imei | Entity::Vin => {
+                let count = |counts: &[u64], bits: u32| {
+                    let here = counts.iter().enumerate().filter(|(length, _)| bits >> length & 1 == 1);
+                    here.map(|(_, count)| count).sum::<u64>()
+                };
+                count(&self.numbers, lengths.numbers) + count(&self.mixed, lengths.mixed)
+            }
+            _ => return false,
+        };
+        let expected = of as f64 * odds;
+        let most = expected + SPREAD * (expected * (1.0 - odds)).max(0.0).sqrt();
+        // Hardly any of them: what they begin with may be common to all, and make chance more likely than it is.
+        let few = cells * FEW < of;
+        // A version is four numbers too, and some of them happen to be small enough for an address.
+        of >= LEAST && cells * 2 < of && (entity == Entity::Ip || few || cells as f64 <= most)
+    }
+}
+
+impl Lengths {
+    /// Notes that a hit is a whole cell.
+    #[inline]
+    pub(super) fn add(&mut self, survey: &Survey) {
+        if survey.is_one_run() && survey.length < LONGEST {
+            let bits = if survey.is_number() { &mut self.numbers } else { &mut self.mixed };
+            *bits |= 1 << survey.length;
+        }
+    }
+
+    /// Those of both.
+    pub(super) fn join(&mut self, other: Self) {
+        self.numbers |= other.numbers;
+        self.mixed |= other.mixed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{Found, Hint, ScanOptions, Scanner};
+
+    fn shapes(cells: &[String]) -> (Shapes, Lengths) {
+        let (scanner, mut found) = (Scanner::new(&ScanOptions::default()), Found::default());
+        let (mut shapes, mut lengths) = (Shapes::default(), Lengths::default());
+        for cell in cells {
+            scanner.scan(cell, &Hint::default(), &mut found);
+            shapes.add(cell, found.survey());
+            lengths.add(found.survey());
+        }
+        (shapes, lengths)
+    }
+
+    #[test]
+    fn what_chance_explains_depends_on_how_many_are_written_so() {
+        let numbers: Vec<String> = (0..4000_u64).map(|row| (7_560_000_000_000 + row * 7919).to_string()).collect();
+        let (of_numbers, lengths) = shapes(&numbers);
+        let texts: Vec<String> = (0..4000).map(|row| format!("note {row}")).collect();
+        let (of_texts, _) = shapes(&texts);
+        let versions: Vec<String> = (0..400).map(|row| format!("97.0.{}.112", row * 20)).collect();
+        let (of_versions, _) = shapes(&versions);
+        let cases = [
+            (&of_numbers, Entity::NationalNumber, 1, 1e-4, true),
+            (&of_numbers, Entity::NationalNumber, 400, 0.1, true),
+            (&of_numbers, Entity::NationalNumber, 79, 1e-4, true),
+            (&of_numbers, Entity::NationalNumber, 81, 1e-4, false),
+            (&of_numbers, Entity::NationalNumber, 1900, 0.1, false),
+            (&of_numbers, Entity::NationalNumber, 3900, 0.9, false),
+            (&of_numbers, Entity::Email, 1, 1e-4, false),
+            (&of_texts, Entity::NationalNumber, 1, 1e-4, false),
+            (&of_versions, Entity::Ip, 13, 0.01, true),
+            (&of_versions, Entity::Ip, 300, 0.01, false),
+        ];
+        for (shapes, entity, cells, odds, explained) in cases {
+            assert_eq!(shapes.explain(entity, cells, lengths, odds), explained, "{entity:?} {cells} {odds}");
+        }
+    }
+}
