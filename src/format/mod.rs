@@ -281,10 +281,18 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
+        let wanted = (0..self.schema().fields().len()).collect();
+        self.read_columns(wanted, block_size, counts_rows)
+    }
+
+    /// The same for some columns, which are `wanted`, ascending.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn read_columns(self, wanted: Vec<usize>, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
         if let Self::Parquet(source) = &self {
             source.split_groups();
         }
-        let wanted = (0..self.schema().fields().len()).collect();
         self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
     }
 

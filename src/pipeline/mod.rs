@@ -35,7 +35,7 @@ pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
 use engine::Engine;
-use publish::Staging;
+pub(crate) use publish::{Staging, manifest_beside};
 
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
 pub const BLOCK_SIZE: usize = 1 << 20;
@@ -107,6 +107,14 @@ pub trait Inspect {
     /// # Errors
     /// The data set must not be published.
     fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()>;
+
+    /// Is told that the data set has its name now.
+    ///
+    /// # Errors
+    /// What was to be left beside the data set is not there.
+    fn published(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Nobody looks.
@@ -203,6 +211,7 @@ fn pass(
         }
         inspector.inspect(&staged, &mut manifest)?;
         staging.publish(&manifest)?;
+        inspector.published()?;
     }
     progress.finish();
     Ok(Outcome { published: conforms, files: outcomes, manifest })

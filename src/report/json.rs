@@ -59,6 +59,11 @@ fn round(document: &mut Value, report: &Report, options: &Options) {
         put(value, [("cells", cells), ("hits", json!(view.hits(finding, rounding))), ("of", json!(of))]);
         put(value, [("sites", json!(view.sites(finding, rounding)))]);
     }
+    for value in items(document, "coverage") {
+        if let Some(gap) = value.as_object_mut() {
+            gap.remove("counts");
+        }
+    }
     let hits = views.iter().flat_map(|view| {
         let counting = view.findings.iter().filter(|finding| finding.counts());
         counting.map(|finding| view.hits(finding, rounding))

@@ -172,11 +172,13 @@ pub(super) fn counted(finding: &Finding, count: Shown) -> String {
 }
 
 /// What a gap says: what was not looked at, and where reading stopped.
-pub(super) fn gap(gap: &Gap) -> String {
+pub(super) fn gap(gap: &Gap, rounding: Rounding) -> String {
+    let counts = gap.counts.as_ref().filter(|_| rounding.0.is_none());
+    let message = counts.map_or_else(|| gap.message.clone(), |counts| format!("{} ({counts})", gap.message));
     match (gap.line, gap.row) {
-        (Some(line), _) => format!("{} (line {line})", gap.message),
-        (None, Some(row)) => format!("{} (row {row})", gap.message),
-        (None, None) => gap.message.clone(),
+        (Some(line), _) => format!("{message} (line {line})"),
+        (None, Some(row)) => format!("{message} (row {row})"),
+        (None, None) => message,
     }
 }
 

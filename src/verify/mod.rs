@@ -41,7 +41,7 @@ use crate::rules::{Assignment, Rules};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
-pub use inspection::Survival;
+pub use inspection::{Survival, SurvivalLook};
 pub use report::{
     Check, ColumnReport, FileReport, Finding, Gap, Part, REPORT_FORMAT, Report, Site, Standing, Totals, Verdict,
 };
@@ -49,8 +49,9 @@ pub use report::{
 use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
 use files::Target;
-use look::Judge;
+use look::{Judge, Scope};
 use survivors::{Confirmed, Nature, Survivors, Told};
+pub use survivors::{NewFilter, SurvivorFilter};
 use tally::{Kind, Tallies};
 use treatment::Treatment;
 
@@ -83,6 +84,9 @@ pub struct VerifyOptions<'r> {
     pub manifests: bool,
     /// What the files were made of: none of its values may stand in them.
     pub against: Option<PathBuf>,
+    /// What a run has left of the values of its source: none of them may stand in the files. It counts only without
+    /// [`against`](Self::against).
+    pub survivors: Option<SurvivorFilter>,
 }
 
 impl Default for VerifyOptions<'_> {
@@ -101,6 +105,7 @@ impl Default for VerifyOptions<'_> {
             rules: None,
             manifests: true,
             against: None,
+            survivors: None,
         }
     }
 }
@@ -165,12 +170,13 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let mut looked = missing(&sets, &targets);
     targets.retain(|target| !sets.is_manifest(target));
     let pool = pool(options.threads)?;
-    let survivors = match &options.against {
-        Some(source) => {
-            let told = Told { rules: options.rules, sets: &sets };
+    let survivors = match (&options.against, &options.survivors) {
+        (Some(source), _) => {
+            let told = Told { rules: options.rules, sets: &sets, is_complete: false };
             Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
         }
-        None => None,
+        (None, Some(filter)) => Some(Survivors::of_filter(filter, &mut coverage)?),
+        (None, None) => None,
     };
     looked.extend(look_at_all(&targets, &sets, options, &pool, survivors.as_ref(), progress)?);
     looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
@@ -195,7 +201,7 @@ fn pool(threads: Option<NonZero<usize>>) -> Result<ThreadPool> {
 
 /// Makes findings of the suspects that stand in the source.
 fn confirm(
-    survivors: &Survivors,
+    survivors: &Survivors<'_>,
     looked: &mut [Looked],
     pool: &ThreadPool,
     block_size: usize,
@@ -247,12 +253,18 @@ fn look_at_all(
     sets: &DataSets,
     options: &VerifyOptions<'_>,
     pool: &ThreadPool,
-    survivors: Option<&Survivors>,
+    survivors: Option<&Survivors<'_>>,
     progress: &dyn Progress,
 ) -> Result<Vec<Looked>> {
     let threads = pool.current_num_threads();
     let scanner = Scanner::new(&ScanOptions::default());
-    let judge = Judge { scanner: &scanner, allow: &options.allow, patterns: &options.patterns, survivors };
+    let judge = Judge {
+        scanner: &scanner,
+        allow: &options.allow,
+        patterns: &options.patterns,
+        survivors,
+        scope: Scope::Everything,
+    };
     let engine = Engine {
         pool,
         budget: &Budget::new(threads),

@@ -17,6 +17,8 @@ pub(super) struct Treatment {
     pub(super) rule: String,
     arms: Vec<Arm>,
     form: Form,
+    /// Whether its values may hold what stood in other columns of the source.
+    is_open: bool,
 }
 
 /// What one arm of a rule makes.
@@ -84,7 +86,7 @@ impl Treatment {
     /// Reads a rule as a manifest has it; none stands for a column that was left out.
     pub(super) fn read(rule: Option<&str>) -> Self {
         let Some(rule) = rule else {
-            return Self { rule: "(left out)".to_owned(), arms: Vec::new(), form: Form::Absent };
+            return Self { rule: "(left out)".to_owned(), arms: Vec::new(), form: Form::Absent, is_open: false };
         };
         let value = toml::from_str::<Table>(&format!("rule = {rule}")).ok().and_then(|mut table| table.remove("rule"));
         let (mut arms, mut form) = (Vec::new(), Form::Any);
@@ -101,7 +103,8 @@ impl Treatment {
             }
             _ => arms.push(Arm::Made(Made::Unknown)),
         }
-        Self { rule: rule.to_owned(), arms, form }
+        let is_open = value.as_ref().is_none_or(is_open);
+        Self { rule: rule.to_owned(), arms, form, is_open }
     }
 
     /// Whether its values, or some of them, are those of the source.
@@ -114,6 +117,12 @@ impl Treatment {
     pub(super) fn hides(&self) -> bool {
         let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Made(Made::Coarse | Made::Network));
         !self.arms.iter().any(coarse)
+    }
+
+    /// Whether its values may hold what stood in other columns of the source: not where each is made anew, or of a few
+    /// characters of its own cell.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// Whether a value of this nature that stands in the column may be there by chance: what a list of names or a
@@ -215,6 +224,38 @@ fn collect(rule: &Table, arms: &mut Vec<Arm>) {
             _ => arms.push(Arm::Made(Made::Unknown)),
         }
     }
+}
+
+/// Whether what a rule makes, or one of its arms or paths, may hold texts that are longer than a few characters as they
+/// were.
+fn is_open(rule: &Value) -> bool {
+    /// Fewer tell nobody by themselves.
+    const FEW: u64 = 7;
+    let Value::Table(table) = rule else { return rule.as_str().is_none_or(is_open_word) };
+    let shown = count(table, "keep_first").unwrap_or(0).saturating_add(count(table, "keep_last").unwrap_or(0));
+    let paths = table.get("paths").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let is_open_itself = shown >= FEW || is_open_word(text(table, "do").unwrap_or_default());
+    is_open_itself || table.get("otherwise").into_iter().chain(paths).any(is_open)
+}
+
+fn is_open_word(word: &str) -> bool {
+    const CLOSED: [&str; 14] = [
+        "drop",
+        "null",
+        "replace",
+        "token",
+        "encrypt",
+        "fake",
+        "template",
+        "mask",
+        "generalise",
+        "shift",
+        "round",
+        "noise",
+        "clamp",
+        "network",
+    ];
+    word != "json" && !CLOSED.contains(&word)
 }
 
 fn arm(word: &str, rule: &Table) -> Arm {
@@ -373,6 +414,27 @@ mod tests {
         }
         assert!(Treatment::read(Some("\"null\"")).fault("x").is_some());
         assert!(Treatment::read(Some("\"drop\"")).is_absent() && Treatment::read(None).is_absent());
+    }
+
+    #[test]
+    fn a_column_is_open_to_values_of_others_only_where_text_passes() {
+        for (rule, is_open) in [
+            ("\"keep\"", true),
+            ("\"drop\"", false),
+            (r#"{ do = "redact" }"#, true),
+            (r#"{ do = "redact", with = "fake" }"#, true),
+            (r#"{ do = "token", domain = "x" }"#, false),
+            (r#"{ do = "mask", keep_last = 4 }"#, false),
+            (r#"{ do = "mask", keep_first = 4, keep_last = 4 }"#, true),
+            (r#"{ do = "generalise", keep_first = 2 }"#, false),
+            (r#"{ do = "fake", like = "city", when = { column = "c", in = ["x"] }, otherwise = "keep" }"#, true),
+            (r#"{ do = "json", paths = { n = { do = "fake", like = "full_name" } } }"#, false),
+            (r#"{ do = "json", paths = { n = "keep" } }"#, true),
+            (r#"{ do = "unheard-of" }"#, true),
+        ] {
+            assert_eq!(Treatment::read(Some(rule)).is_open(), is_open, "{rule}");
+        }
+        assert!(!Treatment::read(None).is_open());
     }
 
     #[test]

@@ -6,12 +6,12 @@ use crate::cli::args::{FormatArg, RunArgs};
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::Format;
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, RunOptions};
 use crate::rules::Rules;
-use crate::verify::Survival;
+use crate::verify::{NewFilter, Survival, SurvivalLook};
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
@@ -29,15 +29,32 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         key_origin,
         inputs: Vec::new(),
     };
+    let filter = args.survivors.as_deref().map(|file| filter(file, args, &keys, key_origin)).transpose()?;
     let meter = Meter::new(printer);
-    let survival = Survival::new(&rules, &args.from, args.threads, &args.allow_survivors);
-    let outcome = match args.check_survivors {
-        true => pipeline::run_inspected(&rules, &args.from, &args.to, &keys, &options, &meter, &survival),
-        false => pipeline::run(&rules, &args.from, &args.to, &keys, &options, &meter),
+    let looks = match (args.check_survivors, args.no_check_survivors) {
+        (true, _) => SurvivalLook::Everywhere,
+        (_, true) => SurvivalLook::Nowhere,
+        _ => SurvivalLook::Open,
     };
+    let survival = Survival::new(&rules, &args.from)
+        .on(options.threads, options.block_size)
+        .looking(looks, &args.allow_survivors)
+        .leaving(filter);
+    let outcome = pipeline::run_inspected(&rules, &args.from, &args.to, &keys, &options, &meter, &survival);
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
     tell(&outcome?, &args.to, printer)
+}
+
+/// Prepares the filter that the run is to leave.
+fn filter(file: &Path, args: &RunArgs, keys: &Keyring, origin: KeyOrigin) -> Result<NewFilter> {
+    if origin == KeyOrigin::Random {
+        let message = "a filter of survivors takes a key that is given: a random one is forgotten, and nothing could be \
+                       looked for";
+        return Err(Error::new(ErrorKind::Key, message)
+            .with_help("make one with `bowdler key new FILE`, and name it by `--key-file`"));
+    }
+    NewFilter::prepare(file, &args.from, &args.to, keys, args.replace)
 }
 
 /// Says what came of a run: what was published, or why nothing was.

@@ -13,26 +13,34 @@ impl Filter {
     /// The smallest and the largest number of blocks: 64 KiB and 256 MiB.
     const BLOCKS: (u64, u64) = (1 << 10, 1 << 22);
 
-    /// A filter for the values of so many bytes of data.
-    pub(super) fn new(bytes: u64) -> Self {
-        // Values of eight bytes each, sixteen bits a value.
-        let blocks = (bytes / 8 * 16 / 512).clamp(Self::BLOCKS.0, Self::BLOCKS.1).next_power_of_two();
+    /// A filter for so many values, sixteen bits each.
+    pub(super) fn new(values: u64) -> Self {
+        let blocks = (values / 32).clamp(Self::BLOCKS.0, Self::BLOCKS.1).next_power_of_two();
         Self {
             blocks: (0..blocks).map(|_| Default::default()).collect(),
             starts: (0..Self::STARTS).map(|_| AtomicU16::new(0)).collect(),
         }
     }
 
-    /// Adds a value by its hash, the hash of its first word and the number of its words. Says whether it may be there
-    /// already.
-    pub(super) fn add(&self, hash: u64, first: u64, words: usize) {
+    /// Notes that there are values that start with a word of this hash and have these numbers of words: one in the
+    /// lowest bit.
+    pub(super) fn add_start(&self, first: u64, lengths: u16) {
         if let Some(start) = self.starts.get(mixed(first) as usize % Self::STARTS) {
-            start.fetch_or(1 << words.saturating_sub(1).min(15), Ordering::Relaxed);
+            start.fetch_or(lengths, Ordering::Relaxed);
         }
+    }
+
+    /// Adds a value by its hash.
+    pub(super) fn add(&self, hash: u64) {
         self.each_bit(hash, |word, bit| {
             word.fetch_or(bit, Ordering::Relaxed);
             true
         });
+    }
+
+    /// Whether nothing was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.starts.iter().all(|start| start.load(Ordering::Relaxed) == 0)
     }
 
     /// Whether the value may be there.
@@ -58,6 +66,40 @@ impl Filter {
     }
 }
 
+/// Words of a text, by a bit each: what is in it is always found, and one in so many that is not.
+pub(in crate::verify) struct FirstWords(Vec<AtomicU64>);
+
+impl FirstWords {
+    /// 128 KiB: what a core has near.
+    const WORDS: usize = 1 << 14;
+
+    /// None.
+    pub(in crate::verify) fn new() -> Self {
+        Self((0..Self::WORDS).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    /// Adds a word by its hash.
+    pub(super) fn add(&self, hash: u64) {
+        let hash = mixed(hash);
+        if let Some(bits) = self.0.get(hash as usize % Self::WORDS) {
+            let bit = 1 << (hash >> 58);
+            // Words come again and again: reading keeps the line shared between the cores.
+            if bits.load(Ordering::Relaxed) & bit == 0 {
+                bits.fetch_or(bit, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Whether the word may be there.
+    #[inline]
+    pub(super) fn has(&self, hash: u64) -> bool {
+        let hash = mixed(hash);
+        self.0
+            .get(hash as usize % Self::WORDS)
+            .is_some_and(|bits| bits.load(Ordering::Relaxed) & 1 << (hash >> 58) != 0)
+    }
+}
+
 /// The finaliser of splitmix64.
 fn mixed(hash: u64) -> u64 {
     let mixed = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -72,12 +114,23 @@ mod tests {
 
     #[test]
     fn what_is_in_it_is_found_and_little_else() {
-        let filter = Filter::new(100_000 * 8);
+        let filter = Filter::new(100_000);
         let name = |number: u32| hash_of(&format!("value{number}"));
-        (0..100_000).for_each(|number| filter.add(name(number), 1, 3));
+        (0..100_000).for_each(|number| filter.add(name(number)));
+        filter.add_start(1, 0b100);
         assert!((0..100_000).all(|number| filter.has(name(number))));
         let wrong = (100_000..200_000).filter(|number| filter.has(name(*number))).count();
         assert!(wrong < 500, "{wrong} of 100,000");
         assert_eq!((filter.lengths(1), filter.lengths(2)), (0b100, 0));
+    }
+
+    #[test]
+    fn first_words_are_found_and_few_others() {
+        let words = FirstWords::new();
+        let name = |number: u32| hash_of(&format!("w{number}"));
+        (0..10_000).for_each(|number| words.add(name(number)));
+        assert!((0..10_000).all(|number| words.has(name(number))));
+        let wrong = (10_000..110_000).filter(|number| words.has(name(*number))).count();
+        assert!(wrong < 2_000, "{wrong} of 100,000");
     }
 }
