@@ -184,7 +184,7 @@ fn notification(gap: &Gap, options: &Options) -> Value {
     });
     if let Some(file) = &gap.file {
         let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
-        if let Some(line) = gap.line {
+        if let (Some(line), _) = words::gap_place(gap, options.rounding()) {
             put(&mut physical, "region", json!({ "startLine": line }));
         }
         put(&mut notification, "locations", json!([{ "physicalLocation": physical }]));

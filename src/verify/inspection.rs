@@ -10,8 +10,8 @@ use super::{FoundIn, Gap, Judge, Known, Looked, Scope, Survivors, Told, confirm,
 use super::{data_set::DataSets, engine::Engine, tally::Kind};
 use crate::detect::{Class, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Part, Place, Result};
-use crate::pipeline::{BLOCK_SIZE, Budget, Inspect, Manifest, Silent, StagedOutput};
-use crate::rules::{Rules, leaves};
+use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Inspect, Manifest, Silent, StagedOutput};
+use crate::rules::{CsvOptions, Rules, leaves};
 use crate::verify::{Allow, Patterns};
 
 /// Looks for values of the source in a data set before it is published: of the columns that the rules treat, none that
@@ -204,12 +204,22 @@ impl<'s> Staged<'s> {
     }
 
     fn treatment(&self, path: &str) -> Option<Treatment> {
-        let file = self.manifest.files.iter().find(|file| file.output.path == self.target.name)?;
-        super::data_set::treatment(file, path)
+        super::data_set::treatment(self.file()?, path)
     }
 
-    fn csv(&self) -> Option<crate::rules::CsvOptions> {
-        self.rules.tables().get(self.table).map(|table| table.csv.clone())
+    /// How it is written, if it is CSV: without a header, it has the columns that were not dropped.
+    fn csv(&self) -> Option<CsvOptions> {
+        let mut csv = self.rules.tables().get(self.table)?.csv.clone();
+        if let Some(file) = self.file().filter(|_| !csv.header) {
+            let stays = |name: &str| super::data_set::treatment(file, name).is_none_or(|of| !of.is_absent());
+            csv.columns = file.columns.iter().map(|of| of.name.clone()).filter(|name| stays(name)).collect();
+        }
+        Some(csv)
+    }
+
+    /// What the manifest tells of it.
+    fn file(&self) -> Option<&'s FileManifest> {
+        self.manifest.files.iter().find(|file| file.output.path == self.target.name)
     }
 
     /// Notes every word of the columns through which text may pass. Says whether there is such a column.

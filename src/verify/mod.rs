@@ -37,7 +37,7 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, Rules};
+use crate::rules::{Assignment, CsvOptions, Rules, Unlisted};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
@@ -180,6 +180,10 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     };
     looked.extend(look_at_all(&targets, &sets, options, &pool, survivors.as_ref(), progress)?);
     looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
+    names::tell_apart(&mut looked);
+    for gap in &mut coverage {
+        gap.file = gap.file.as_deref().map(|name| names::shown(name, false));
+    }
     if let Some(survivors) = &survivors {
         confirm(survivors, &mut looked, &pool, options.block_size, &mut coverage)?;
     }
@@ -213,16 +217,20 @@ fn confirm(
     for looked in looked {
         for found in &mut looked.found {
             let suspects = std::mem::take(&mut found.suspects);
-            if suspects.beyond > 0 {
-                let message = "more values may be the source's than can be looked up: there are at least so many";
-                gaps.push(Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) });
-            }
+            let mut is_confirmed = false;
             for (run, suspect) in &suspects.runs {
                 let Some(Confirmed { column, nature }) = confirmed.get(run) else { continue };
                 if !found.treatment.as_ref().is_some_and(|treatment| treatment.may_make(*nature)) {
                     let by_chance = *nature == Nature::ShortNumber;
+                    is_confirmed |= !by_chance;
                     found.tallies.survive(Kind::Survivor { column: *column, by_chance }, suspect);
                 }
+            }
+            if suspects.beyond > 0 {
+                let message = "more values may be the source's than can be looked up: there are at least so many";
+                let gap = Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) };
+                // Where nothing of what was looked up stands in the source, the rest of it may.
+                gaps.push(Gap { grave: !is_confirmed, ..gap });
             }
         }
     }
@@ -232,7 +240,7 @@ fn confirm(
 /// A finding for each file that a manifest tells of and that is not there.
 fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
     let looked = |path: &std::path::Path| {
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = names::shown(&path.to_string_lossy().replace('\\', "/"), false);
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
         Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
@@ -326,7 +334,7 @@ fn look_at(
     let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
-        csv: table.map(|(_, _, table)| table.csv.clone()),
+        csv: table.map(|(rules, place, table)| csv_of_output(rules, place, &table.csv)),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {
@@ -345,4 +353,16 @@ fn look_at(
         looked.found.push(of_file("unlisted-file"));
     }
     Ok(looked)
+}
+
+/// How a file is written that rules have made: without a header, it has the columns that they do not drop.
+fn csv_of_output(rules: &Rules, table: usize, csv: &CsvOptions) -> CsvOptions {
+    let mut csv = csv.clone();
+    if !csv.header {
+        csv.columns.retain(|name| match rules.rule_of(table, name) {
+            Some(rule) => !Treatment::read(Some(rule)).is_absent(),
+            None => rules.unlisted() == Unlisted::Error,
+        });
+    }
+    csv
 }

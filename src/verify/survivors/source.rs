@@ -8,11 +8,9 @@ use arrow::array::Array;
 use rayon::ThreadPool;
 
 use super::super::cells::Form;
-use super::super::config::{Allow, Patterns};
 use super::super::data_set::{self, DataSets};
 use super::super::engine::{Treatments, open};
 use super::super::files::{FileForm, Target, find};
-use super::super::look::{Judge, Scope};
 use super::super::treatment::Treatment;
 use super::super::{Gap, names};
 use super::filter::FirstWords;
@@ -20,7 +18,7 @@ use super::pass::each_block;
 use super::value::{Nature, nature};
 use super::words::{Words, hash_of, hash_of_first};
 use super::{Confirmed, SourceColumn, is_common};
-use crate::detect::{Class, Hint, ScanOptions, Scanner, words as headers};
+use crate::detect::{Class, Hint, words as headers};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::{Block, Source};
 use crate::pipeline::FileManifest;
@@ -147,7 +145,7 @@ impl Exports {
                 form: Form::of(&leaf.data_type, false),
                 is_name: read == Some(headers::FULL_NAME),
             });
-            self.columns.push(SourceColumn::new(shown(&target.name, false), shown(&leaf.path, true)));
+            self.columns.push(SourceColumn::new(names::shown(&target.relative, false), names::shown(&leaf.path, true)));
         }
         self.files.push(SourceFile { target, csv, leaves, firsts });
         Ok(())
@@ -289,15 +287,6 @@ impl Exports {
         }
         Ok((confirmed, common))
     }
-}
-
-/// A name as messages may have it: what a detector finds in it is shown as its shape.
-fn shown(name: &str, is_column: bool) -> String {
-    let scanner = Scanner::new(&ScanOptions::default());
-    let (allow, patterns) = (Allow::default(), Patterns::default());
-    let judge =
-        Judge { scanner: &scanner, allow: &allow, patterns: &patterns, survivors: None, scope: Scope::Everything };
-    names::look(name, &judge, is_column).name
 }
 
 /// A source that can't be read is a gap; a bug is an error.
