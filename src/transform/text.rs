@@ -7,7 +7,7 @@ use arrow::compute::cast;
 use arrow::datatypes::DataType;
 
 use super::Rewritten;
-use crate::error::{Error, Result, Shape};
+use crate::error::{Error, Place, Result, Shape};
 use crate::unchecked::TextBuilder;
 
 /// Rewrites a text column value by value. `rewrite` appends one value and says true, or appends nothing and says
@@ -57,13 +57,25 @@ pub(crate) fn text(values: &ArrayRef) -> Result<&StringViewArray> {
 /// and decimals in decimal digits, dates and times in ISO 8601.
 ///
 /// # Errors
-/// Internal, if the type has none; the plan asks [`has_text`] first.
+/// [`ErrorKind::Data`](crate::ErrorKind::Data) with the record, if a day or a time is so far away that no calendar has
+/// it. Internal, if the type has no text; the plan asks [`has_text`] first.
 pub(crate) fn as_text(values: &ArrayRef) -> Result<ArrayRef> {
     if values.data_type() == &DataType::Utf8View {
         return Ok(Arc::clone(values));
     }
-    cast(values, &DataType::Utf8View)
-        .map_err(|_| Error::internal(format!("no text for a column of type {}", values.data_type())))
+    cast(values, &DataType::Utf8View).map_err(|_| match first_beyond(values) {
+        Some(place) => Error::data("a day or a time is beyond the calendar, so that no rule can read it as text")
+            .at(Place { record: Some(place as u64 + 1), ..Place::default() })
+            .with_help("mend the value, or give no rule that reads this column"),
+        None => Error::internal(format!("no text for a column of type {}", values.data_type())),
+    })
+}
+
+/// The first day or time that no calendar has.
+fn first_beyond(values: &ArrayRef) -> Option<usize> {
+    let is_time = matches!(values.data_type(), DataType::Date32 | DataType::Date64 | DataType::Timestamp(..));
+    let has_none = |place: &usize| cast(&values.slice(*place, 1), &DataType::Utf8View).is_err();
+    (0..values.len()).filter(|_| is_time).find(has_none)
 }
 
 /// Whether the values of a type have a canonical text. Floating-point numbers have none: the same number is written in

@@ -25,6 +25,8 @@ pub(super) struct Treatment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arm {
     Keep,
+    /// What is found in a text goes, and the rest of it stays: all of it, where nothing is.
+    Redact,
     Made(Made),
 }
 
@@ -113,9 +115,9 @@ impl Treatment {
     }
 
     /// Whether it takes values away that tell whose they are, so that none may be found elsewhere: not where they only
-    /// became coarser.
+    /// became coarser, and not where most of a text stays.
     pub(super) fn hides(&self) -> bool {
-        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Made(Made::Coarse | Made::Network));
+        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Redact | Arm::Made(Made::Coarse | Made::Network));
         !self.arms.iter().any(coarse)
     }
 
@@ -130,7 +132,7 @@ impl Treatment {
     pub(super) fn may_make(&self, nature: Nature) -> bool {
         let number = matches!(nature, Nature::LongNumber | Nature::ShortNumber);
         self.arms.iter().any(|arm| match arm {
-            Arm::Keep | Arm::Made(Made::Masked | Made::Unknown) => false,
+            Arm::Keep | Arm::Redact | Arm::Made(Made::Masked | Made::Unknown) => false,
             Arm::Made(Made::Names) => matches!(nature, Nature::Words | Nature::Mixed),
             Arm::Made(Made::Token | Made::Numbers | Made::Phones | Made::Coarse | Made::Network) => number,
             Arm::Made(Made::Constant) => true,
@@ -211,6 +213,7 @@ fn collect(rule: &Table, arms: &mut Vec<Arm>) {
     match text(rule, "do").unwrap_or_default() {
         "json" => {}
         "redact" if text(rule, "with") == Some("fake") => {
+            arms.push(Arm::Redact);
             arms.extend([Made::Names, Made::Phones, Made::Numbers].map(Arm::Made));
         }
         word => arms.push(arm(word, rule)),
@@ -261,6 +264,7 @@ fn is_open_word(word: &str) -> bool {
 fn arm(word: &str, rule: &Table) -> Arm {
     Arm::Made(match word {
         "keep" => return Arm::Keep,
+        "redact" => return Arm::Redact,
         "drop" | "null" | "replace" => Made::Constant,
         "token" => Made::Token,
         "encrypt" => Made::Numbers,
@@ -414,6 +418,23 @@ mod tests {
         }
         assert!(Treatment::read(Some("\"null\"")).fault("x").is_some());
         assert!(Treatment::read(Some("\"drop\"")).is_absent() && Treatment::read(None).is_absent());
+    }
+
+    #[test]
+    fn values_are_looked_for_only_of_columns_that_lose_them() {
+        for (rule, hides) in [
+            ("\"keep\"", false),
+            ("\"drop\"", true),
+            (r#"{ do = "token", domain = "x" }"#, true),
+            (r#"{ do = "mask", keep_first = 4, keep_last = 4 }"#, true),
+            (r#"{ do = "generalise", to = "year" }"#, false),
+            (r#"{ do = "redact" }"#, false),
+            (r#"{ do = "redact", with = "fake" }"#, false),
+            (r#"{ do = "json", paths = { "n[]" = { do = "redact" }, m = "null" } }"#, false),
+            (r#"{ do = "json", paths = { n = { do = "fake", like = "full_name" } } }"#, true),
+        ] {
+            assert_eq!(Treatment::read(Some(rule)).hides(), hides, "{rule}");
+        }
     }
 
     #[test]

@@ -362,3 +362,72 @@ fn own_patterns_and_words_are_found() {
     assert_eq!(findings(&ran), ["t.csv cells remark customers", "t.csv cells remark staff"]);
     place.bowdler("verify t.csv --patterns words.txt").exits(2);
 }
+
+#[test]
+fn files_that_are_shown_by_one_shape_are_told_apart() {
+    let place = Workplace::new();
+    for (name, remark) in
+        [("ana.costa@correio.pt", "fine"), ("rui.silva@correio.pt", EMAIL), ("eva.matos@correio.pt", "4")]
+    {
+        place.write(&format!("in/by={name}/part.csv"), format!("remark\n{remark}\n"));
+    }
+    place.write("in/by=ida.sousa@correio.pt/part.parquet", "PAR1 and no more");
+    let ran =
+        place.bowdler("verify in --json").exits(4).never_says(&["ana.costa", "rui.silva", "eva.matos", "ida.sousa"]);
+    let report = ran.json();
+    let shape = "in/by=aaa.aaaaa@aaaaaaa.aa/part.csv";
+    let names: Vec<&str> =
+        report["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
+    let parquet = "in/by=aaa.aaaaa@aaaaaaa.aa/part.parquet";
+    assert_eq!(names, [shape, &format!("{shape} (2)"), &format!("{shape} (3)"), parquet]);
+    // In the order of their names, the third is the one with an address in it.
+    let with_address: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["part"] == "cells")
+        .map(|finding| finding["file"].as_str().unwrap())
+        .collect();
+    assert_eq!(with_address, [format!("{shape} (3)")]);
+    let fingerprints: std::collections::BTreeSet<String> =
+        report["findings"].as_array().unwrap().iter().map(|finding| finding["fingerprint"].to_string()).collect();
+    assert_eq!(fingerprints.len(), report["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn a_file_that_is_missing_is_named_by_its_shape_too() {
+    let place = Workplace::new()
+        .with("rules.toml", "version = 1\n[tables.t]\nfiles = ['*/t.csv']\n[tables.t.columns]\na = 'keep'\n")
+        .with("in/by=rui.silva@correio.pt/t.csv", "a\n1\n");
+    place.bowdler("run rules.toml --from in --to out --key-file key").exits(0);
+    std::fs::remove_file(place.path("out/by=rui.silva@correio.pt/t.csv")).unwrap();
+    let ran = place.bowdler("verify out --json").exits(1).never_says(&["rui.silva"]);
+    let missing = "out/by=aaa.aaaaa@aaaaaaa.aa/t.csv file - missing-file";
+    assert!(findings(&ran).contains(&missing.to_owned()), "{:?}", findings(&ran));
+}
+
+#[test]
+fn where_reading_stopped_does_not_tell_how_few_rows_there_are() {
+    let place = Workplace::new().with("t.csv", "a,b\n1,2\n3,4\n5\n");
+    place.bowdler("verify t.csv").exits(4).prints(&["(line 4)"]);
+    for format in ["text", "json", "sarif", "junit", "html"] {
+        let ran = place.bowdler(&format!("verify t.csv --round-below 5 --format {format}")).exits(4);
+        for told in ["line 4", "\"line\": 4", "\"row\": 3", "startLine\": 4"] {
+            assert!(!ran.stdout.contains(told), "{format}: {}", ran.stdout);
+        }
+    }
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_no_bug() {
+    let place = Workplace::new();
+    let days: ArrayRef = Arc::new(arrow::array::Date32Array::from(vec![0, 5, i32::MAX]));
+    let names: ArrayRef = Arc::new(StringArray::from(vec!["Ana", "Rui", "Eva"]));
+    write_parquet(&place, "t.parquet", vec![("born", days), ("name", names)], None);
+    place.bowdler("verify t.parquet --fail-on possible").exits(1);
+    let rules = "version = 1\n[tables.t]\nfiles = ['t.parquet']\n[tables.t.columns]\nborn = 'keep'\n\
+                 name = { do = 'replace', with = 'x', when = { column = 'born', in = ['1970-01-01'] }, otherwise = { do = 'mask' } }\n";
+    place.write("rules.toml", rules);
+    let ran = place.bowdler("run rules.toml --from t.parquet --to out.parquet --key-file key").exits(3);
+    ran.says(&["t.parquet, record 3, column `born`", "beyond the calendar"]);
+}

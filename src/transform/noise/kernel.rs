@@ -205,7 +205,8 @@ impl Source {
             By::Subject(column) => {
                 let subjects = rows.original(column).filter(|subjects| has_text(subjects.data_type()));
                 let missing = || Error::internal("noise by subject was not given the column of its subjects");
-                Some(text(&as_text(subjects.ok_or_else(missing)?)?)?.clone())
+                let subjects = as_text(subjects.ok_or_else(missing)?).map_err(|error| error.in_column(column))?;
+                Some(text(&subjects)?.clone())
             }
         };
         Ok(Draws { source: self, rows, subjects, last: None, message: Vec::new() })
