@@ -27,6 +27,11 @@ pub struct Survival<'r> {
     leaves: Option<NewFilter>,
 }
 
+/// Into how many parts the values of the source are dealt, one after the other: into more where so much of the output is
+/// alike to them that not all of it can be looked up at once.
+const PARTS: [u64; 3] = [1, 16, LAST_PARTS];
+const LAST_PARTS: u64 = 256;
+
 /// In which columns of the output values of the source are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SurvivalLook {
@@ -87,13 +92,13 @@ impl<'r> Survival<'r> {
         Ok(())
     }
 
-    /// Looks at the outputs; nothing, if there was nothing to look for or nowhere to look.
-    fn look(&self, outputs: &[Staged<'_>], pool: &ThreadPool) -> Result<Option<(Survivors<'static>, Vec<Looked>)>> {
+    /// What of the source stands in columns of the outputs in which nothing may.
+    fn look(&self, outputs: &[Staged<'_>], pool: &ThreadPool) -> Result<Vec<Part>> {
         let mut gaps = Vec::new();
         let mut exports = self.exports(&mut gaps)?;
+        nothing_left_out(gaps)?;
         if exports.is_empty() {
-            nothing_left_out(gaps)?;
-            return Ok(None);
+            return Ok(Vec::new());
         }
         if self.looks == SurvivalLook::Open {
             let words = FirstWords::new();
@@ -102,15 +107,39 @@ impl<'r> Survival<'r> {
                 is_anywhere |= output.each_open_word(pool, self.block_size, &words)?;
             }
             if !is_anywhere {
-                nothing_left_out(gaps)?;
-                return Ok(None);
+                return Ok(Vec::new());
             }
             exports = exports.beginning_with(words);
         }
+        for of in PARTS {
+            let mut parts = Vec::new();
+            let mut has_more = false;
+            for part in 0..of {
+                exports.take_part(part, of);
+                let (found, is_open) = self.look_for(&exports, outputs, pool, of == LAST_PARTS)?;
+                parts.extend(found);
+                has_more |= is_open;
+            }
+            if !has_more || !parts.is_empty() {
+                return Ok(parts);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The same for the values that the exports tell of, and whether there may be more than could be looked up, which is
+    /// an error in the end.
+    fn look_for(
+        &self,
+        exports: &Exports,
+        outputs: &[Staged<'_>],
+        pool: &ThreadPool,
+        is_last: bool,
+    ) -> Result<(Vec<Part>, bool)> {
+        let mut gaps = Vec::new();
         let (survivors, _) = Survivors::of(exports, pool, self.block_size, &mut gaps)?;
         if survivors.is_empty() {
-            nothing_left_out(gaps)?;
-            return Ok(None);
+            return nothing_left_out(gaps).map(|()| (Vec::new(), false));
         }
         let nothing = [Class::Direct, Class::Quasi, Class::Sensitive, Class::None];
         let scanner = Scanner::new(&ScanOptions { without_classes: nothing.to_vec(), ..ScanOptions::default() });
@@ -138,10 +167,14 @@ impl<'r> Survival<'r> {
             let known = Known { table: None, csv: output.csv(), treatments: Some(&treatments) };
             looked.push(engine.look(index, &output.target, &known)?);
         }
-        confirm(&survivors, &mut looked, pool, self.block_size, &mut gaps)?;
+        let mut open = Vec::new();
+        let has_more = confirm(&survivors, &mut looked, pool, self.block_size, &mut open)?;
         gaps.extend(looked.iter_mut().flat_map(|looked| std::mem::take(&mut looked.gaps)));
+        if !has_more || is_last {
+            gaps.extend(open);
+        }
         nothing_left_out(gaps)?;
-        Ok(Some((survivors, looked)))
+        Ok((self.parts(&survivors, &looked), has_more))
     }
 
     /// What of it stands in columns in which nothing may.
@@ -259,11 +292,9 @@ impl Inspect for Survival<'_> {
         } else {
             let staged: Vec<Staged<'_>> =
                 outputs.iter().map(|output| Staged::new(output, self.rules, manifest)).collect();
-            if let Some((survivors, looked)) = self.look(&staged, &pool)? {
-                let parts = self.parts(&survivors, &looked);
-                if !parts.is_empty() {
-                    return Err(refusal(parts));
-                }
+            let parts = self.look(&staged, &pool)?;
+            if !parts.is_empty() {
+                return Err(refusal(parts));
             }
             drop(staged);
             let message = |column: &String| format!("--allow-survivors {column}: values of the source may stand there");

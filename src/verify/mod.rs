@@ -50,7 +50,7 @@ use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
 use files::Target;
 use look::{Judge, Scope};
-use survivors::{Confirmed, Nature, Survivors, Told};
+use survivors::{Confirmed, Exports, Nature, Survivors, Told};
 pub use survivors::{NewFilter, SurvivorFilter};
 use tally::{Kind, Tallies};
 use treatment::Treatment;
@@ -170,11 +170,15 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let mut looked = missing(&sets, &targets);
     targets.retain(|target| !sets.is_manifest(target));
     let pool = pool(options.threads)?;
-    let survivors = match (&options.against, &options.survivors) {
-        (Some(source), _) => {
+    let exports = match &options.against {
+        Some(source) => {
             let told = Told { rules: options.rules, sets: &sets, is_complete: false };
-            Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
+            Some(Exports::find(source, &told, options.block_size, &mut coverage)?)
         }
+        None => None,
+    };
+    let survivors = match (&exports, &options.survivors) {
+        (Some(exports), _) => Some(Survivors::read(exports, &pool, options.block_size, &mut coverage)?),
         (None, Some(filter)) => Some(Survivors::of_filter(filter, &mut coverage)?),
         (None, None) => None,
     };
@@ -203,14 +207,16 @@ fn pool(threads: Option<NonZero<usize>>) -> Result<ThreadPool> {
         .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
 }
 
-/// Makes findings of the suspects that stand in the source.
+/// Makes findings of the suspects that stand in the source. Says whether there may be more in a column in which none of
+/// those that were looked up does: that is told as a grave gap.
 fn confirm(
     survivors: &Survivors<'_>,
     looked: &mut [Looked],
     pool: &ThreadPool,
     block_size: usize,
     gaps: &mut Vec<Gap>,
-) -> Result<()> {
+) -> Result<bool> {
+    let mut is_open = false;
     let found = || looked.iter().flat_map(|looked| &looked.found);
     let suspects: BTreeSet<Box<str>> = found().flat_map(|found| found.suspects.runs.keys().cloned()).collect();
     let confirmed = survivors.confirm(&suspects, pool, block_size, gaps)?;
@@ -231,10 +237,11 @@ fn confirm(
                 let gap = Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) };
                 // Where nothing of what was looked up stands in the source, the rest of it may.
                 gaps.push(Gap { grave: !is_confirmed, ..gap });
+                is_open |= !is_confirmed;
             }
         }
     }
-    Ok(())
+    Ok(is_open)
 }
 
 /// A finding for each file that a manifest tells of and that is not there.

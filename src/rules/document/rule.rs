@@ -287,7 +287,8 @@ fn written(value: &Value) -> String {
         }
         Value::Table(fields) => {
             let (first, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|(name, _)| *name == "do");
-            let entry = |(name, (_, value)): (&String, &(Span, Value))| format!("{} = {}", written_name(name), written(value));
+            let entry =
+                |(name, (_, value)): (&String, &(Span, Value))| format!("{} = {}", written_name(name), written(value));
             format!("{{ {} }}", first.into_iter().chain(rest).map(entry).collect::<Vec<_>>().join(", "))
         }
         Value::Other(kind) => (*kind).to_owned(),

@@ -122,6 +122,11 @@ impl FirstWords {
     }
 }
 
+/// Which of so many parts a value belongs to. It goes by other bits of the hash than a filter does.
+pub(super) fn part_of(hash: u64, of: u64) -> u64 {
+    mixed(hash ^ 0xda3e_39cb_94b9_5bdb) % of
+}
+
 /// The finaliser of splitmix64.
 fn mixed(hash: u64) -> u64 {
     let mixed = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

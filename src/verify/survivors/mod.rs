@@ -26,7 +26,6 @@ mod value;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::ThreadPool;
@@ -59,7 +58,7 @@ pub(super) struct Survivors<'s> {
 
 /// What knows the values themselves.
 enum Origin<'s> {
-    Source(Exports),
+    Source(&'s Exports),
     Tags(&'s SurvivorFilter),
 }
 
@@ -106,27 +105,24 @@ impl<'s> Survivors<'s> {
     /// Reads the values of a source that may survive: of its columns that tell whose a row is.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if it is not there, [`ErrorKind::Internal`](crate::ErrorKind::Internal)
-    /// if a promise of the program was broken.
+    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) if a promise of the program was broken.
     pub(super) fn read(
-        source: &Path,
-        told: &Told<'_>,
+        exports: &'s Exports,
         pool: &ThreadPool,
         block_size: usize,
         gaps: &mut Vec<Gap>,
     ) -> Result<Self> {
-        let exports = Exports::find(source, told, block_size, gaps)?;
         let (survivors, left) = Self::of(exports, pool, block_size, gaps)?;
         survivors.tell(&left, gaps);
         Ok(survivors)
     }
 
-    /// Reads the values of exports. How many of each column are left out is told, too.
+    /// The same, and what is to be told of it is given back: how many values of each column are left out.
     ///
     /// # Errors
-    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) if a promise of the program was broken.
+    /// As of [`read`](Self::read).
     pub(super) fn of(
-        exports: Exports,
+        exports: &'s Exports,
         pool: &ThreadPool,
         block_size: usize,
         gaps: &mut Vec<Gap>,

@@ -13,7 +13,7 @@ use super::super::engine::{Treatments, open};
 use super::super::files::{FileForm, Target, find};
 use super::super::treatment::Treatment;
 use super::super::{Gap, names};
-use super::filter::FirstWords;
+use super::filter::{FirstWords, part_of};
 use super::pass::each_block;
 use super::value::{Nature, nature};
 use super::words::{Words, hash_of, hash_of_first};
@@ -36,6 +36,8 @@ pub(in crate::verify) struct Exports {
     bytes: u64,
     /// With what words a value must begin to be told of; any, if none are said.
     first_words: Option<FirstWords>,
+    /// Which part of the values is told of, and of how many: they are dealt out by their hashes.
+    part: (u64, u64),
 }
 
 struct SourceFile {
@@ -98,7 +100,8 @@ impl Exports {
         let (targets, unread) = find(&[PathBuf::from(source)])?;
         gaps.extend(unread);
         let bytes = targets.iter().map(|target| target.bytes).sum();
-        let mut exports = Self { files: Vec::new(), columns: Vec::new(), cells: Vec::new(), bytes, first_words: None };
+        let mut exports =
+            Self { files: Vec::new(), columns: Vec::new(), cells: Vec::new(), bytes, first_words: None, part: (0, 1) };
         for target in targets {
             if matches!(target.form, FileForm::Table(_)) && target.bytes > 0 {
                 exports.choose(target, told, block_size, gaps)?;
@@ -154,6 +157,11 @@ impl Exports {
     /// Has only values told of that begin with one of these words.
     pub(in crate::verify) fn beginning_with(self, words: FirstWords) -> Self {
         Self { first_words: Some(words), ..self }
+    }
+
+    /// Has only one part of so many of the values told of: all parts together have all.
+    pub(in crate::verify) fn take_part(&mut self, part: u64, of: u64) {
+        self.part = (part, of.max(1));
     }
 
     /// The bytes of all its files.
@@ -239,6 +247,10 @@ impl Exports {
                             continue;
                         }
                         words.read(text);
+                        let (part, of) = self.part;
+                        if of > 1 && part_of(hash_of(words.value().0), of) != part {
+                            continue;
+                        }
                         with(&words, leaf.column, nature(text, &words, leaf.is_name));
                     }
                 }
@@ -333,4 +345,64 @@ fn distinct(source: Source, block_size: usize) -> Result<BTreeSet<usize>> {
         *count >= DISTINCT.0 && hashes.len() as f64 >= DISTINCT.1 * *count as f64
     };
     Ok(values.iter().enumerate().filter(tells).map(|(place, _)| place).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// The values that a source tells of, and how often.
+    fn told(exports: &Exports, block_size: usize) -> BTreeMap<String, usize> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        let found = Mutex::new(BTreeMap::new());
+        let mut gaps = Vec::new();
+        let with = |words: &Words, _, nature: Option<Nature>| {
+            if nature.is_some() {
+                *found.lock().unwrap().entry(words.value().0.to_owned()).or_insert(0) += 1;
+            }
+        };
+        exports.each_value(&pool, block_size, &mut gaps, &with).unwrap();
+        assert_eq!(gaps, []);
+        found.into_inner().unwrap()
+    }
+
+    #[test]
+    fn all_parts_together_have_every_value_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        let mail = |row: usize| format!("p{row}@example-shop.pt");
+        let rows: String = (0..2_000).map(|row| format!("{},{row}\n", mail(row % 1_500))).collect();
+        std::fs::write(&path, format!("mail,n\n{rows}")).unwrap();
+        let rules = "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\nmail = \"drop\"\nn = \"keep\"\n";
+        let rules = Rules::parse("rules", rules).unwrap();
+        let sets = DataSets::default();
+        let of = Told { rules: Some(&rules), sets: &sets, is_complete: true };
+        let mut exports = Exports::find(&path, &of, 4_000, &mut Vec::new()).unwrap();
+        let mut expected = BTreeMap::new();
+        for row in 0..2_000 {
+            *expected.entry(mail(row % 1_500).replace(['@', '.', '-'], "")).or_insert(0) += 1;
+        }
+        assert_eq!(told(&exports, 4_000), expected);
+        for parts in [3, 16] {
+            let mut all = BTreeMap::new();
+            for part in 0..parts {
+                exports.take_part(part, parts);
+                for (value, count) in told(&exports, 700) {
+                    assert!(all.insert(value, count).is_none(), "a value is in two parts");
+                }
+                assert_eq!(exports.cells(0), 2_000);
+            }
+            assert_eq!(all, expected);
+        }
+        // Only what begins with a word that is there is told of: all of it, and little else.
+        exports.take_part(0, 1);
+        let words = FirstWords::new();
+        (0..100).for_each(|row| words.add(hash_of(&format!("p{row}"))));
+        let some = told(&exports.beginning_with(words), 900);
+        assert!((0..100).all(|row| some.contains_key(&mail(row).replace(['@', '.', '-'], ""))));
+        assert!(some.len() < 110, "{}", some.len());
+    }
 }
