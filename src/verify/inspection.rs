@@ -257,6 +257,12 @@ impl<'s> Staged<'s> {
 
     /// Notes every word of the columns through which text may pass. Says whether there is such a column.
     fn each_open_word(&self, pool: &ThreadPool, block_size: usize, words: &FirstWords) -> Result<bool> {
+        // Places count from the start of a block here, and would mislead.
+        let unplaced = |error: Error| Error::new(error.kind(), error.message()).in_file(Path::new(&self.target.name));
+        self.each_word_of_open_columns(pool, block_size, words).map_err(unplaced)
+    }
+
+    fn each_word_of_open_columns(&self, pool: &ThreadPool, block_size: usize, words: &FirstWords) -> Result<bool> {
         let source = super::engine::open(&self.target.path, self.target.form, self.csv().as_ref())?;
         let all = leaves(source.schema())?;
         let is_open = |path: &str| self.treatment(path).is_none_or(|treatment| treatment.is_open());

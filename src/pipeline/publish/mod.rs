@@ -101,7 +101,9 @@ impl Staging {
 impl Staging {
     /// Gives the one file that was staged its name, without a manifest: what is left beside a data set.
     pub(crate) fn publish_file(&self) -> Result<()> {
-        let cannot = |error: std::io::Error| Error::io("give the file its name", &self.destination, &error);
+        let cannot = |error: std::io::Error| {
+            Error::io("put the file in its place, though the data set is published", &self.destination, &error)
+        };
         fs::rename(self.folder.join("data"), &self.destination).map_err(cannot)?;
         let parent = self.destination.parent().filter(|parent| !parent.as_os_str().is_empty());
         sync_folder(parent.unwrap_or(Path::new(".")))
