@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Data,
     /// Reading or writing failed.
     Io,
+    /// Whoever read the output has closed it before its end.
+    Closed,
     /// A promise of the program did not hold. A bug, never the data's fault.
     Internal,
 }
@@ -160,11 +162,23 @@ impl Error {
             Some(number) => io::Error::from_raw_os_error(number).to_string(),
             None => error.kind().to_string(),
         };
-        Self::new(ErrorKind::Io, format!("cannot {doing}: {cause}")).in_file(path)
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { ErrorKind::Closed } else { ErrorKind::Io };
+        Self::new(kind, format!("cannot {doing}: {cause}")).in_file(path)
     }
 
     pub(crate) fn in_file(mut self, file: &Path) -> Self {
         self.0.place.file.get_or_insert_with(|| file.to_path_buf());
+        self
+    }
+
+    /// Calls a file by a name that may be told.
+    pub(crate) fn told_as(mut self, file: &Path, told: &Path) -> Self {
+        let parts = self.0.parts.iter_mut().map(|part| &mut part.place);
+        for place in parts.chain([&mut self.0.place]) {
+            if place.file.as_deref() == Some(file) {
+                place.file = Some(told.to_path_buf());
+            }
+        }
         self
     }
 

@@ -62,6 +62,7 @@ pub mod cli;
 pub mod detect;
 pub mod error;
 pub mod format;
+mod json;
 pub mod key;
 pub mod pipeline;
 pub mod report;

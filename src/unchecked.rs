@@ -68,6 +68,11 @@ impl Utf8Buffer {
         &self.0
     }
 
+    pub(crate) fn text(&self) -> &str {
+        // SAFETY: all bytes were found to be UTF-8 when the buffer was made, and nobody can change them.
+        unsafe { std::str::from_utf8_unchecked(&self.0) }
+    }
+
     /// Whether no character spans `at`, and `at` lies inside or at the end.
     fn is_boundary(&self, at: usize) -> bool {
         // A continuation byte is 0b10xx_xxxx: below -64 as a signed number.

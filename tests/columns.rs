@@ -45,7 +45,7 @@ fn labels() -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 fn classified(table: &str) -> Vec<Classification> {
-    let survey = survey(&folder().join(format!("{table}.csv")), None, &Silent).unwrap();
+    let survey = survey(&folder().join(format!("{table}.csv")), None, None, &Silent).unwrap();
     let profiles: Vec<_> =
         survey.tables.into_iter().flat_map(|table| table.columns).map(|facts| facts.profile).collect();
     classify_columns(&profiles)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs, into the python3 that is on the path, the libraries that tests ask what is right. Without them the tests
-# run too, but skip what they can't ask. Versions are fixed: a judge who changes his mind is a change of its own.
+# Installs, into the python3 that is on the path, the libraries that tests ask what is right, and the programs of the
+# system that they ask. Without them the tests run too, but skip what they can't ask. Versions of libraries are fixed: a
+# judge who changes his mind is a change of its own.
 set -euo pipefail
 
 packages=(
@@ -11,3 +12,8 @@ packages=(
 # The Python of a distribution refuses packages that are not its own unless told so.
 export PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 python3 -m pip install --quiet "${packages[@]}"
+
+# What compressed files are: tests/streams.
+if ! command -v zstd gzip >/dev/null; then
+    apt-get update -qq && apt-get install --yes --no-install-recommends zstd gzip
+fi

@@ -143,7 +143,11 @@ fn mistakes_outside_the_columns_are_told_as_well() {
             "fewer than 1,000,000",
         ),
         ("no day", "version = 1\n[domains]\nd = { form = \"date\", min = \"1900-02-29\" }", "`min` takes a day"),
-        ("a table without files", "version = 1\n[tables.t]\n[tables.t.columns]\na = \"keep\"", "which files it is"),
+        (
+            "a table without files",
+            "version = 1\n[tables.t]\nfiles = []\n[tables.t.columns]\na = \"keep\"",
+            "which files it is",
+        ),
         ("a table without columns", "version = 1\n[tables.t]\nfiles = [\"t\"]", "names no column"),
         ("no TOML", "version = ", "no TOML"),
         (

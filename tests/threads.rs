@@ -16,7 +16,13 @@ fn the_pool_of_the_process_is_never_started() {
     let csv = folder.path().join("t.csv");
     std::fs::write(&csv, format!("id,name\n{rows}")).unwrap();
     let mut from = csv;
-    for (to, format) in [("a.parquet", Format::Parquet), ("b.parquet", Format::Parquet), ("c.csv", Format::Csv)] {
+    for (to, format) in [
+        ("a.parquet", Format::Parquet),
+        ("b.parquet", Format::Parquet),
+        ("c.csv", Format::Csv),
+        ("d.jsonl", Format::JsonLines),
+        ("e.jsonl", Format::JsonLines),
+    ] {
         let options = RunOptions { format: Some(format), threads: 1.try_into().ok(), ..RunOptions::default() };
         let to = folder.path().join(to);
         assert!(bowdler::run(&rules, &from, &to, &keys, &options, &Silent).unwrap().published);

@@ -7,11 +7,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::format::Format;
 use crate::report::FORMATS;
+use crate::rules::Encoding;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
-/// bowdler reads CSV and Parquet files, applies rules column by column, and publishes the outcome only when all of it
+/// bowdler reads CSV, Parquet and JSON files, applies rules column by column, and publishes the outcome only when all of it
 /// is there and has been checked. What no rule names never passes.
 #[derive(Debug, Parser)]
 #[command(name = "bowdler", version, max_term_width = 100, after_help = AFTER_HELP)]
@@ -24,7 +26,8 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 Streams:
-  Results go to standard output, everything else to standard error.
+  Results go to standard output, everything else to standard error. `-` is standard input or output, as in
+  `pg_dump shop | bowdler run rules.toml - | psql -1 -v ON_ERROR_STOP=1 staging`.
 
 Environment:
   BOWDLER_KEY_FILE  the key file, where no key option names a key; never the key itself
@@ -120,15 +123,31 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     /// The rules file
     pub(crate) rules: PathBuf,
-    /// The export: a file, or a folder of files
-    #[arg(long, value_name = "PATH")]
-    pub(crate) from: PathBuf,
+    /// The export: a file, a folder of files, or `-` for standard input
+    #[arg(value_name = "PATH", required_unless_present = "from")]
+    pub(crate) export: Option<PathBuf>,
+    /// The same as an option
+    #[arg(long, value_name = "PATH", conflicts_with = "export")]
+    pub(crate) from: Option<PathBuf>,
     /// The data set to publish: a file if the export is one, a folder if it is one
-    #[arg(long, value_name = "PATH")]
-    pub(crate) to: PathBuf,
+    ///
+    /// `-` is standard output, and the default if the export is standard input. What goes there is sanitised already,
+    /// but it can't be taken back: if the run fails after the first byte, a dump ends so that loading it fails too, and
+    /// the exit code is not 0. Load it in one transaction.
+    #[arg(long, short = 'o', value_name = "PATH")]
+    pub(crate) to: Option<PathBuf>,
     /// Replace the data set that stands at the destination
     #[arg(long)]
     pub(crate) replace: bool,
+    /// The format of standard input; that of a dump is found out, and that of a table told by its `files`
+    #[arg(long, value_name = "FORMAT", help_heading = "Pipes")]
+    pub(crate) format: Option<FormatArg>,
+    /// The table of the rules that standard input belongs to, if it is no dump and the rules have several
+    #[arg(long, value_name = "NAME", help_heading = "Pipes")]
+    pub(crate) table: Option<String>,
+    /// Write the manifest to this file, which must not exist, if the data goes to standard output
+    #[arg(long, value_name = "FILE", help_heading = "Pipes")]
+    pub(crate) manifest: Option<PathBuf>,
     /// Write this format instead of each input's own
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to_format: Option<FormatArg>,
@@ -214,15 +233,23 @@ pub(crate) struct InitArgs {
     /// Look at all rows
     #[arg(long, conflicts_with = "sample")]
     pub(crate) all: bool,
+    /// The encoding of CSV files that have no byte order mark, such as windows-1252; UTF-8 by default
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct MaskArgs {
     /// The export
     pub(crate) from: PathBuf,
-    /// The file to publish; its ending says its format
+    /// The file to publish; its ending says its format, and whether it is compressed (`.gz`, `.zst`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// The encoding of a CSV file that has no byte order mark, such as windows-1252; UTF-8 by default
+    ///
+    /// What is published has the same.
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
     /// Write what was done as rules to this file, which must not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) save_rules: Option<PathBuf>,
@@ -322,6 +349,10 @@ pub(crate) struct VerifyArgs {
     /// Show counts from 1 to below N as `< N`, and not where they are: a small count can single out one person
     #[arg(long, value_name = "N", help_heading = "The report")]
     pub(crate) round_below: Option<u64>,
+    /// The encoding of text files that have no byte order mark, such as windows-1252, where neither rules nor a manifest
+    /// say it; UTF-8 by default
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
     /// Look at one row in N only, spread over each file
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<NonZero<u64>>,
@@ -345,6 +376,11 @@ pub(crate) enum GradeArg {
 fn report_format() -> impl TypedValueParser<Value = &'static str> {
     PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name()).help(format.summary())))
         .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
+}
+
+/// An encoding of text.
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::parse(name).ok_or_else(|| format!("known are {}", Encoding::NAMES))
 }
 
 /// A share, from 0 to 1.
@@ -385,7 +421,32 @@ pub(crate) struct KeySourceArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FormatArg {
     Csv,
+    Tsv,
+    Psv,
     Parquet,
+    Arrow,
+    #[value(name = "arrows")]
+    ArrowStream,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// A dump of a database
+    Dump,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Tsv => Self::Tsv,
+            FormatArg::Psv => Self::Psv,
+            FormatArg::Parquet => Self::Parquet,
+            FormatArg::Arrow => Self::Arrow,
+            FormatArg::ArrowStream => Self::ArrowStream,
+            #[cfg(feature = "xlsx")]
+            FormatArg::Xlsx => Self::Xlsx,
+            FormatArg::Dump => Self::Dump,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -46,7 +46,7 @@ fn number(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Usage | ErrorKind::Rules | ErrorKind::Key => USAGE,
         ErrorKind::Data => DATA,
-        ErrorKind::Io => IO,
+        ErrorKind::Io | ErrorKind::Closed => IO,
         ErrorKind::Internal => BUG,
     }
 }

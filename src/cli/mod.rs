@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::error::ErrorKind;
 use args::{Args, Command};
 use printer::Printer;
 
@@ -57,7 +58,10 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            printer.error(&error);
+            // Who reads no further needs no reason.
+            if error.kind() != ErrorKind::Closed {
+                printer.error(&error);
+            }
             exit::code(&error)
         }
     }

@@ -4,9 +4,20 @@
 //! decodes itself on any thread. An [`Encoder`] encodes what was made of a block on any thread; a [`Writer`] puts the
 //! encoded blocks into the file, in order. Only readers and writers touch files.
 
+mod bytes;
 mod csv;
 mod digest;
+pub mod dump;
+mod ipc;
+mod json;
 mod parquet;
+mod pending;
+mod rows;
+#[cfg(test)]
+mod runs;
+mod stream;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::fmt;
 use std::io::Write;
@@ -14,43 +25,120 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
-use crate::error::{Place, Result};
-use crate::rules::{Delivery, Output, Plan, Table};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
-use csv::{csv_encoder, csv_head, csv_writer};
-use parquet::{parquet_target, typed_target};
+use csv::{csv_encoder, csv_head};
+use dump::Dump;
+use ipc::{ipc_target, ipc_writer};
+use json::{json_encoder, json_writer};
+use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
+use rows::RowsEncoder;
+use stream::{must_be_plain, text_target};
+#[cfg(feature = "xlsx")]
+use xlsx::xlsx_writer;
 
+pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
+pub use ipc::IpcSource;
+pub use json::{JsonSource, Lines};
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
+pub use stream::{Compression, STANDARD, Stream, is_standard};
+#[cfg(feature = "xlsx")]
+pub use xlsx::XlsxSource;
 
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
     Csv,
+    /// The same with a tab between fields.
+    Tsv,
+    /// The same with a `|` between fields.
+    Psv,
     /// Apache Parquet.
     Parquet,
+    /// JSON lines: an object a line.
+    JsonLines,
+    /// JSON: a list of objects, or objects that follow each other.
+    Json,
+    /// Arrow IPC, the file format: Feather version 2.
+    Arrow,
+    /// Arrow IPC, the stream format.
+    ArrowStream,
+    /// An Excel workbook of one sheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// A dump of a database, in SQL.
+    Dump,
 }
 
 impl Format {
     /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[(Self::Csv, &["csv"]), (Self::Parquet, &["parquet", "pq"])];
+    pub const ALL: &[(Self, &[&str])] = &[
+        (Self::Csv, &["csv"]),
+        (Self::Tsv, &["tsv", "tab"]),
+        (Self::Psv, &["psv"]),
+        (Self::Parquet, &["parquet", "pq"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
+        (Self::Arrow, &["arrow", "feather", "ipc"]),
+        (Self::ArrowStream, &["arrows"]),
+        #[cfg(feature = "xlsx")]
+        (Self::Xlsx, &["xlsx"]),
+        (Self::Dump, &["sql"]),
+    ];
 
-    /// The format of a file by the ending of its name.
+    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
     pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
+    /// as a whole.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
+            Self::Parquet | Self::Arrow => false,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => false,
+        }
     }
 
     /// The ending that files of this format are given.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Psv => "psv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
+            Self::Arrow => "arrow",
+            Self::ArrowStream => "arrows",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
+            Self::Dump => "sql",
         }
+    }
+
+    /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
+    pub fn delimiter(self) -> Option<u8> {
+        match self {
+            Self::Csv => Some(b','),
+            Self::Tsv => Some(b'\t'),
+            Self::Psv => Some(b'|'),
+            _ => None,
+        }
+    }
+
+    /// Whether it is CSV in one dialect or another.
+    pub fn is_delimited(self) -> bool {
+        self.delimiter().is_some()
     }
 }
 
@@ -58,9 +146,27 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Psv => "PSV",
             Self::Parquet => "Parquet",
+            Self::JsonLines => "JSON lines",
+            Self::Json => "JSON",
+            Self::Arrow => "Arrow",
+            Self::ArrowStream => "Arrow stream",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "Excel workbook",
+            Self::Dump => "SQL dump",
         })
     }
+}
+
+/// The encodings of a file and of its output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Encodings {
+    /// That of the file.
+    pub input: Encoding,
+    /// That of its output.
+    pub output: Encoding,
 }
 
 /// Reads one file as blocks, in order, on one thread.
@@ -118,8 +224,14 @@ pub enum Carried {
     Nothing,
     /// The fields of a run of CSV records.
     Csv(Arc<csv::Fields>),
+    /// A run of JSON objects.
+    Json(Arc<json::Lines>),
     /// The column chunks of a Parquet row group.
     RowGroup(Arc<RowGroup>),
+    /// The values of rows of a dump of MySQL or MariaDB.
+    MySql(Arc<dump::MySqlRows>),
+    /// The rows of a dump of PostgreSQL.
+    Postgres(Arc<dump::PostgresRows>),
 }
 
 impl Decoded {
@@ -128,6 +240,9 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => Place { record: Some(row as u64 + 1), ..Place::default() },
             Carried::Csv(fields) => fields.place(row),
+            Carried::MySql(rows) => rows.place(row),
+            Carried::Postgres(rows) => rows.place(row),
+            Carried::Json(lines) => lines.place(row),
         }
     }
 
@@ -136,6 +251,9 @@ impl Decoded {
         match &self.carried {
             Carried::Nothing | Carried::RowGroup(_) => 0,
             Carried::Csv(fields) => fields.lines(),
+            Carried::MySql(rows) => rows.lines(),
+            Carried::Postgres(rows) => rows.lines(),
+            Carried::Json(lines) => lines.lines(),
         }
     }
 }
@@ -171,6 +289,12 @@ pub enum Encoded {
     Batches(Vec<RecordBatch>),
 }
 
+impl Default for Encoded {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
+}
+
 /// Puts encoded blocks into a file, in order, on one thread.
 pub trait Writer: Send {
     /// Writes the next block.
@@ -178,6 +302,11 @@ pub trait Writer: Send {
     /// # Errors
     /// The file can't be written.
     fn write(&mut self, block: Encoded) -> Result<()>;
+
+    /// Whether writing a block is more than putting it down, so that it is for the pool of threads to do.
+    fn works_on(&self, block: &Encoded) -> bool {
+        matches!(block, Encoded::Batches(_))
+    }
 
     /// Writes what ends the file, and gives its length and digest.
     ///
@@ -192,23 +321,72 @@ pub enum Source {
     Csv(CsvSource),
     /// A Parquet file.
     Parquet(ParquetSource),
+    /// A JSON file.
+    Json(JsonSource),
+    /// An Arrow file or stream, whichever of the two formats its name says.
+    Ipc(IpcSource, Format),
+    /// An Excel workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx(XlsxSource),
+    /// A table of a dump, by its place among the tables.
+    Member(Arc<dyn Dump>, usize),
+    /// What is no row of a table in a dump: its lines, each a row of one text column.
+    Rest(Arc<dyn Dump>, SchemaRef),
 }
 
 impl Source {
-    /// Opens a file of a table.
+    /// Opens a file of a table. `csv` says how a CSV file is written, and `infers` whether its columns' types are told
+    /// from a sample.
     ///
     /// # Errors
     /// The file can't be read, or is not what its format says.
-    pub fn open(path: &Path, format: Format, table: &Table) -> Result<Self> {
+    pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
         match format {
-            Format::Csv => {
-                let mut source = CsvSource::open(path, &table.csv)?;
-                if table.infer {
+            Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Parquet => {
+                must_be_plain(path, format)?;
+                Ok(Self::Parquet(ParquetSource::open(path)?))
+            }
+            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
+            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
+            Format::Arrow => {
+                must_be_plain(path, format)?;
+                Ok(Self::Ipc(IpcSource::open(path)?, format))
+            }
+            Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                must_be_plain(path, format)?;
+                Ok(Self::Xlsx(XlsxSource::open(path)?))
+            }
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+        }
+    }
+
+    /// What is no row of a table in a dump.
+    pub fn rest(dump: Arc<dyn Dump>) -> Self {
+        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
+    }
+
+    /// The same of an input that is read once.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
+    pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
+        match format {
+            Format::Csv | Format::Tsv | Format::Psv => {
+                let input = input.declared(csv.encoding)?;
+                let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
+                if infers {
                     source.infer_types()?;
                 }
                 Ok(Self::Csv(source))
             }
-            Format::Parquet => Ok(Self::Parquet(ParquetSource::open(path)?)),
+            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
+            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
+            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
+                .with_help("read it from a file")),
         }
     }
 
@@ -217,32 +395,95 @@ impl Source {
         match self {
             Self::Csv(source) => source.schema(),
             Self::Parquet(source) => source.schema(),
+            Self::Json(source) => source.schema(),
+            Self::Ipc(source, _) => source.schema(),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.schema(),
+            Self::Member(dump, place) => &dump.tables()[*place].schema,
+            Self::Rest(_, schema) => schema,
         }
     }
 
     /// How many rows the file has, where it says so without being read.
     pub fn rows(&self) -> Option<u64> {
         match self {
-            Self::Csv(_) => None,
             Self::Parquet(source) => Some(source.rows()),
+            Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.rows()),
         }
+    }
+
+    /// What the file says beside its rows, in formats where it can.
+    pub fn notes(&self) -> Option<Notes> {
+        match self {
+            Self::Parquet(source) => Some(source.notes()),
+            Self::Ipc(source, _) => Some(source.notes()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => Some(source.notes()),
+            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
+        }
+    }
+
+    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
+    /// columns it has.
+    ///
+    /// # Errors
+    /// A path of the rules can't be told from one of the file.
+    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match self {
+            Self::Json(source) => source.expect(paths),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether all of the file was read to open it, so that it should not be opened twice.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Json(_))
     }
 
     /// The format of the file.
     pub fn format(&self) -> Format {
         match self {
-            Self::Csv(_) => Format::Csv,
+            Self::Csv(source) => source.format(),
             Self::Parquet(_) => Format::Parquet,
+            Self::Json(source) => source.format(),
+            Self::Ipc(_, format) => *format,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(_) => Format::Xlsx,
+            Self::Member(..) | Self::Rest(..) => Format::Dump,
         }
     }
 
     /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
     pub fn delivery(&self, to: Format) -> Delivery {
-        if self.format() == to { Delivery::Verbatim } else { Delivery::Decoded }
+        let is_json = |format| matches!(format, Format::JsonLines | Format::Json);
+        match self {
+            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
+            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            // Arrow files and workbooks are always written anew.
+            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Json(_) if is_json(to) => Delivery::Verbatim,
+            _ => Delivery::Decoded,
+        }
+    }
+
+    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
+    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
+        let input = match self {
+            Self::Csv(source) => Some(source.encodings()),
+            _ => None,
+        };
+        let output = match input {
+            _ if !to.is_delimited() => None,
+            Some((_, output)) => Some(output),
+            None => csv.published().encoding,
+        };
+        Encodings { input: input.map(|(input, _)| input).unwrap_or_default(), output: output.unwrap_or_default() }
     }
 
     /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it.
+    /// it, and its ending says whether it is compressed.
     ///
     /// # Errors
     /// The output's schema has no form in the format, or the file can't be written.
@@ -254,16 +495,72 @@ impl Source {
         file: W,
         path: &Path,
     ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        match (self, to) {
-            (Self::Csv(source), Format::Csv) => {
-                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &source.head(plan)?)?))
+        let encoding = self.encodings(to, &table.csv).output;
+        if let Self::Json(source) = self {
+            source.check(plan)?;
+        }
+        match (to, self) {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
+                let message = format!("{} can't be written as {to}", self.format());
+                Err(Error::new(ErrorKind::Usage, message)
+                    .with_help("a dump comes out as a dump, and nothing else does"))
             }
-            (Self::Csv(source), Format::Parquet) => typed_target(plan, table, source.inferred(), file, path),
-            (Self::Parquet(source), Format::Csv) => {
-                source.split_groups();
-                Ok((csv_encoder(&table.csv, plan)?, csv_writer(file, path, &csv_head(&table.csv, plan)?)?))
+            (Format::Csv | Format::Tsv | Format::Psv, _) => {
+                let options = dialect(&table.csv, to);
+                let head = match self {
+                    Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    _ => csv_head(&options, plan)?,
+                };
+                self.split();
+                text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
             }
-            (Self::Parquet(source), Format::Parquet) => parquet_target(source, plan, file, path),
+            (Format::JsonLines | Format::Json, Self::Json(source)) => source.target(to, plan, file, path),
+            (Format::JsonLines | Format::Json, _) => {
+                self.split();
+                let typed = match self {
+                    Self::Csv(source) => Some(Arc::new(typed_schema(plan, table, source.inferred())?)),
+                    _ => None,
+                };
+                Ok((json_encoder(to, plan, typed)?, json_writer(to, file, path)?))
+            }
+            (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
+            (Format::Parquet, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, rows_writer(schema, file, path)?))
+            }
+            (Format::Arrow | Format::ArrowStream, Self::Ipc(source, format)) => {
+                let is_stream = if *format == to { source.is_stream() } else { to == Format::ArrowStream };
+                ipc_target(source, plan, is_stream, file, path)
+            }
+            (Format::Arrow | Format::ArrowStream, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
+            }
+            #[cfg(feature = "xlsx")]
+            (Format::Xlsx, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, xlsx_writer(&schema, file, path)?))
+            }
+        }
+    }
+
+    /// What gives the output of a plan as rows of typed columns, for a writer that cuts them itself; and their schema.
+    fn rows_of(&self, plan: &Plan, table: &Table) -> Result<(Box<dyn Encoder>, SchemaRef)> {
+        self.split();
+        match self {
+            Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
+            Self::Json(source) => typed_encoder(plan, table, &source.inferred(plan)),
+            _ if plan.output_schema().fields().is_empty() => {
+                Err(Error::data("no column is left").with_help("keep or treat at least one"))
+            }
+            _ => Ok((Box::new(RowsEncoder), Arc::clone(plan.output_schema()))),
+        }
+    }
+
+    /// Notes that the output does not keep the row groups that a source has.
+    fn split(&self) {
+        if let Self::Parquet(source) = self {
+            source.split_groups();
         }
     }
 
@@ -290,9 +587,7 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_columns(self, wanted: Vec<usize>, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        if let Self::Parquet(source) = &self {
-            source.split_groups();
-        }
+        self.split();
         self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
     }
 
@@ -300,22 +595,40 @@ impl Source {
         match self {
             Self::Csv(source) => Ok(source.read(reading, block_size)),
             Self::Parquet(source) => source.read(reading),
+            Self::Json(source) => source.read(reading, block_size),
+            Self::Ipc(source, _) => source.read(reading),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(source) => source.read(reading),
+            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
+            Self::Rest(dump, _) => dump.read_rest(block_size),
         }
     }
 }
 
-/// What of a file is read.
-struct Reading {
+/// The dialect of a table's files of a format: as declared, but for a delimiter that is left to the format.
+fn dialect(options: &CsvOptions, format: Format) -> CsvOptions {
+    CsvOptions { delimiter: options.delimiter.or(format.delimiter()), ..options.clone() }
+}
+
+/// What of a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
     /// The columns that are decoded, ascending.
-    wanted: Vec<usize>,
-    /// The columns that are carried past in their encoded form.
-    carried: Vec<usize>,
+    pub wanted: Vec<usize>,
+    /// The columns that are carried past in their encoded form, in the order of the output.
+    pub carried: Vec<usize>,
     /// Whether blocks must know their first row.
-    counts_rows: bool,
+    pub counts_rows: bool,
 }
 
 impl Reading {
-    fn of(plan: &Plan) -> Self {
+    /// All of so many columns, for nobody to write again.
+    pub fn all(columns: usize, counts_rows: bool) -> Self {
+        Self { wanted: (0..columns).collect(), carried: Vec::new(), counts_rows }
+    }
+
+    /// What a plan wants.
+    pub fn of(plan: &Plan) -> Self {
         let verbatim = |output: &Output| match output {
             Output::Verbatim(column) => Some(*column),
             Output::Computed(_) => None,

@@ -1,8 +1,9 @@
 use std::path::Path;
 
-use super::{Input, Inputs, Passage};
+use super::partition::output_name;
+use super::{Input, Inputs, Member, Passage};
 use crate::error::{Error, Result};
-use crate::format::Source;
+use crate::format::{Compression, Source};
 use crate::key::{Key, Keyring};
 use crate::rules::{Advice, FileFacts, LeafReport, Rules};
 use crate::transform::RowCount;
@@ -33,6 +34,13 @@ pub struct FileFit {
     pub rows: Option<RowCount>,
 }
 
+impl FileFit {
+    fn is(&self, input: &Input) -> bool {
+        self.input.path == input.path
+            && self.input.member.as_ref().map(Member::name) == input.member.as_ref().map(Member::name)
+    }
+}
+
 /// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read.
 ///
 /// # Errors
@@ -46,7 +54,14 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     let mut files = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
         let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {
-            Ok((source, plan)) => (Some(rows(&source, input)), Some(plan.report().collect())),
+            Ok((source, plan)) => {
+                let mut columns: Vec<LeafReport> = plan.report().collect();
+                match output_name(&passage, input) {
+                    Ok((_, partitions)) => columns.extend(partitions.columns.into_iter().map(|(leaf, _)| leaf)),
+                    Err(error) => misfits.push(error),
+                }
+                (Some(rows(&source, input)), Some(columns))
+            }
             Err(error) => {
                 misfits.push(error);
                 (None, None)
@@ -54,6 +69,12 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
         };
         let table = rules.tables()[input.table].name.clone();
         files.push(FileFit { input: input.clone(), table, columns, rows });
+    }
+    for members in inputs.files().chunk_by(|one, other| one.member.is_some() && one.path == other.path) {
+        let fits = |input: &Input| files.iter().any(|file| file.is(input) && file.columns.is_some());
+        if members.iter().all(fits) {
+            misfits.extend(passage.bind_members(members).err());
+        }
     }
     let facts: Vec<FileFacts<'_>> = files
         .iter()
@@ -73,8 +94,11 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
 fn rows(source: &Source, input: &Input) -> RowCount {
     /// The bytes that a field of CSV takes up, about, with what stands round it.
     const FIELD: u64 = 8;
+    /// What a table grows by, about, when it is decompressed.
+    const GROWTH: u64 = 5;
+    let growth = if Compression::of(&input.path).is_some() { GROWTH } else { 1 };
     match source.rows() {
         Some(rows) => RowCount::Exactly(rows),
-        None => RowCount::About(input.bytes / (FIELD * source.schema().fields().len().max(1) as u64)),
+        None => RowCount::About(input.bytes * growth / (FIELD * source.schema().fields().len().max(1) as u64)),
     }
 }

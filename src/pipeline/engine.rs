@@ -3,18 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rayon::ThreadPool;
 
 use super::budget::Budget;
+use super::job::Job;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
-use super::publish::StagedFile;
-use super::{Job, Progress};
+use super::publish::Destination;
+use super::tables::{Met, Section};
+use super::{Passage, Progress};
 use crate::error::{Error, Result};
-use crate::format::{Block, Digest, Encoded, Encoder, Reader, Source, Writer};
-use crate::rules::{LeafCounts, Plan, Table};
+use crate::format::dump::{DumpReader, Piece};
+use crate::format::{Block, Digest, Encoded, Encoder, Encodings, Format, Reader, Writer, bytes_writer};
+use crate::rules::{LeafCounts, Plan};
 
 /// How many values that do not conform are shown of a column and a file. All are counted.
 const SHOWN: usize = 10;
@@ -28,6 +32,7 @@ pub(super) struct Engine<'a> {
 }
 
 /// A block that was worked on.
+#[derive(Default)]
 struct Done {
     encoded: Encoded,
     rows: u64,
@@ -37,41 +42,131 @@ struct Done {
     invalid: Vec<(usize, Finding)>,
 }
 
-/// What the writing thread is told, block by block.
+/// What the writing thread is told, piece by piece.
 struct Arrival {
     number: usize,
     /// The bytes of the budget that it gives back.
     size: usize,
     /// How far the reader had come with it.
     position: u64,
+    /// The table that it belongs to, and its place among those of the file; none of what stands between tables.
+    section: Option<(usize, Arc<Section>)>,
     done: Result<Done>,
 }
 
+/// What is read.
+enum Feed<'a> {
+    /// Rows of one table.
+    Table(Box<dyn Reader>, Arc<Section>),
+    /// A dump, and what becomes of its tables as they are met.
+    Dump(Box<dyn DumpReader>, Met<'a>),
+}
+
+impl Feed<'_> {
+    fn next(&mut self) -> Result<Option<Piece>> {
+        match self {
+            Self::Table(reader, _) => Ok(reader.next()?.map(|block| Piece::Rows { table: 0, block })),
+            Self::Dump(reader, met) => reader.next(met),
+        }
+    }
+
+    fn section(&self, place: usize) -> Result<Arc<Section>> {
+        let section = match self {
+            Self::Table(_, section) => Some(section),
+            Self::Dump(_, met) => met.sections().get(place),
+        };
+        section.map(Arc::clone).ok_or_else(|| Error::internal("there are rows of a table that nobody has met"))
+    }
+
+    fn lines_before(&self) -> u64 {
+        match self {
+            Self::Table(reader, _) => reader.lines_before(),
+            Self::Dump(..) => 0,
+        }
+    }
+
+    fn position(&self) -> u64 {
+        match self {
+            Self::Table(reader, _) => reader.position(),
+            Self::Dump(reader, _) => reader.position(),
+        }
+    }
+
+    /// What is written after an output that ends before its time.
+    fn cut_off(&self) -> Vec<u8> {
+        match self {
+            Self::Table(..) => Vec::new(),
+            Self::Dump(reader, _) => reader.cut_off(),
+        }
+    }
+
+    /// The digest of the input, and all its tables.
+    fn finish(self) -> Result<(Digest, Vec<Arc<Section>>)> {
+        match self {
+            Self::Table(reader, section) => Ok((reader.finish()?, vec![section])),
+            Self::Dump(reader, met) => Ok((reader.finish()?, met.into_sections())),
+        }
+    }
+}
+
 impl Engine<'_> {
-    /// Runs one file and leaves its output staged, synced and checked.
+    /// Runs one file and leaves its output staged, synced and checked. What is not staged but sent to a pipe is told as
+    /// cut off if it fails.
     pub(super) fn run(
         &self,
         index: usize,
         job: &Job<'_>,
-        table: &Table,
-        source: Source,
-        plan: &Plan,
-    ) -> Result<FileOutcome> {
-        let (file, unsynced) = StagedFile::create(&job.staged)?;
-        let (encoder, writer) = source.target(job.to, plan, table, file, &job.staged)?;
-        let mut reader = source.read(plan, self.block_size)?;
-        let mut ledger = Ledger::new(job, plan, reader.lines_before());
+        passage: &Passage<'_>,
+        destination: &Destination,
+    ) -> Result<Vec<FileOutcome>> {
+        let (file, unsynced) = destination.create(&job.staged)?;
+        let mut encodings = Encodings::default();
+        let (mut feed, writer) = if job.from == Format::Dump {
+            let reader = job.read_dump(self.block_size)?;
+            (Feed::Dump(reader, Met::new(passage, job)), bytes_writer(file, &job.staged, b"")?)
+        } else {
+            let (source, plan) = job.open(passage)?;
+            let table = &passage.tables[job.input()?.table];
+            let (encoder, writer) = source.target(job.to, &plan, table, file, &job.staged)?;
+            encodings = source.encodings(job.to, &table.csv);
+            let reader = source.read(&plan, self.block_size)?;
+            (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
+        };
+        let mut ledger = Ledger::new(job, feed.lines_before());
+        let passed = self
+            .pass(index, &mut feed, writer, &mut ledger)
+            .map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path));
+        if passed.is_err() || !ledger.conforms() {
+            destination.cut_off(&feed.cut_off());
+        }
+        let written = passed?;
+        let (digest, sections) =
+            feed.finish().map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path))?;
+        self.progress.done(index);
+        if let Some(unsynced) = unsynced.filter(|_| ledger.conforms()) {
+            unsynced.check_and_sync(&written)?;
+        }
+        Ok(ledger.close(&sections, digest, written, encodings))
+    }
+
+    /// Passes everything from the reader through the workers to the writer.
+    fn pass(
+        &self,
+        index: usize,
+        feed: &mut Feed<'_>,
+        writer: Box<dyn Writer>,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<Digest> {
         let (sender, arrivals) = unbounded();
         let stop = AtomicBool::new(false);
-        let written = std::thread::scope(|scope| {
-            let writing = scope.spawn(|| self.write(index, writer, arrivals, &mut ledger, &stop));
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(|| self.write(index, writer, arrivals, ledger, &stop));
             let read = self.pool.in_place_scope(|workers| {
-                self.read(&mut *reader, sender, &stop, |block, number, size, position, sender| {
-                    let encoder = &*encoder;
+                self.read(feed, sender, &stop, |block, section, mut arrival, sender| {
                     workers.spawn(move |_| {
-                        let done = guarded(|| work(block, plan, encoder));
+                        arrival.done = guarded(|| work(block, &section.plan, &*section.encoder));
                         // Nobody listens any more only if the writing thread is gone, which is told by its own error.
-                        let _ = sender.send(Arrival { number, size, position, done });
+                        let _ = sender.send(arrival);
                     });
                 })
             });
@@ -79,36 +174,42 @@ impl Engine<'_> {
             // An error of a block stands before the place to which the reader had come.
             written.and_then(|digest| read.map(|()| digest))
         })
-        .map_err(|error| error.in_file(&job.input.path))?;
-        let digest = reader.finish().map_err(|error| error.in_file(&job.input.path))?;
-        self.progress.done(index);
-        let outcome = ledger.close(job, plan, digest, written);
-        if outcome.conforms() {
-            unsynced.check_and_sync(&outcome.output.2)?;
-        }
-        Ok(outcome)
     }
 
-    /// Reads all blocks and sends each to the workers.
+    /// Reads everything. Blocks of rows go to the workers, and what stands between them to the writer at once.
     fn read(
         &self,
-        reader: &mut dyn Reader,
+        feed: &mut Feed<'_>,
         sender: Sender<Arrival>,
         stop: &AtomicBool,
-        spawn: impl Fn(Box<dyn Block>, usize, usize, u64, Sender<Arrival>),
+        spawn: impl Fn(Box<dyn Block>, Arc<Section>, Arrival, Sender<Arrival>),
     ) -> Result<()> {
         let mut number = 0;
         while !stop.load(Ordering::Relaxed) {
-            let Some(block) = guarded(|| reader.next())? else { break };
-            let size = block.size();
-            self.budget.take(size);
-            spawn(block, number, size, reader.position(), sender.clone());
+            let Some(piece) = guarded(|| feed.next())? else { break };
+            let position = feed.position();
+            match piece {
+                Piece::Text { bytes, lines } => {
+                    let size = bytes.len();
+                    self.budget.take(size);
+                    let done = Ok(Done { encoded: Encoded::Bytes(bytes), lines, ..Done::default() });
+                    let _ = sender.send(Arrival { number, size, position, section: None, done });
+                }
+                Piece::Rows { table, block } => {
+                    let section = feed.section(table)?;
+                    let size = block.size();
+                    self.budget.take(size);
+                    let of = Some((table, Arc::clone(&section)));
+                    let arrival = Arrival { number, size, position, section: of, done: Ok(Done::default()) };
+                    spawn(block, section, arrival, sender.clone());
+                }
+            }
             number += 1;
         }
         Ok(())
     }
 
-    /// Writes blocks in their order as they arrive. After an error, the rest is only waited for.
+    /// Writes pieces in their order as they arrive. After an error, the rest is only waited for.
     fn write(
         &self,
         index: usize,
@@ -125,12 +226,14 @@ impl Engine<'_> {
             while let Some(arrival) = waiting.remove(&next) {
                 next += 1;
                 if failure.is_none() {
-                    let written = arrival.done.map_err(|error| ledger.locate(error)).and_then(|done| {
-                        ledger.enter(&done);
-                        self.progress.advance(index, arrival.position, ledger.rows);
-                        // What can't be published need not be written: from here on values are only counted.
-                        if ledger.conforms() { guarded(|| self.put(&mut *writer, done.encoded)) } else { Ok(()) }
-                    });
+                    let section = arrival.section;
+                    let written =
+                        arrival.done.map_err(|error| ledger.locate(section.as_ref(), error)).and_then(|done| {
+                            ledger.enter(section.as_ref(), &done);
+                            self.progress.advance(index, arrival.position, ledger.rows());
+                            // What can't be published need not be written: from here on values are only counted.
+                            if ledger.conforms() { guarded(|| self.put(&mut *writer, done.encoded)) } else { Ok(()) }
+                        });
                     if let Err(error) = written {
                         stop.store(true, Ordering::Relaxed);
                         failure = Some(error);
@@ -141,6 +244,8 @@ impl Engine<'_> {
         }
         match failure {
             Some(error) => Err(error),
+            // What does not conform has not been written to its end, and must not look as if it had.
+            None if !ledger.conforms() => Ok(Digest { bytes: 0, hash: blake3::hash(b"") }),
             None => guarded(|| self.pool.install(|| writer.finish())),
         }
     }
@@ -148,10 +253,7 @@ impl Engine<'_> {
     /// Writes one block. What the writer has still to encode is work for the pool, so that a run has no more threads
     /// than it was given.
     fn put(&self, writer: &mut dyn Writer, block: Encoded) -> Result<()> {
-        match block {
-            Encoded::Batches(_) => self.pool.install(|| writer.write(block)),
-            Encoded::Bytes(_) | Encoded::RowGroup(_) => writer.write(block),
-        }
+        if writer.works_on(&block) { self.pool.install(|| writer.write(block)) } else { writer.write(block) }
     }
 }
 
@@ -187,65 +289,89 @@ fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 /// What has been written of a file so far.
 struct Ledger<'a> {
     job: &'a Job<'a>,
+    lines: u64,
+    /// By table; none of one that has had no rows yet.
+    entries: Vec<Option<Entry>>,
+}
+
+/// What has been written of a table so far.
+struct Entry {
     paths: Vec<String>,
     rows: u64,
-    lines: u64,
     counts: Vec<LeafCounts>,
     first: Vec<Vec<Finding>>,
 }
 
-impl<'a> Ledger<'a> {
-    fn new(job: &'a Job<'a>, plan: &Plan, lines: u64) -> Self {
+impl Entry {
+    fn new(plan: &Plan) -> Self {
         let paths: Vec<String> = plan.report().map(|leaf| leaf.leaf.path).collect();
-        Self {
-            job,
-            rows: 0,
-            lines,
-            counts: vec![LeafCounts::default(); paths.len()],
-            first: vec![Vec::new(); paths.len()],
-            paths,
-        }
+        Self { rows: 0, counts: vec![LeafCounts::default(); paths.len()], first: vec![Vec::new(); paths.len()], paths }
+    }
+}
+
+impl<'a> Ledger<'a> {
+    fn new(job: &'a Job<'a>, lines: u64) -> Self {
+        Self { job, lines, entries: Vec::new() }
+    }
+
+    fn rows(&self) -> u64 {
+        self.entries.iter().flatten().map(|entry| entry.rows).sum()
     }
 
     /// The place of an error in its file, from its place in the next block.
-    fn locate(&self, error: Error) -> Error {
-        error.after(self.rows, self.lines).in_file(&self.job.input.path)
+    fn locate(&self, section: Option<&(usize, Arc<Section>)>, error: Error) -> Error {
+        let rows = section.and_then(|(place, _)| self.entries.get(*place)?.as_ref()).map_or(0, |entry| entry.rows);
+        error.after(rows, self.lines).in_file(&self.job.told_path)
     }
 
-    fn enter(&mut self, done: &Done) {
-        for (leaf, finding) in &done.invalid {
-            let mut place = finding.place.clone().after(self.rows, self.lines);
-            place.file = Some(self.job.input.path.clone());
-            place.column = Some(self.paths[*leaf].clone());
-            if self.first[*leaf].len() < SHOWN {
-                self.first[*leaf].push(Finding { place, ..finding.clone() });
+    fn enter(&mut self, section: Option<&(usize, Arc<Section>)>, done: &Done) {
+        if let Some((place, section)) = section {
+            self.entries.resize_with(self.entries.len().max(place + 1), || None);
+            let entry = self.entries[*place].get_or_insert_with(|| Entry::new(&section.plan));
+            for (leaf, finding) in &done.invalid {
+                let mut place = finding.place.clone().after(entry.rows, self.lines);
+                place.file = Some(self.job.told_path.clone());
+                place.column = Some(entry.paths[*leaf].clone());
+                if entry.first[*leaf].len() < SHOWN {
+                    entry.first[*leaf].push(Finding { place, ..finding.clone() });
+                }
             }
+            entry.counts.iter_mut().zip(&done.counts).for_each(|(sum, count)| sum.add(count));
+            entry.rows += done.rows;
         }
-        self.counts.iter_mut().zip(&done.counts).for_each(|(sum, count)| sum.add(count));
-        self.rows += done.rows;
         self.lines += done.lines;
     }
 
     fn conforms(&self) -> bool {
-        self.counts.iter().all(|count| count.invalid == 0)
+        let mut counts = self.entries.iter().flatten().flat_map(|entry| &entry.counts);
+        self.job.partitions.findings.is_empty() && counts.all(|count| count.invalid == 0)
     }
 
-    fn close(self, job: &Job<'_>, plan: &Plan, input: Digest, output: Digest) -> FileOutcome {
-        let findings = self
-            .paths
-            .iter()
-            .zip(&self.counts)
-            .zip(self.first)
-            .filter(|((_, count), _)| count.invalid > 0)
-            .map(|((column, count), first)| ColumnFindings { column: column.clone(), count: count.invalid, first })
-            .collect();
-        FileOutcome {
-            table: plan.table().to_owned(),
-            input: (job.input.name.clone(), job.input.format, input),
-            output: (job.output.clone(), job.to, output),
-            rows: self.rows,
-            columns: plan.report().zip(self.counts).collect(),
-            findings,
-        }
+    fn close(self, sections: &[Arc<Section>], input: Digest, output: Digest, encodings: Encodings) -> Vec<FileOutcome> {
+        let Job { told, from, to, output: written, partitions, .. } = self.job;
+        let mut entries = self.entries.into_iter();
+        let outcome = |section: &Arc<Section>| {
+            let plan = &section.plan;
+            let entry = entries.next().flatten().unwrap_or_else(|| Entry::new(plan));
+            let found = entry.paths.iter().zip(&entry.counts).zip(entry.first);
+            let findings = found
+                .filter(|((_, count), _)| count.invalid > 0)
+                .map(|((column, count), first)| ColumnFindings { column: column.clone(), count: count.invalid, first })
+                .chain(partitions.findings.iter().cloned())
+                .collect();
+            // A column that stands in the name of a folder has its value in every row.
+            let in_names = partitions.columns.iter().map(|(leaf, counts)| (leaf.clone(), counts.times(entry.rows)));
+            FileOutcome {
+                table: plan.table().to_owned(),
+                member: section.member.clone(),
+                input: (told.clone(), *from, input),
+                output: (written.clone(), *to, output),
+                encodings,
+                rows: entry.rows,
+                columns: plan.report().zip(entry.counts).chain(in_names).collect(),
+                findings,
+            }
+        };
+        sections.iter().map(outcome).collect()
     }
 }

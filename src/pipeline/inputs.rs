@@ -1,25 +1,58 @@
+use std::fmt;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result, printable};
-use crate::format::Format;
-use crate::rules::{Assignment, Rules};
+use crate::format::dump::{self, Dump};
+use crate::format::{Format, Stream, is_standard};
+use crate::rules::{Assignment, Listed, Rules};
+use crate::transform::nearest;
 
 use super::Manifest;
 
-/// A file that holds rows of a table.
+/// A file that holds rows of a table, or one of the tables of a file that holds many.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// Its path relative to the data set, with `/` between the parts.
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
+    /// Its name as it may be told: the values of its partitions are cells.
+    pub told: String,
+    /// The table of the dump that is meant, if it is one.
+    pub member: Option<Member>,
     /// The place of its table in [`Rules::tables`].
     pub table: usize,
     /// Its format.
     pub format: Format,
-    /// Its length in bytes.
+    /// The length of the file in bytes.
     pub bytes: u64,
+}
+
+impl Input {
+    /// Where it is, as it may be told.
+    pub(super) fn told_path(&self) -> PathBuf {
+        let folders = Path::new(&self.name).components().count();
+        let root = self.path.ancestors().nth(folders).filter(|_| self.told != self.name);
+        root.map_or_else(|| self.path.clone(), |root| root.join(&self.told))
+    }
+}
+
+/// A table of a dump.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The dump.
+    pub dump: Arc<dyn Dump>,
+    /// Its place among the tables of the dump.
+    pub place: usize,
+}
+
+impl Member {
+    /// Its name in the dump.
+    pub fn name(&self) -> &str {
+        self.dump.tables().get(self.place).map_or("", |table| &table.name)
+    }
 }
 
 /// The files of a data set, in the order of their names.
@@ -28,6 +61,41 @@ pub struct Inputs {
     files: Vec<Input>,
     left_out: Vec<String>,
     is_folder: bool,
+    piped: Option<Piped>,
+}
+
+/// An input that can be read once.
+pub(super) struct Piped {
+    /// Its format.
+    pub(super) format: Format,
+    stream: Mutex<Option<Stream>>,
+}
+
+impl Piped {
+    /// Takes what is to be read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`] if it was taken before.
+    pub(super) fn take(&self) -> Result<Stream> {
+        let stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+        stream.ok_or_else(|| Error::internal("an input that can be read once was asked for twice"))
+    }
+}
+
+impl fmt::Debug for Piped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.format)
+    }
+}
+
+/// Which table of the rules an input that comes through a pipe belongs to, and its format; none that is not said is
+/// found out.
+#[derive(Debug, Clone, Default)]
+pub struct PipedAs {
+    /// The name of the table.
+    pub table: Option<String>,
+    /// The format.
+    pub format: Option<Format>,
 }
 
 impl Inputs {
@@ -41,12 +109,47 @@ impl Inputs {
         Error::all(misfits).map_or(Ok(inputs), Err)
     }
 
+    /// Takes what comes through a pipe for one file: a dump, or of the table that `told` names, or of the only one that
+    /// there is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] if it is not known which table it belongs to, or its format can't be read so;
+    /// [`ErrorKind::Io`] if it can't be read.
+    pub(super) fn piped(rules: &Rules, path: &Path, told: &PipedAs) -> Result<Self> {
+        let mut stream = Stream::open(path)?;
+        let is_dump = match told.format {
+            Some(format) => format == Format::Dump,
+            None => told.table.is_none() && dump::known(&mut stream)?.is_some(),
+        };
+        let mut files = Vec::new();
+        let mut format = Format::Dump;
+        if !is_dump {
+            let table = piped_table(rules, told.table.as_deref())?;
+            let patterns = rules.tables()[table].patterns();
+            let by_name = || patterns.iter().find_map(|pattern| Format::of(Path::new(pattern)));
+            format = told.format.or_else(by_name).unwrap_or(Format::Csv);
+            let name = path.to_string_lossy().into_owned();
+            files.push(Input {
+                told: name.clone(),
+                name,
+                path: path.to_path_buf(),
+                member: None,
+                table,
+                format,
+                bytes: 0,
+            });
+        }
+        let piped = Some(Piped { format, stream: Mutex::new(Some(stream)) });
+        Ok(Self { files, left_out: Vec::new(), is_folder: false, piped })
+    }
+
     /// Finds the files that `from` is or holds and that belong to tables, and beside them everything about the files
     /// that does not fit the rules.
     ///
     /// # Errors
     /// As of [`find`](Self::find), but for what does not fit.
     pub(super) fn survey(rules: &Rules, from: &Path) -> Result<(Self, Vec<Error>)> {
+        not_piped(from)?;
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
         let mut found = Vec::new();
@@ -56,21 +159,37 @@ impl Inputs {
             found.push((name_of(from)?, from.to_path_buf()));
         }
         found.sort();
-        let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
-        let (assignments, misfit) = rules.assign(&names, is_folder);
-        let mut misfits = Vec::from_iter(misfit);
-        let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder };
-        for ((name, path), assignment) in found.into_iter().zip(assignments) {
-            match assignment {
-                Assignment::Ignored => {}
-                Assignment::LeftOut => inputs.left_out.push(name),
-                Assignment::Table(table) => {
-                    let Some(format) = Format::of(&path) else {
-                        misfits.push(of_no_format(&path));
-                        continue;
-                    };
-                    let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
-                    inputs.files.push(Input { name, path, table, format, bytes });
+        let mut misfits = Vec::new();
+        let (mut listed, mut dumps) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+        for (name, path) in &found {
+            let is_dump = Format::of(path) == Some(Format::Dump) && !rules.ignores(name);
+            let dump = if is_dump { dump::index(path).map_err(|error| misfits.push(error)).ok() } else { None };
+            let names = |dump: &Arc<dyn Dump>| dump.tables().iter().map(|table| table.name.clone()).collect();
+            listed.push(Listed { name: name.clone(), tables: dump.as_ref().map(names).or(is_dump.then(Vec::new)) });
+            dumps.push(dump);
+        }
+        let (assignments, misfit) = rules.assign(&listed, is_folder);
+        misfits.extend(misfit);
+        let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder, piped: None };
+        for (((name, path), assignments), dump) in found.into_iter().zip(assignments).zip(dumps) {
+            for (place, assignment) in assignments.into_iter().enumerate() {
+                let member = dump.clone().map(|dump| Member { dump, place });
+                match assignment {
+                    Assignment::Ignored => {}
+                    Assignment::LeftOut => inputs.left_out.push(match member {
+                        Some(member) => format!("{name}: {}", member.name()),
+                        None => name.clone(),
+                    }),
+                    Assignment::Table(table) => {
+                        let Some(format) = Format::of(&path) else {
+                            misfits.push(of_no_format(&path));
+                            continue;
+                        };
+                        let bytes = length(&path)?;
+                        let (name, path) = (name.clone(), path.clone());
+                        let told = rules.told(table, &name);
+                        inputs.files.push(Input { name, path, told, member, table, format, bytes });
+                    }
                 }
             }
         }
@@ -96,10 +215,18 @@ impl Inputs {
                 Error::data("the manifest has a file that these rules can't have made").in_file(&path)
             })?;
             let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
-            let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
-            files.push(Input { name, path, table, format, bytes });
+            if format == Format::Dump {
+                return Err(Error::new(ErrorKind::Usage, "a dump can't be revealed").in_file(&path));
+            }
+            let bytes = length(&path)?;
+            files.push(Input { told: name.clone(), name, path, member: None, table, format, bytes });
         }
-        Ok(Self { files, left_out: Vec::new(), is_folder })
+        Ok(Self { files, left_out: Vec::new(), is_folder, piped: None })
+    }
+
+    /// What comes through a pipe, if that is the input.
+    pub(super) fn pipe(&self) -> Option<&Piped> {
+        self.piped.as_ref()
     }
 
     /// The files that belong to tables.
@@ -116,6 +243,46 @@ impl Inputs {
     pub fn is_folder(&self) -> bool {
         self.is_folder
     }
+}
+
+/// What is read more than once can't come through a pipe.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] if it does.
+pub(crate) fn not_piped(path: &Path) -> Result<()> {
+    if is_standard(path) {
+        return Err(Error::new(ErrorKind::Usage, "standard input can't be read more than once, as this command does")
+            .with_help("write it to a file"));
+    }
+    Ok(())
+}
+
+fn length(path: &Path) -> Result<u64> {
+    fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| Error::io("read the input", path, &error))
+}
+
+/// The table of the rules that a pipe is for.
+fn piped_table(rules: &Rules, name: Option<&str>) -> Result<usize> {
+    match (name, rules.tables()) {
+        (Some(name), _) => place_of(rules, name),
+        (None, [_]) => Ok(0),
+        (None, _) => {
+            Err(Error::new(ErrorKind::Usage, "the rules have several tables, and this is no dump that is known")
+                .with_help("say by `--table` whose rows come through the pipe"))
+        }
+    }
+}
+
+/// The place of a table of the rules.
+pub(super) fn place_of(rules: &Rules, name: &str) -> Result<usize> {
+    let names = || rules.tables().iter().map(|table| table.name.as_str());
+    names().position(|table| table == name).ok_or_else(|| {
+        let help = match nearest(name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the tables are {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        Error::new(ErrorKind::Usage, "the rules have no such table").with_help(help)
+    })
 }
 
 pub(super) fn of_no_format(path: &Path) -> Error {

@@ -1,4 +1,6 @@
 use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +9,7 @@ use super::FileOutcome;
 use super::publish::manifest_path;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
-use crate::rules::{FileFacts, LeafReport, Rules, Unlisted};
+use crate::rules::{Encoding, FileFacts, LeafReport, Rules, Unlisted};
 use crate::transform::{Fate, RowCount};
 
 /// The version of the way tokens are made. It changes if one value's token would.
@@ -55,11 +57,14 @@ pub enum KeyOrigin {
     Random,
 }
 
-/// One file of a data set.
+/// One file of a data set, or one table of a file that holds many.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct FileManifest {
     /// The table of the rules it belongs to.
     pub table: String,
+    /// The name of the table in the file, where a file holds many: then there is one entry for each.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub member: Option<String>,
     /// What it was made of.
     pub input: InputManifest,
     /// What it is.
@@ -79,6 +84,9 @@ pub struct InputManifest {
     pub bytes: u64,
     /// Its digest.
     pub blake3: String,
+    /// The encoding of a text that is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub encoding: Option<String>,
 }
 
 /// The output of a file.
@@ -120,6 +128,23 @@ impl Manifest {
         // The reason is not told: it may quote what the file holds.
         serde_json::from_slice(&text)
             .map_err(|_| Error::new(ErrorKind::Data, "this is no manifest of a data set").in_file(&path))
+    }
+
+    /// Writes the manifest to a new file that only its owner can read.
+    ///
+    /// # Errors
+    /// The file exists, or can't be written.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let cannot = |error: std::io::Error| Error::io("write the manifest", path, &error);
+        let mut text =
+            serde_json::to_string_pretty(self).map_err(|_| Error::internal("the manifest can't be written"))?;
+        text.push('\n');
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(cannot)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)
     }
 
     pub(super) fn new(
@@ -176,10 +201,12 @@ pub(super) fn columns(files: &[FileOutcome], holds: impl Fn(&LeafReport) -> bool
 
 impl FileManifest {
     fn new(file: &FileOutcome) -> Self {
-        let end = |(path, _, digest): &(String, _, crate::format::Digest)| InputManifest {
+        let other = |encoding: Encoding| (encoding != Encoding::Utf8).then(|| encoding.to_string());
+        let end = |(path, _, digest): &(String, _, crate::format::Digest), encoding| InputManifest {
             path: path.clone(),
             bytes: digest.bytes,
             blake3: digest.hash.to_hex().to_string(),
+            encoding: other(encoding),
         };
         let columns = file.columns.iter().map(|(leaf, counts)| {
             let seen = counts.nulls + counts.changed + counts.kept + counts.invalid > 0 || file.rows == 0;
@@ -202,8 +229,9 @@ impl FileManifest {
         });
         Self {
             table: file.table.clone(),
-            input: end(&file.input),
-            output: end(&file.output),
+            member: file.member.clone(),
+            input: end(&file.input, file.encodings.input),
+            output: end(&file.output, file.encodings.output),
             rows: file.rows,
             columns: columns.collect(),
         }

@@ -5,26 +5,31 @@ mod budget;
 mod check;
 mod engine;
 mod inputs;
+mod job;
 mod manifest;
 mod outcome;
+mod partition;
 mod preview;
 mod progress;
 mod publish;
 mod reveal;
 mod survey;
+mod tables;
 
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow::datatypes::SchemaRef;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Digest, Format, Source};
+use crate::format::{Digest, Format, Source, is_standard};
 use crate::key::Keyring;
 use crate::rules::{Delivery, Plan, Rules, Table};
 
 pub use check::{FileFit, Fit, check};
-pub use inputs::{Input, Inputs};
+pub use inputs::{Input, Inputs, Member, PipedAs};
 pub use manifest::{ColumnManifest, FileManifest, InputManifest, KeyManifest, KeyOrigin, Manifest, OutputManifest};
 pub use outcome::{ColumnFindings, FileOutcome, Finding, Outcome};
 pub use preview::{Glance, Preview, PreviewRow, preview};
@@ -35,6 +40,9 @@ pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
 use engine::Engine;
+pub(crate) use inputs::not_piped;
+use job::Job;
+use publish::Destination;
 pub(crate) use publish::{Staging, manifest_beside};
 
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
@@ -56,6 +64,8 @@ pub struct RunOptions {
     /// What the inputs must still be, in the order of their names: those that the rules were made for. Anything, if
     /// there are none.
     pub inputs: Vec<Digest>,
+    /// What an input that comes through a pipe is.
+    pub piped: PipedAs,
 }
 
 impl Default for RunOptions {
@@ -67,11 +77,13 @@ impl Default for RunOptions {
             format: None,
             key_origin: KeyOrigin::Given,
             inputs: Vec::new(),
+            piped: PipedAs::default(),
         }
     }
 }
 
-/// Runs the rules over a file or a folder and publishes the outcome as `to`.
+/// Runs the rules over a file or a folder and publishes the outcome as `to`. Either may be `-`: then a file is read from
+/// standard input, or written to standard output as soon as it is there, without a manifest.
 ///
 /// # Errors
 /// Whatever goes wrong, nothing of the destination has changed. Values that do not conform are no error: they come back
@@ -98,6 +110,8 @@ pub struct StagedOutput<'o> {
     pub format: Format,
     /// The place of its table in [`Rules::tables`].
     pub table: usize,
+    /// The name of the table in it, if it holds many: then there is one of these for each.
+    pub member: Option<&'o str>,
 }
 
 /// Who looks at a data set before it is published, and may forbid that.
@@ -139,7 +153,10 @@ pub fn run_inspected(
     progress: &dyn Progress,
     inspector: &dyn Inspect,
 ) -> Result<Outcome> {
-    let inputs = Inputs::find(rules, from)?;
+    let inputs = match is_standard(from) {
+        true => Inputs::piped(rules, from, &options.piped)?,
+        false => Inputs::find(rules, from)?,
+    };
     pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress, inspector)
 }
 
@@ -172,13 +189,55 @@ impl<'a> Passage<'a> {
 
     /// Opens a file as far as its schema and binds the rules to it.
     fn open(&self, input: &Input, delivery: impl FnOnce(&Source) -> Delivery) -> Result<(Source, Plan)> {
-        let source = Source::open(&input.path, input.format, &self.tables[input.table])?;
-        let (table, name, delivery) = (input.table, &input.name, delivery(&source));
-        let plan = match self.way {
-            Way::Forward => self.rules.bind(table, name, source.schema(), self.keys, delivery),
-            Way::Back => self.rules.bind_inverse(table, name, source.schema(), self.keys, delivery),
+        let source = match &input.member {
+            Some(member) => Source::Member(Arc::clone(&member.dump), member.place),
+            None => {
+                let table = &self.tables[input.table];
+                let told = |error: Error| error.told_as(&input.path, &input.told_path());
+                let mut source = Source::open(&input.path, input.format, &table.csv, table.infer).map_err(told)?;
+                source.expect(table.paths()).map_err(|error| error.in_file(&input.told_path()))?;
+                source
+            }
         };
-        Ok((source, plan.map_err(|error| error.in_file(&input.path))?))
+        let delivery = delivery(&source);
+        let plan = self.bind(input, source.schema(), delivery)?;
+        Ok((source, plan))
+    }
+
+    fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
+        let (table, name) = (input.table, &input.told);
+        let plan = match self.way {
+            Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
+            Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
+        };
+        plan.map_err(|error| error.in_file(&input.told_path()))
+    }
+
+    /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.
+    fn bind_members(&self, inputs: &[Input]) -> Result<Vec<Plan>> {
+        let Some(dump) = inputs.iter().find_map(|input| input.member.as_ref()).map(|member| &member.dump) else {
+            return Ok(Vec::new());
+        };
+        let (mut plans, mut errors) = (Vec::with_capacity(inputs.len()), Vec::new());
+        for input in inputs {
+            let Some(table) = input.member.as_ref().and_then(|member| dump.tables().get(member.place)) else {
+                continue;
+            };
+            match self.bind(input, &table.schema, Delivery::Verbatim) {
+                Ok(plan) => plans.push(plan),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() {
+            let mut by_place = vec![None; dump.tables().len()];
+            for (input, plan) in inputs.iter().zip(&plans) {
+                let place = input.member.as_ref().and_then(|member| by_place.get_mut(member.place));
+                place.into_iter().for_each(|place| *place = Some(plan));
+            }
+            let path = inputs.first().map_or(Path::new(""), |input| &input.path);
+            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(path)));
+        }
+        Error::all(errors).map_or(Ok(plans), Err)
     }
 }
 
@@ -192,11 +251,12 @@ fn pass(
     progress: &dyn Progress,
     inspector: &dyn Inspect,
 ) -> Result<Outcome> {
-    let staging = Staging::prepare(from, to, inputs.is_folder(), options.replace)?;
-    let jobs = jobs(inputs, &staging, options)?;
-    bind_all(passage, &jobs)?;
-    progress.start(&jobs.iter().map(|job| (job.input.name.as_str(), job.input.bytes)).collect::<Vec<_>>());
-    let outcomes = run_jobs(passage, &jobs, options, progress)?;
+    let destination = Destination::prepare(from, to, inputs.is_folder(), options.replace)?;
+    let jobs = Job::all(passage, inputs, &destination, options)?;
+    let pool = pool(options)?;
+    pool.install(|| bind_all(passage, &jobs))?;
+    progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
+    let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
     if passage.way == Way::Back {
         manifest.weakenings.push(reveal::weakening(&outcomes));
@@ -206,11 +266,18 @@ fn pass(
     if conforms {
         let mut staged = Vec::with_capacity(jobs.len());
         for job in &jobs {
-            let Job { input, to: format, output, staged: path } = job;
-            staged.push(StagedOutput { name: output, path, format: *format, table: input.table });
+            for input in job.inputs {
+                staged.push(StagedOutput {
+                    name: &job.output,
+                    path: &job.staged,
+                    format: job.to,
+                    table: input.table,
+                    member: input.member.as_ref().map(Member::name),
+                });
+            }
         }
         inspector.inspect(&staged, &mut manifest)?;
-        staging.publish(&manifest)?;
+        destination.publish(&manifest)?;
         inspector.published()?;
     }
     progress.finish();
@@ -219,53 +286,31 @@ fn pass(
 
 /// Rules that were made for these inputs say nothing about others.
 fn check_inputs(outcomes: &[FileOutcome], expected: &[Digest]) -> Result<()> {
-    if expected.is_empty() || outcomes.iter().map(|file| &file.input.2).eq(expected) {
+    // The tables of one file have one input.
+    let files = outcomes.chunk_by(|one, other| one.input.0 == other.input.0);
+    if expected.is_empty() || files.filter_map(|tables| Some(&tables.first()?.input.2)).eq(expected) {
         return Ok(());
     }
     Err(Error::data("the input has changed since it was looked at")
         .with_help("run it again, when nothing writes to it"))
 }
 
-/// One file's way.
-struct Job<'a> {
-    input: &'a Input,
-    to: Format,
-    /// The name of the output, relative to the data set.
-    output: String,
-    /// Where the output is staged.
-    staged: PathBuf,
-}
-
-fn jobs<'a>(inputs: &'a Inputs, staging: &Staging, options: &RunOptions) -> Result<Vec<Job<'a>>> {
-    let mut jobs: Vec<Job<'a>> = Vec::new();
-    for input in inputs.files() {
-        let to = options.format.or_else(|| staging.single_format()).unwrap_or(input.format);
-        let output = match staging.single_name() {
-            Some(name) => name,
-            None if to == input.format => input.name.clone(),
-            None => renamed(&input.name, to),
-        };
-        if let Some(other) = jobs.iter().find(|job| job.output == output) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("{} and {} would both be written as {output}", other.input.name, input.name),
-            ));
-        }
-        let staged = staging.file(&output)?;
-        jobs.push(Job { input, to, output, staged });
-    }
-    Ok(jobs)
-}
-
-/// The name with the ending of another format.
-fn renamed(name: &str, to: Format) -> String {
-    Path::new(name).with_extension(to.ending()).to_string_lossy().into_owned()
-}
-
 /// Binds the rules to every file before the first byte is written. What does not fit is told of all files at once.
 fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
-    let open = |job: &Job<'_>| passage.open(job.input, |source| source.delivery(job.to)).err();
-    Error::all(jobs.iter().filter_map(open).collect()).map_or(Ok(()), Err)
+    Error::all(jobs.iter().filter_map(|job| job.bind(passage).err()).collect()).map_or(Ok(()), Err)
+}
+
+/// The workers of a run.
+fn pool(options: &RunOptions) -> Result<rayon::ThreadPool> {
+    let threads = match options.threads {
+        Some(threads) => threads.get(),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("bowdler worker {index}"))
+        .build()
+        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
 }
 
 /// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that
@@ -273,30 +318,22 @@ fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
 fn run_jobs(
     passage: &Passage<'_>,
     jobs: &[Job<'_>],
+    destination: &Destination,
+    pool: &rayon::ThreadPool,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Vec<FileOutcome>> {
-    let threads = match options.threads {
-        Some(threads) => threads.get(),
-        None => std::thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(|index| format!("bowdler worker {index}"))
-        .build()
-        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))?;
+    let threads = pool.current_num_threads();
     let budget = Budget::new(threads);
-    let engine = Engine { pool: &pool, budget: &budget, progress, block_size: options.block_size };
-    let results: Vec<Mutex<Option<Result<FileOutcome>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
+    let engine = Engine { pool, budget: &budget, progress, block_size: options.block_size };
+    let results: Vec<Mutex<Option<Result<Vec<FileOutcome>>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
     let work = || {
         while !failed.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else { break };
-            let result = passage
-                .open(job.input, |source| source.delivery(job.to))
-                .and_then(|(source, plan)| engine.run(index, job, &passage.tables[job.input.table], source, &plan));
+            let result = engine.run(index, job, passage, destination);
             failed.fetch_or(result.is_err(), Ordering::Relaxed);
             *results[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
         }
@@ -308,5 +345,5 @@ fn run_jobs(
         work();
     });
     let results = results.into_iter().filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner));
-    results.collect()
+    Ok(results.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }

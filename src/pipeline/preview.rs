@@ -1,12 +1,12 @@
 use std::num::NonZero;
 use std::path::Path;
 
+use super::inputs::place_of;
 use super::{Input, Inputs, Passage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Decoded;
 use crate::key::Keyring;
 use crate::rules::{Cell, Delivery, LeafReport, Plan, Rules};
-use crate::transform::nearest;
 
 /// The size of the blocks that a preview reads, in bytes, where the format leaves that open.
 const BLOCK_SIZE: usize = 64 << 10;
@@ -71,17 +71,6 @@ pub fn preview(
     wanted.into_iter().map(|input| preview_file(rules, input, keys, rows.get())).collect()
 }
 
-fn place_of(rules: &Rules, name: &str) -> Result<usize> {
-    let names = || rules.tables().iter().map(|table| table.name.as_str());
-    names().position(|table| table == name).ok_or_else(|| {
-        let help = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the tables are {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        Error::new(ErrorKind::Usage, "the rules have no such table").with_help(help)
-    })
-}
-
 fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {
     let (source, plan) = Passage::forward(rules, keys).open(input, |_| Delivery::Decoded)?;
     let mut reader = source.read(&plan, BLOCK_SIZE)?;
@@ -93,12 +82,16 @@ fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> 
         let (mut block_rows, mut block_lines) = (0, 0);
         // Places count from the start of a block, which starts after the rows that are there already.
         let (rows_before, lines_before) = (rows.len() as u64, lines);
-        let locate =
-            |error: Error, rows, lines| error.after(rows_before + rows, lines_before + lines).in_file(&input.path);
+        let locate = |error: Error, rows, lines| {
+            error
+                .after(rows_before + rows, lines_before + lines)
+                .told_as(&input.path, &input.told_path())
+                .in_file(&input.told_path())
+        };
         for decoded in block.decode().map_err(|error| locate(error, 0, 0))? {
             let decoded = decoded.map_err(|error| locate(error, block_rows, block_lines))?;
             glance(&plan, &decoded, first_row + block_rows, wanted, &mut rows)
-                .map_err(|error| error.in_file(&input.path))?;
+                .map_err(|error| error.told_as(&input.path, &input.told_path()).in_file(&input.told_path()))?;
             block_rows += decoded.batch.num_rows() as u64;
             block_lines += decoded.lines();
             if rows.len() == wanted {

@@ -2,20 +2,25 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow::array::{RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
-use super::Progress;
-use super::inputs::{name_of, of_no_format, walk};
+use super::inputs::{name_of, not_piped, of_no_format, walk};
+use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
+use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
-use crate::rules::{Cell, ColumnFacts, CsvOptions, Delivery, Plan, Rules, TableFacts, keep_all, pattern};
+use crate::rules::{
+    Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Partition, Plan, Rules, TableFacts, keep_all, partitions,
+    pattern, told,
+};
 use crate::transform::TypeClass;
 
 /// The size of the blocks that are looked at, in bytes, where the format leaves that open.
@@ -53,17 +58,45 @@ struct Candidate {
     csv: CsvOptions,
     schema: SchemaRef,
     bytes: u64,
+    /// The table of the dump that is meant, if it is one.
+    member: Option<Member>,
+}
+
+impl Candidate {
+    /// An error in this file, whose name may hold cells.
+    fn told(&self, error: Error) -> Error {
+        let folders = Path::new(&self.name).components().count();
+        let root = self.path.ancestors().nth(folders).unwrap_or(Path::new(""));
+        let told = root.join(told(&self.name, |_| false));
+        error.in_file(&self.path).told_as(&self.path, &told)
+    }
+
+    fn open(&self) -> Result<Source> {
+        match &self.member {
+            Some(member) => Ok(Source::Member(Arc::clone(&member.dump), member.place)),
+            None => Source::open(&self.path, self.format, &self.csv, false),
+        }
+    }
 }
 
 /// Looks at the files that `from` is or holds: at all rows, or at a sample of so many that are spread over each file.
+///
+/// `encoding` is that of the CSV files; by default what a byte order mark says, or UTF-8.
 ///
 /// Files of one folder with the same columns, whose names differ in numbers alone, are one table.
 ///
 /// # Errors
 /// A file can't be read, or is not what its format says; or there is no file of a known format.
-pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress) -> Result<Survey> {
-    let (candidates, ignored) = candidates(from)?;
-    progress.start(&candidates.iter().map(|file| (file.name.as_str(), file.bytes)).collect::<Vec<_>>());
+pub fn survey(
+    from: &Path,
+    sample: Option<NonZero<u64>>,
+    encoding: Option<Encoding>,
+    progress: &dyn Progress,
+) -> Result<Survey> {
+    let (candidates, ignored) = candidates(from, encoding)?;
+    let names: Vec<String> = candidates.iter().map(|file| told(&file.name, |_| false)).collect();
+    let names = names.iter().zip(&candidates).map(|(name, file)| (name.as_str(), file.bytes));
+    progress.start(&names.collect::<Vec<_>>());
     let scanner = Scanner::new(&ScanOptions::default());
     let groups = groups(&candidates);
     let mut tables = Vec::with_capacity(groups.len());
@@ -72,24 +105,35 @@ pub fn survey(from: &Path, sample: Option<NonZero<u64>>, progress: &dyn Progress
     for group in groups {
         let mut looker = Looker { scanner: &scanner, sample, progress, columns: Vec::new() };
         for (place, file) in &group {
-            let looked = looker.look(*place, file).map_err(|error| error.in_file(&file.path))?;
+            let looked = looker.look(*place, file).map_err(|error| file.told(error))?;
             files.push((*place, looked));
         }
         let Some((_, first)) = group.first() else { continue };
         let members: Vec<&str> = group.iter().map(|(_, file)| file.name.as_str()).collect();
         tables.push(TableFacts {
-            name: table_name(&first.name, &mut names),
-            files: patterns(&members, &candidates, &ignored),
-            csv: (first.format == Format::Csv).then(|| first.csv.clone()),
+            name: match &first.member {
+                Some(member) => member_name(member.name(), &mut names),
+                None => table_name(&first.name, &mut names),
+            },
+            files: if first.member.is_some() { Vec::new() } else { patterns(&members, &candidates, &ignored) },
+            csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
     }
     files.sort_by_key(|(place, _)| *place);
     progress.finish();
-    Ok(Survey { tables, ignored, files: files.into_iter().map(|(_, file)| file).collect() })
+    let mut files: Vec<SurveyedFile> = files.into_iter().map(|(_, file)| file).collect();
+    // The tables of a dump are one file.
+    files.dedup_by(|table, first| {
+        let is_one = table.name == first.name;
+        first.rows += if is_one { table.rows } else { 0 };
+        is_one
+    });
+    Ok(Survey { tables, ignored, files })
 }
 
-fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
+fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>, Vec<String>)> {
+    not_piped(from)?;
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();
@@ -102,7 +146,9 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
         match Format::of(&path) {
-            Some(format) => candidates.push(candidate(name, path, format)?),
+            _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
+            Some(Format::Dump) => candidates.extend(members(&name, &path)?),
+            Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
         }
@@ -113,13 +159,27 @@ fn candidates(from: &Path) -> Result<(Vec<Candidate>, Vec<String>)> {
     Ok((candidates, ignored))
 }
 
-fn candidate(name: String, path: PathBuf, format: Format) -> Result<Candidate> {
-    let csv = if format == Format::Csv { sniff(&path)? } else { CsvOptions::default() };
+fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
+    let csv = if format.is_delimited() { sniff(&path, encoding)? } else { CsvOptions::default() };
     let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
-    let rules = Rules::parse("survey", &keep_all(&csv))?;
-    let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-    let schema = Source::open(&path, format, table)?.schema().clone();
-    Ok(Candidate { name, path, format, csv, schema, bytes })
+    let schema = Source::open(&path, format, &csv, false)?.schema().clone();
+    Ok(Candidate { name, path, format, csv, schema, bytes, member: None })
+}
+
+/// The tables of a dump.
+fn members(name: &str, path: &Path) -> Result<Vec<Candidate>> {
+    let bytes = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?.len();
+    let dump = dump::index(path)?;
+    let member = |(place, table): (usize, &dump::DumpTable)| Candidate {
+        name: name.to_owned(),
+        path: path.to_path_buf(),
+        format: Format::Dump,
+        csv: CsvOptions::default(),
+        schema: table.schema.clone(),
+        bytes,
+        member: Some(Member { dump: Arc::clone(&dump), place }),
+    };
+    Ok(dump.tables().iter().enumerate().map(member).collect())
 }
 
 /// Files that are one table, each with its place among all.
@@ -128,7 +188,12 @@ fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
     for (place, file) in candidates.iter().enumerate() {
         let same = |group: &&mut Vec<(usize, &Candidate)>| {
             group.first().is_some_and(|(_, first)| {
-                starred(&first.name) == starred(&file.name)
+                let is_one = match (&first.member, &file.member) {
+                    (Some(one), Some(other)) => one.name() == other.name(),
+                    (None, None) => starred(&first.name) == starred(&file.name),
+                    _ => false,
+                };
+                is_one
                     && (first.format, &first.csv) == (file.format, &file.csv)
                     && first.schema.fields() == file.schema.fields()
             })
@@ -143,7 +208,7 @@ fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
 
 /// A name with a star for its numbers, and for what stands between two of them.
 fn starred(name: &str) -> String {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folders, file) = name.rsplit_once('/').map_or(("", name), |(folders, file)| (folders, file));
     let mut starred = String::new();
     for c in pattern(file).chars() {
         match c {
@@ -156,7 +221,13 @@ fn starred(name: &str) -> String {
             c => starred.push(c),
         }
     }
-    if folder.is_empty() { starred } else { format!("{}/{starred}", pattern(folder)) }
+    // In a partitioned folder it is the value that differs.
+    let folder = |folder: &str| match folder.split_once('=') {
+        Some((key, _)) => format!("{}=*", pattern(key)),
+        None => pattern(folder),
+    };
+    let folders: Vec<String> = folders.split('/').filter(|name| !name.is_empty()).map(folder).collect();
+    folders.into_iter().chain([starred]).collect::<Vec<_>>().join("/")
 }
 
 /// The patterns for the files of a table: one with stars if it matches no other file, else their names.
@@ -189,6 +260,14 @@ fn table_name(file: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// A name for a table of a dump: its own, without its schema if no other has it.
+fn member_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let name = if taken.contains(short) { name } else { short };
+    taken.insert(name.to_owned());
+    name.to_owned()
+}
+
 /// Looks at the files of one table, one after the other.
 struct Looker<'a> {
     scanner: &'a Scanner,
@@ -200,12 +279,12 @@ struct Looker<'a> {
 impl Looker<'_> {
     fn look(&mut self, place: usize, file: &Candidate) -> Result<SurveyedFile> {
         let rules = Rules::parse("survey", &keep_all(&file.csv))?;
-        let table = rules.tables().first().ok_or_else(|| Error::internal("rules for all columns name no table"))?;
-        let source = Source::open(&file.path, file.format, table)?;
+        let source = file.open()?;
         // A plan needs a key, and one that keeps everything makes nothing of it.
         let keys = Keyring::new(Key::generate()?, rules.suite());
         let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;
-        self.start(&plan);
+        let partitions = partitions(&file.name);
+        self.start(&plan, &partitions);
         let mut stride = Stride::new(self.sample, file, source.rows());
         let mut reader = source.read(&plan, BLOCK_SIZE)?;
         let (mut rows, mut read, mut lines) = (0, 0, reader.lines_before());
@@ -221,7 +300,10 @@ impl Looker<'_> {
                 let decoded = decoded.map_err(|error| error.after(read, lines))?;
                 let chosen = stride.choose(&decoded.batch, size)?;
                 rows += chosen.num_rows() as u64;
-                self.add(plan.cells_before(&chosen)?);
+                let mut cells = plan.cells_before(&chosen)?;
+                // In the rows it is the same value over and over, and a batch of them says no more than one.
+                cells.extend(partitions.iter().map(|partition| vec![Cell::from(partition.value.clone())]));
+                self.add(cells);
                 read += decoded.batch.num_rows() as u64;
                 lines += decoded.lines();
             }
@@ -232,7 +314,7 @@ impl Looker<'_> {
         Ok(SurveyedFile { name: file.name.clone(), rows, digest })
     }
 
-    fn start(&mut self, plan: &Plan) {
+    fn start(&mut self, plan: &Plan, partitions: &[Partition]) {
         if self.columns.is_empty() {
             self.columns = plan
                 .report()
@@ -245,6 +327,13 @@ impl Looker<'_> {
                     repeated: leaf.repeated,
                 })
                 .collect();
+            self.columns.extend(partitions.iter().map(|partition| ColumnFacts {
+                profile: ColumnProfile::new(&partition.key, ColumnKind::Text),
+                path: partition.key.clone(),
+                data_type: DataType::Utf8View,
+                nullable: true,
+                repeated: false,
+            }));
         }
     }
 
@@ -272,7 +361,7 @@ impl Stride {
     fn new(sample: Option<NonZero<u64>>, file: &Candidate, rows: Option<u64>) -> Self {
         let sample = sample.map(NonZero::get);
         let blocks = match file.format {
-            Format::Csv if sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
+            format if format.is_delimited() && sample.is_some() => (file.bytes / BLOCK_SIZE as u64 / BLOCKS).max(1),
             _ => 1,
         };
         Self { sample, bytes: file.bytes, rows, blocks }
@@ -316,6 +405,7 @@ mod tests {
             ("20260901.csv", "*.csv"),
             ("part_1_of_12.csv", "part_*_of_*.csv"),
             ("v1/a[2].csv", "v1/a\\[*\\].csv"),
+            ("sales/dt=2026-01-01/c=FR/part-0.csv", "sales/dt=*/c=*/part-*.csv"),
         ] {
             assert_eq!(starred(name), pattern, "{name}");
         }

@@ -53,6 +53,18 @@ pub struct Table {
     pub(super) columns: Vec<ColumnRule>,
 }
 
+impl Table {
+    /// The patterns of its files, as written.
+    pub fn patterns(&self) -> Vec<&str> {
+        self.files.iter().map(|(_, pattern)| pattern.text()).collect()
+    }
+
+    /// The columns and paths that its rules name one by one.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|rule| &rule.pattern).filter(|pattern| !pattern.is_glob()).map(Pattern::text)
+    }
+}
+
 /// The rule for a column, or for all columns that a pattern matches.
 #[derive(Debug)]
 pub(super) struct ColumnRule {
@@ -91,7 +103,10 @@ pub(super) fn read(text: &str, beside: &Beside) -> (Option<Document>, Vec<Compla
                 }
             }
         }
-        None => file.missing("the rules name no table", "write `[tables.NAME]` with `files = [\"…\"]`"),
+        None => file.missing(
+            "the rules name no table",
+            "write `[tables.NAME]` with `files = [\"…\"]`, or without for a table of a dump",
+        ),
     }
     tables.sort_by_key(|table| table.span.start);
     complaints.extend(file.finish());
@@ -142,10 +157,15 @@ fn patterns(section: &mut Section, name: &'static str) -> Vec<(Span, Pattern)> {
 }
 
 fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints: &mut Vec<Complaint>) -> Table {
+    let names_none =
+        fields.get("files").is_some_and(|(_, value)| matches!(value, Value::List(list) if list.is_empty()));
     let mut section = Section::new(span.clone(), fields);
     let files = patterns(&mut section, "files");
-    if files.is_empty() {
-        section.missing("the table does not say which files it is", "write `files = [\"…\"]`");
+    if names_none {
+        section.missing(
+            "the table does not say which files it is",
+            "write `files = [\"…\"]`, or leave it out for a table of a dump",
+        );
     }
     let subject = section.text("subject");
     let csv = options::csv(&mut section);

@@ -199,7 +199,12 @@ impl Frame {
         next: &mut impl FnMut() -> Option<ArrayRef>,
     ) -> Result<Option<(FieldRef, ArrayRef)>> {
         match self {
-            Self::Leaf => Ok(next().map(|array| (retyped(field, array.data_type().clone()), array))),
+            Self::Leaf => Ok(next().map(|array| {
+                let field = retyped(field, array.data_type().clone());
+                // A value that does not conform is null for as long as it takes to count it, in any column.
+                let nullable = field.is_nullable() || array.null_count() > 0;
+                (Arc::new(Field::clone(&field).with_nullable(nullable)), array)
+            })),
             Self::Struct { field, children, nulls, length } => {
                 let mut fields = Vec::new();
                 let mut arrays = Vec::new();

@@ -34,7 +34,11 @@ impl Proposal {
 fn written(table: &TableProposal) -> String {
     let name = key(&table.name);
     let files: Vec<String> = table.files.iter().map(|file| quoted(file)).collect();
-    let mut text = format!("\n[tables.{name}]\nfiles = [{}]\n", files.join(", "));
+    let mut text = format!("\n[tables.{name}]\n");
+    // A table of a dump is known by its name.
+    if !files.is_empty() {
+        text.push_str(&format!("files = [{}]\n", files.join(", ")));
+    }
     if let Some(csv) = table.csv.as_ref().and_then(csv) {
         text.push_str(&format!("csv   = {csv}\n"));
     }
@@ -58,10 +62,10 @@ fn written(table: &TableProposal) -> String {
 
 /// The dialect as it is written; none for the default.
 fn csv(options: &CsvOptions) -> Option<String> {
-    let CsvOptions { delimiter, quote, header, columns, null, formula_guard } = options;
+    let CsvOptions { delimiter, quote, header, columns, null, formula_guard, encoding, output_encoding } = options;
     let default = CsvOptions::default();
     let mut parts = Vec::new();
-    if *delimiter != default.delimiter {
+    if let Some(delimiter) = delimiter {
         parts.push(format!("delimiter = {}", quoted(&char::from(*delimiter).to_string())));
     }
     if *quote != default.quote {
@@ -77,11 +81,14 @@ fn csv(options: &CsvOptions) -> Option<String> {
     if *formula_guard != default.formula_guard {
         parts.push(format!("formula_guard = {formula_guard}"));
     }
+    for (name, encoding) in [("encoding", encoding), ("output_encoding", output_encoding)] {
+        parts.extend(encoding.map(|encoding| format!("{name} = {}", quoted(&encoding.to_string()))));
+    }
     (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
 }
 
 /// A name as a key: bare where that can be.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if bare { name.to_owned() } else { quoted(name) }
 }

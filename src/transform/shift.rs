@@ -138,7 +138,7 @@ impl Transform for ShiftKernel {
         if !has_text(subjects.data_type()) {
             return Err(Error::internal("a shift of dates reads subjects that have no text"));
         }
-        let subjects = as_text(subjects).map_err(|error| error.in_column(&self.subject))?;
+        let subjects = as_text(subjects)?;
         let mut back = Back { kernel: self, rows, subjects: text(&subjects)?, last: None };
         temporal::rewrite(values, &self.notation, &mut back)
     }

@@ -225,7 +225,6 @@ impl Transform for Composer {
         let outputs = self.recipe.columns.iter().map(|column| {
             let output = rows.output(column);
             as_text(output.ok_or_else(|| Error::internal("a template was not given an output that it reads"))?)
-                .map_err(|error| error.in_column(column))
         });
         let outputs = outputs.collect::<Result<Vec<ArrayRef>>>()?;
         let outputs = outputs.iter().map(text).collect::<Result<Vec<&StringViewArray>>>()?;

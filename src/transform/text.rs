@@ -7,7 +7,7 @@ use arrow::compute::cast;
 use arrow::datatypes::DataType;
 
 use super::Rewritten;
-use crate::error::{Error, Place, Result, Shape};
+use crate::error::{Error, Result, Shape};
 use crate::unchecked::TextBuilder;
 
 /// Rewrites a text column value by value. `rewrite` appends one value and says true, or appends nothing and says
@@ -54,28 +54,34 @@ pub(crate) fn text(values: &ArrayRef) -> Result<&StringViewArray> {
 }
 
 /// The canonical text of a column's values, which is the same for the same value in every type and format: integers
-/// and decimals in decimal digits, dates and times in ISO 8601.
+/// and decimals in decimal digits, dates and times in ISO 8601. A date or a time outside the calendar is the number that
+/// stands for it.
 ///
 /// # Errors
-/// [`ErrorKind::Data`](crate::ErrorKind::Data) with the record, if a day or a time is so far away that no calendar has
-/// it. Internal, if the type has no text; the plan asks [`has_text`] first.
+/// Internal, if the type has none; the plan asks [`has_text`] first.
 pub(crate) fn as_text(values: &ArrayRef) -> Result<ArrayRef> {
     if values.data_type() == &DataType::Utf8View {
         return Ok(Arc::clone(values));
     }
-    cast(values, &DataType::Utf8View).map_err(|_| match first_beyond(values) {
-        Some(place) => Error::data("a day or a time is beyond the calendar, so that no rule can read it as text")
-            .at(Place { record: Some(place as u64 + 1), ..Place::default() })
-            .with_help("mend the value, or give no rule that reads this column"),
-        None => Error::internal(format!("no text for a column of type {}", values.data_type())),
-    })
-}
-
-/// The first day or time that no calendar has.
-fn first_beyond(values: &ArrayRef) -> Option<usize> {
-    let is_time = matches!(values.data_type(), DataType::Date32 | DataType::Date64 | DataType::Timestamp(..));
-    let has_none = |place: &usize| cast(&values.slice(*place, 1), &DataType::Utf8View).is_err();
-    (0..values.len()).filter(|_| is_time).find(has_none)
+    let text = |values: &ArrayRef| cast(values, &DataType::Utf8View);
+    let none = |_| Error::internal(format!("no text for a column of type {}", values.data_type()));
+    if let Ok(texts) = text(values) {
+        return Ok(texts);
+    }
+    let mut builder = TextBuilder::new(values.len());
+    for index in 0..values.len() {
+        let value = values.slice(index, 1);
+        let number = match value.data_type() {
+            DataType::Date32 => DataType::Int32,
+            _ => DataType::Int64,
+        };
+        let one = text(&value).or_else(|_| text(&cast(&value, &number)?)).map_err(none)?;
+        match one.as_string_view().iter().next().flatten() {
+            Some(text) => builder.push(text),
+            None => builder.push_null(),
+        }
+    }
+    Ok(Arc::new(builder.finish()))
 }
 
 /// Whether the values of a type have a canonical text. Floating-point numbers have none: the same number is written in
@@ -93,5 +99,24 @@ pub(crate) fn shape_of(values: &ArrayRef, index: usize) -> Shape {
     match &text {
         Ok(text) if text.is_valid(0) => Shape::of(text.as_string_view().value(0)),
         _ => Shape::of(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{Date32Array, TimestampMicrosecondArray};
+
+    use super::*;
+
+    #[test]
+    fn what_is_outside_the_calendar_has_a_text_too() {
+        let days: ArrayRef = Arc::new(Date32Array::from(vec![Some(0), None, Some(i32::MAX)]));
+        let micros: ArrayRef = Arc::new(TimestampMicrosecondArray::from(vec![None, Some(i64::MIN), Some(0)]));
+        for (values, expected) in [
+            (days, [Some("1970-01-01"), None, Some("2147483647")]),
+            (micros, [None, Some("-9223372036854775808"), Some("1970-01-01T00:00:00")]),
+        ] {
+            assert_eq!(as_text(&values).unwrap().as_string_view().iter().collect::<Vec<_>>(), expected);
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Gap;
-use super::files::Target;
+use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
-use crate::pipeline::{FileManifest, MANIFEST_NAME, Manifest};
+use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
+use crate::rules::{Encoding, is_told};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -15,8 +16,8 @@ const LARGEST: u64 = 256 << 20;
 /// What manifests say of the files at hand.
 #[derive(Default)]
 pub(super) struct DataSets {
-    /// By where the file is.
-    files: BTreeMap<PathBuf, FileManifest>,
+    /// By where the file is, and the name of the table in it, if it holds many.
+    files: BTreeMap<(PathBuf, Option<String>), FileManifest>,
     /// Files that are manifests and were understood.
     manifests: BTreeSet<PathBuf>,
     /// Folders of which a manifest says what is in them.
@@ -69,7 +70,7 @@ impl DataSets {
         self.rules.insert(manifest.rules);
         for file in manifest.files {
             let place = folder.join(alone.unwrap_or(&file.output.path));
-            self.files.insert(place, file);
+            self.files.insert((place, file.member.clone()), file);
         }
         self.manifests.insert(path.to_path_buf());
     }
@@ -86,26 +87,30 @@ impl DataSets {
 
     /// What a manifest says of the file.
     pub(super) fn of(&self, target: &Target) -> Option<&FileManifest> {
-        self.files.get(&target.path)
+        self.files.get(&(target.path.clone(), target.member().map(str::to_owned)))
     }
 
-    /// What a manifest says of the file that was made of an input with this name.
-    pub(super) fn made_of(&self, input: &str) -> Option<&FileManifest> {
-        self.files.values().find(|file| file.input.path == input)
+    /// What a manifest says of the file that was made of this input.
+    pub(super) fn made_of(&self, input: &Target) -> Option<&FileManifest> {
+        let member = input.member();
+        self.files.values().find(|file| is_told(&file.input.path, input.file()) && file.member.as_deref() == member)
     }
 
     /// Whether the file is in a data set whose manifest says nothing of it.
     pub(super) fn is_stray(&self, target: &Target) -> bool {
-        !self.files.contains_key(&target.path)
+        target.form != FileForm::Rest
+            && self.of(target).is_none()
             && !self.is_manifest(target)
             && target.path.ancestors().skip(1).any(|folder| self.folders.contains(folder))
     }
 
     /// The files that should be there, and are not among these.
-    pub(super) fn missing(&self, targets: &[Target]) -> Vec<&Path> {
-        let there: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
-        let expected = |path: &&PathBuf| path.ancestors().skip(1).any(|folder| self.folders.contains(folder));
-        self.files.keys().filter(expected).map(PathBuf::as_path).filter(|path| !there.contains(path)).collect()
+    pub(super) fn missing(&self, targets: &[Target]) -> Vec<(&Path, Option<&str>)> {
+        let there: BTreeSet<(&Path, Option<&str>)> =
+            targets.iter().map(|target| (target.path.as_path(), target.member())).collect();
+        let expected = |path: &Path| path.ancestors().skip(1).any(|folder| self.folders.contains(folder));
+        let told = self.files.keys().map(|(path, member)| (path.as_path(), member.as_deref()));
+        told.filter(|told| expected(told.0) && !there.contains(told)).collect()
     }
 
     /// Whether some of it was made with other rules.
@@ -117,6 +122,11 @@ impl DataSets {
 /// Whether the file is, byte for byte, what the manifest tells of.
 pub(super) fn is_as_told(file: &FileManifest, digest: &Digest) -> bool {
     file.output.bytes == digest.bytes && file.output.blake3 == digest.hash.to_hex().as_str()
+}
+
+/// The encoding of a file, as its manifest tells it; none, if it does not.
+pub(super) fn encoding(file: &InputManifest) -> Option<Encoding> {
+    Encoding::parse(file.encoding.as_deref()?)
 }
 
 /// How a leaf was treated, as the manifest tells it.

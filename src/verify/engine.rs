@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::ThreadPool;
@@ -18,9 +17,9 @@ use super::treatment::Treatment;
 use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CsvSource, Digest, Format, ParquetSource, Reader, Source, sniff};
+use crate::format::{Digest, Format, Notes, Reader, Source, sniff};
 use crate::pipeline::{Budget, Progress};
-use crate::rules::CsvOptions;
+use crate::rules::{CsvOptions, Encoding};
 
 /// What all files of a verification share.
 pub(super) struct Engine<'a> {
@@ -40,6 +39,8 @@ pub(super) type Treatments<'t> = dyn Fn(&str) -> Option<Treatment> + Sync + 't;
 pub(super) struct Known<'k> {
     pub(super) table: Option<String>,
     pub(super) csv: Option<CsvOptions>,
+    /// The encoding that its text is said to have.
+    pub(super) encoding: Option<Encoding>,
     /// How a leaf was treated, by its path: what rules or a manifest say of it, and nothing if they say nothing.
     pub(super) treatments: Option<&'k Treatments<'k>>,
 }
@@ -115,12 +116,12 @@ impl Engine<'_> {
             FileForm::Text => {
                 format!("this is no table that is known here, and can't be read as text: {}", error.message())
             }
-            FileForm::Table(_) => error.message().to_owned(),
+            FileForm::Table(_) | FileForm::Member(_) | FileForm::Rest => error.message().to_owned(),
         };
         let column = place.column.as_deref();
         let shown = column.map(|column| names::look(column, self.judge, true).name);
         Gap {
-            column: shown.filter(|_| !matches!(target.form, FileForm::Text)),
+            column: shown.filter(|_| target.form.is_table()),
             row: place.record,
             line: place.line,
             io: error.kind() == ErrorKind::Io,
@@ -133,15 +134,15 @@ impl Engine<'_> {
             looked.digest = Some(Digest { bytes: 0, hash: blake3::hash(b"") });
             return Ok(());
         }
-        let source = guarded(|| open(&target.path, target.form, known.csv.as_ref()))?;
-        if let FileForm::Table(format) = target.form {
-            looked.report.format = Some(format.to_string());
+        let source = guarded(|| open(target, known.csv.as_ref(), known.encoding))?;
+        if target.form != FileForm::Text {
+            looked.report.format = Some(source.format().to_string());
         }
         let treatment = |path: &str| known.treatments.and_then(|treatments| treatments(path));
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
         let names = self.look_at_names(target, &columns, known, looked);
-        if let Source::Parquet(source) = &source {
-            self.look_at_notes(source, &columns, &names, looked);
+        if let Some(notes) = source.notes() {
+            self.look_at_notes(&notes, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
         let mut ledger = Ledger { seen: Seen::of(columns.leaves.len()), ..Ledger::default() };
@@ -150,7 +151,7 @@ impl Engine<'_> {
         let Ledger { seen, failure, .. } = ledger;
         looked.report.rows = seen.looked_at;
         for ((leaf, name), LeafSeen { tallies, suspects }) in columns.leaves.into_iter().zip(&names).zip(seen.leaves) {
-            if target.form != FileForm::Text {
+            if target.form.is_table() {
                 looked.report.columns.push(ColumnReport {
                     name: name.clone(),
                     data_type: leaf.data_type.clone(),
@@ -159,7 +160,7 @@ impl Engine<'_> {
                     nulls: tallies.nulls,
                 });
             }
-            let column = (target.form != FileForm::Text).then(|| name.clone());
+            let column = target.form.is_table().then(|| name.clone());
             let treatment = leaf.treatment;
             looked.found.push(FoundIn { suspects, treatment, ..FoundIn::new(Part::Cells, column, tallies) });
         }
@@ -181,7 +182,7 @@ impl Engine<'_> {
             let mut rule = |fault| name.found.note(Kind::Rule(fault), 0.0, 0, "", || (None, None));
             match &leaf.treatment {
                 Some(treatment) if treatment.is_absent() => rule("not-dropped"),
-                None if known.treatments.is_some() && target.form != FileForm::Text => rule("unlisted-column"),
+                None if known.treatments.is_some() && target.form.is_table() => rule("unlisted-column"),
                 _ => {}
             }
             looked.found.push(FoundIn::new(Part::ColumnName, Some(name.name.clone()), name.found));
@@ -190,9 +191,8 @@ impl Engine<'_> {
         shown
     }
 
-    /// Looks at what a Parquet file says beside its data.
-    fn look_at_notes(&self, source: &ParquetSource, columns: &Columns, names: &[String], looked: &mut Looked) {
-        let notes = source.notes();
+    /// Looks at what a file says beside its data.
+    fn look_at_notes(&self, notes: &Notes, columns: &Columns, names: &[String], looked: &mut Looked) {
         let mut found = Found::default();
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
         for (cell, (key, text)) in notes.texts.iter().enumerate() {
@@ -226,6 +226,9 @@ impl Engine<'_> {
         }
         for (name, tallies) in names.iter().zip(by_leaf) {
             looked.found.push(FoundIn::new(Part::Statistics, Some(name.clone()), tallies));
+        }
+        for (message, help) in &notes.unseen {
+            looked.gaps.push(Gap::grave(&looked.report.name, message, Some(help)));
         }
         if notes.unread_index {
             let message = "its page index can't be read or is too large: the bounds in it were not looked at";
@@ -276,28 +279,33 @@ impl Ledger {
     }
 }
 
-/// Opens a file as what it is.
-pub(super) fn open(path: &Path, form: FileForm, csv: Option<&CsvOptions>) -> Result<Source> {
+/// Opens a file as what it is; `csv` and `encoding` are how it is said to be written, where that is said.
+pub(super) fn open(target: &Target, csv: Option<&CsvOptions>, encoding: Option<Encoding>) -> Result<Source> {
     /// A byte that no text has: a line is one field.
     const NEVER: u8 = 0x1f;
-    Ok(match form {
-        FileForm::Table(Format::Parquet) => Source::Parquet(ParquetSource::open(path)?),
-        FileForm::Table(Format::Csv) => {
-            let sniffed = if csv.is_none() { Some(sniff(path)?) } else { None };
-            Source::Csv(CsvSource::open(path, &csv.cloned().or(sniffed).unwrap_or_default())?)
+    let path = &target.path;
+    let dump = || target.dump.clone().ok_or_else(|| Error::internal("a table of a dump has no dump"));
+    match target.form {
+        FileForm::Member(place) => Ok(Source::Member(dump()?, place)),
+        FileForm::Rest => Ok(Source::rest(dump()?)),
+        FileForm::Table(format) => {
+            let sniffed = if csv.is_none() && format.is_delimited() { Some(sniff(path, encoding)?) } else { None };
+            let mut csv = csv.cloned().or(sniffed).unwrap_or_default();
+            csv.encoding = csv.encoding.or(encoding);
+            Source::open(path, format, &csv, false)
         }
         FileForm::Text => {
             let lines = CsvOptions {
-                delimiter: NEVER,
+                delimiter: Some(NEVER),
                 quote: None,
                 header: false,
                 columns: vec!["text".to_owned()],
-                null: String::new(),
-                formula_guard: false,
+                encoding,
+                ..CsvOptions::default()
             };
-            Source::Csv(CsvSource::open(path, &lines)?)
+            Source::open(path, Format::Csv, &lines, false)
         }
-    })
+    }
 }
 
 /// A panic is a bug, never a way out for data: its message is not carried on.

@@ -2,10 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Gap;
-use crate::error::{Error, Result};
-use crate::format::Format;
+use super::engine::guarded;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::dump::{self, Dump};
+use crate::format::{Format, Stream};
+use crate::pipeline::not_piped;
+use crate::rules::Listed;
 
 /// A file to look at.
 #[derive(Debug, Clone)]
@@ -19,24 +24,88 @@ pub(super) struct Target {
     pub(super) root: PathBuf,
     pub(super) form: FileForm,
     pub(super) bytes: u64,
+    /// The dump that is looked at table by table, if it is one.
+    pub(super) dump: Option<Arc<dyn Dump>>,
+}
+
+impl Target {
+    /// The name of the table that is meant, if the file holds many.
+    pub(super) fn member(&self) -> Option<&str> {
+        match (self.form, &self.dump) {
+            (FileForm::Member(place), Some(dump)) => dump.tables().get(place).map(|table| table.name.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What the rules are asked of: the file, or the table in it.
+    pub(super) fn listed(&self) -> Listed {
+        match self.member() {
+            Some(member) => Listed { name: self.file().to_owned(), tables: Some(vec![member.to_owned()]) },
+            None => Listed::file(&self.relative),
+        }
+    }
+
+    /// The name of the file, relative to the path that was given, without that of a table in it.
+    pub(super) fn file(&self) -> &str {
+        let member = self.member().and_then(|member| self.relative.strip_suffix(member)?.strip_suffix(": "));
+        member.unwrap_or(&self.relative)
+    }
+
+    /// The tables of a dump, each for itself, and what is none of them; a dump that can't be read is looked at as text.
+    pub(super) fn taken_apart(self, gaps: &mut Vec<Gap>) -> Vec<Self> {
+        if self.form != FileForm::Table(Format::Dump) || self.bytes == 0 {
+            return vec![self];
+        }
+        let is_known = Stream::open(&self.path).and_then(|mut input| Ok(dump::known(&mut input)?.is_some()));
+        let dump = match is_known {
+            Ok(true) => guarded(|| dump::index(&self.path)),
+            Ok(false) => return vec![Self { form: FileForm::Text, ..self }],
+            Err(error) => Err(error),
+        };
+        let dump = match dump {
+            Ok(dump) => dump,
+            Err(error) => {
+                gaps.push(Gap {
+                    line: error.place().line,
+                    io: error.kind() == ErrorKind::Io,
+                    ..Gap::grave(&self.name, error.message(), error.help())
+                });
+                return vec![Self { form: FileForm::Text, ..self }];
+            }
+        };
+        let member = |(place, table): (usize, &dump::DumpTable)| Self {
+            name: format!("{}: {}", self.name, table.name),
+            relative: format!("{}: {}", self.relative, table.name),
+            form: FileForm::Member(place),
+            dump: Some(Arc::clone(&dump)),
+            ..self.clone()
+        };
+        let mut targets: Vec<Self> = dump.tables().iter().enumerate().map(member).collect();
+        targets.push(Self { form: FileForm::Rest, dump: Some(Arc::clone(&dump)), ..self.clone() });
+        targets
+    }
 }
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileForm {
     Table(Format),
+    /// One table of a dump, by its place.
+    Member(usize),
+    /// What is no row of a table in a dump, line by line.
+    Rest,
     /// Line by line, as free text.
     Text,
 }
 
 impl FileForm {
+    /// Whether it has columns with names.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, Self::Table(_) | Self::Member(_))
+    }
+
     fn of(path: &Path) -> Self {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-        match Format::of(path) {
-            Some(format) => Self::Table(format),
-            None if matches!(ending.as_str(), "tsv" | "psv") => Self::Table(Format::Csv),
-            None => Self::Text,
-        }
+        Format::of(path).map_or(Self::Text, Self::Table)
     }
 }
 
@@ -47,6 +116,7 @@ impl FileForm {
 pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
     let (mut found, mut gaps) = (Vec::new(), Vec::new());
     for path in paths {
+        not_piped(path)?;
         let metadata = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?;
         let given = path.to_string_lossy().replace('\\', "/");
         if metadata.is_dir() {
@@ -62,9 +132,11 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
                 root,
                 form: FileForm::of(path),
                 bytes: metadata.len(),
+                dump: None,
             });
         }
     }
+    let mut found: Vec<Target> = found.into_iter().flat_map(|target: Target| target.taken_apart(&mut gaps)).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found.dedup_by(|one, other| one.name == other.name);
     Ok((found, gaps))
@@ -97,6 +169,7 @@ fn walk(folder: &Path, root: &Path, prefix: &str, relative: &str, found: &mut Ve
                 root: root.to_path_buf(),
                 form: FileForm::of(&path),
                 bytes: metadata.len(),
+                dump: None,
                 path,
             }),
             Ok(_) => {

@@ -44,6 +44,8 @@ pub enum SurvivalLook {
     Everywhere,
     /// In none.
     Nowhere,
+    /// In none, because what goes through a pipe can't be read again.
+    Piped,
 }
 
 impl<'r> Survival<'r> {
@@ -76,7 +78,7 @@ impl<'r> Survival<'r> {
     }
 
     fn exports(&self, gaps: &mut Vec<Gap>) -> Result<Exports> {
-        let told = Told { rules: Some(self.rules), sets: &DataSets::default(), is_complete: true };
+        let told = Told { rules: Some(self.rules), sets: &DataSets::default(), encoding: None, is_complete: true };
         Exports::find(&self.from, &told, self.block_size, gaps)
     }
 
@@ -164,7 +166,7 @@ impl<'r> Survival<'r> {
         let mut looked = Vec::with_capacity(outputs.len());
         for (index, output) in outputs.iter().enumerate() {
             let treatments = |path: &str| output.treatment(path);
-            let known = Known { table: None, csv: output.csv(), treatments: Some(&treatments) };
+            let known = Known { csv: output.csv(), treatments: Some(&treatments), ..Known::default() };
             looked.push(engine.look(index, &output.target, &known)?);
         }
         let mut open = Vec::new();
@@ -223,17 +225,28 @@ struct Staged<'s> {
 }
 
 impl<'s> Staged<'s> {
-    fn new(output: &StagedOutput<'_>, rules: &'s Rules, manifest: &'s Manifest) -> Self {
-        let file = manifest.files.iter().find(|file| file.output.path == output.name);
-        let target = Target {
-            name: output.name.to_owned(),
-            relative: output.name.to_owned(),
-            path: output.path.to_path_buf(),
-            root: PathBuf::new(),
-            form: FileForm::Table(output.format),
-            bytes: file.map_or(1, |file| file.output.bytes),
-        };
-        Self { target, rules, table: output.table, manifest }
+    /// All outputs; of a dump, its tables. What stands between these was written anew.
+    fn all(outputs: &[StagedOutput<'_>], rules: &'s Rules, manifest: &'s Manifest) -> Result<Vec<Self>> {
+        let (mut all, mut gaps) = (Vec::new(), Vec::new());
+        for same in outputs.chunk_by(|one, other| one.path == other.path) {
+            let Some(output) = same.first() else { continue };
+            let mut files = manifest.files.iter().filter(|file| file.output.path == output.name);
+            let target = Target {
+                name: output.name.to_owned(),
+                relative: output.name.to_owned(),
+                path: output.path.to_path_buf(),
+                root: PathBuf::new(),
+                form: FileForm::Table(output.format),
+                bytes: files.next().map_or(1, |file| file.output.bytes),
+                dump: None,
+            };
+            for target in target.taken_apart(&mut gaps).into_iter().filter(|target| target.form != FileForm::Rest) {
+                let of = same.iter().find(|output| output.member == target.member()).unwrap_or(output);
+                all.push(Self { target, rules, table: of.table, manifest });
+            }
+        }
+        nothing_left_out(gaps)?;
+        Ok(all)
     }
 
     fn treatment(&self, path: &str) -> Option<Treatment> {
@@ -242,7 +255,7 @@ impl<'s> Staged<'s> {
 
     /// How it is written, if it is CSV: without a header, it has the columns that were not dropped.
     fn csv(&self) -> Option<CsvOptions> {
-        let mut csv = self.rules.tables().get(self.table)?.csv.clone();
+        let mut csv = self.rules.tables().get(self.table)?.csv.published();
         if let Some(file) = self.file().filter(|_| !csv.header) {
             let stays = |name: &str| super::data_set::treatment(file, name).is_none_or(|of| !of.is_absent());
             csv.columns = file.columns.iter().map(|of| of.name.clone()).filter(|name| stays(name)).collect();
@@ -252,7 +265,10 @@ impl<'s> Staged<'s> {
 
     /// What the manifest tells of it.
     fn file(&self) -> Option<&'s FileManifest> {
-        self.manifest.files.iter().find(|file| file.output.path == self.target.name)
+        let is_it = |file: &&FileManifest| {
+            file.output.path == self.target.file() && file.member.as_deref() == self.target.member()
+        };
+        self.manifest.files.iter().find(is_it)
     }
 
     /// Notes every word of the columns through which text may pass. Says whether there is such a column.
@@ -263,7 +279,7 @@ impl<'s> Staged<'s> {
     }
 
     fn each_word_of_open_columns(&self, pool: &ThreadPool, block_size: usize, words: &FirstWords) -> Result<bool> {
-        let source = super::engine::open(&self.target.path, self.target.form, self.csv().as_ref())?;
+        let source = super::engine::open(&self.target, self.csv().as_ref(), None)?;
         let all = leaves(source.schema())?;
         let is_open = |path: &str| self.treatment(path).is_none_or(|treatment| treatment.is_open());
         let open: Vec<bool> = all.iter().map(|leaf| is_open(&leaf.path)).collect();
@@ -292,12 +308,19 @@ fn nothing_left_out(gaps: Vec<Gap>) -> Result<()> {
 impl Inspect for Survival<'_> {
     fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()> {
         let pool = pool(self.threads)?;
-        if self.looks == SurvivalLook::Nowhere {
-            let message = "--no-check-survivors: values of the source were not looked for in the data set";
+        let not_looked = match self.looks {
+            SurvivalLook::Nowhere => {
+                Some("--no-check-survivors: values of the source were not looked for in the data set")
+            }
+            SurvivalLook::Piped => {
+                Some("a pipe: it can't be read again, so that values of the source were not looked for")
+            }
+            SurvivalLook::Open | SurvivalLook::Everywhere => None,
+        };
+        if let Some(message) = not_looked {
             manifest.weakenings.push(message.to_owned());
         } else {
-            let staged: Vec<Staged<'_>> =
-                outputs.iter().map(|output| Staged::new(output, self.rules, manifest)).collect();
+            let staged = Staged::all(outputs, self.rules, manifest)?;
             let parts = self.look(&staged, &pool)?;
             if !parts.is_empty() {
                 return Err(refusal(parts));

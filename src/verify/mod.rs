@@ -37,7 +37,7 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, CsvOptions, Rules, Unlisted};
+use crate::rules::{Assignment, CsvOptions, Encoding, Listed, Rules, Unlisted};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
@@ -48,7 +48,7 @@ pub use report::{
 
 use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
-use files::Target;
+use files::{FileForm, Target};
 use look::{Judge, Scope};
 use survivors::{Confirmed, Exports, Nature, Survivors, Told};
 pub use survivors::{NewFilter, SurvivorFilter};
@@ -82,6 +82,8 @@ pub struct VerifyOptions<'r> {
     pub rules: Option<&'r Rules>,
     /// Whether manifests count.
     pub manifests: bool,
+    /// The encoding of text files where neither rules nor a manifest nor a byte order mark say one; by default UTF-8.
+    pub encoding: Option<Encoding>,
     /// What the files were made of: none of its values may stand in them.
     pub against: Option<PathBuf>,
     /// What a run has left of the values of its source: none of them may stand in the files. It counts only without
@@ -104,6 +106,7 @@ impl Default for VerifyOptions<'_> {
             baseline: None,
             rules: None,
             manifests: true,
+            encoding: None,
             against: None,
             survivors: None,
         }
@@ -172,7 +175,7 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let pool = pool(options.threads)?;
     let exports = match &options.against {
         Some(source) => {
-            let told = Told { rules: options.rules, sets: &sets, is_complete: false };
+            let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding, is_complete: false };
             Some(Exports::find(source, &told, options.block_size, &mut coverage)?)
         }
         None => None,
@@ -246,8 +249,9 @@ fn confirm(
 
 /// A finding for each file that a manifest tells of and that is not there.
 fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
-    let looked = |path: &std::path::Path| {
-        let name = names::shown(&path.to_string_lossy().replace('\\', "/"), false);
+    let looked = |(path, member): (&std::path::Path, Option<&str>)| {
+        let path = names::shown(&path.to_string_lossy().replace('\\', "/"), false);
+        let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
         Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
@@ -297,7 +301,7 @@ fn look_at_all(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(target), Some(result)) = (targets.get(index), results.get(index)) else { break };
             let assigned = tables.get(index).copied().flatten();
-            let looked = look_at(&engine, index, target, sets.of(target), options.rules, assigned).map(|mut looked| {
+            let looked = look_at(&engine, index, target, sets.of(target), options, assigned).map(|mut looked| {
                 if sets.is_stray(target) {
                     looked.found.push(of_file("stray-file"));
                 }
@@ -320,8 +324,10 @@ fn look_at_all(
 /// The place of each file among the files of the rules.
 fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
     let Some(rules) = rules else { return vec![None; targets.len()] };
-    let names: Vec<String> = targets.iter().map(|target| target.relative.clone()).collect();
-    rules.assign(&names, false).0.into_iter().map(Some).collect()
+    let files: Vec<Listed> = targets.iter().map(Target::listed).collect();
+    let assigned = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
+    // What stands between the tables of a dump is no table, and nobody's.
+    assigned.zip(targets).map(|(of, target)| of.filter(|_| target.form != FileForm::Rest)).collect()
 }
 
 fn look_at(
@@ -329,9 +335,10 @@ fn look_at(
     index: usize,
     target: &Target,
     told: Option<&FileManifest>,
-    rules: Option<&Rules>,
+    options: &VerifyOptions<'_>,
     assigned: Option<Assignment>,
 ) -> Result<Looked> {
+    let rules = options.rules;
     let table = rules.and_then(|rules| match assigned {
         Some(Assignment::Table(table)) => rules.tables().get(table).map(|of| (rules, table, of)),
         _ => None,
@@ -341,7 +348,8 @@ fn look_at(
     let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
-        csv: table.map(|(rules, place, table)| csv_of_output(rules, place, &table.csv)),
+        csv: table.map(|(rules, place, table)| csv_of_output(rules, place, table.csv.published())),
+        encoding: told.and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {
@@ -363,8 +371,7 @@ fn look_at(
 }
 
 /// How a file is written that rules have made: without a header, it has the columns that they do not drop.
-fn csv_of_output(rules: &Rules, table: usize, csv: &CsvOptions) -> CsvOptions {
-    let mut csv = csv.clone();
+fn csv_of_output(rules: &Rules, table: usize, mut csv: CsvOptions) -> CsvOptions {
     if !csv.header {
         csv.columns.retain(|name| match rules.rule_of(table, name) {
             Some(rule) => !Treatment::read(Some(rule)).is_absent(),

@@ -3,6 +3,8 @@
 mod check;
 mod keys;
 mod logs;
+mod partitions;
+mod pipes;
 mod preview;
 mod reference;
 mod reveal;

@@ -254,7 +254,7 @@ fn what_can_t_be_read_is_never_clean() {
         ("ragged.csv", b"a,b\n1,2\n1,2,3\n".to_vec(), "line 3"),
         ("cut.parquet", whole[..whole.len() / 2].to_vec(), "cut.parquet"),
         ("latin.csv", b"name\nJos\xe9\n".to_vec(), "not UTF-8"),
-        ("export.csv.gz", vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0], "no table that is known here"),
+        ("export.csv.gz", vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0], "its gzip has no end"),
         ("x.bin", vec![0, 159, 146, 150], "no table that is known here"),
     ] {
         let place = Workplace::new().with(name, bytes).with("other.csv", format!("a\n{EMAIL}\n"));
@@ -425,9 +425,4 @@ fn a_day_that_no_calendar_has_is_no_bug() {
     let names: ArrayRef = Arc::new(StringArray::from(vec!["Ana", "Rui", "Eva"]));
     write_parquet(&place, "t.parquet", vec![("born", days), ("name", names)], None);
     place.bowdler("verify t.parquet --fail-on possible").exits(1);
-    let rules = "version = 1\n[tables.t]\nfiles = ['t.parquet']\n[tables.t.columns]\nborn = 'keep'\n\
-                 name = { do = 'replace', with = 'x', when = { column = 'born', in = ['1970-01-01'] }, otherwise = { do = 'mask' } }\n";
-    place.write("rules.toml", rules);
-    let ran = place.bowdler("run rules.toml --from t.parquet --to out.parquet --key-file key").exits(3);
-    ran.says(&["t.parquet, record 3, column `born`", "beyond the calendar"]);
 }

@@ -89,7 +89,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, printer: &Printer) -> Result<ExitCod
 
 fn report<'r>(rules: &'r Rules, fit: &'r Fit, warnings: &'r [Part]) -> Report<'r> {
     let file = |file: &'r FileFit| FileReport {
-        path: &file.input.name,
+        path: &file.input.told,
         table: &file.table,
         format: file.input.format.to_string(),
         fits: file.columns.is_some(),
@@ -111,7 +111,7 @@ fn text(rules: &Rules, args: &CheckArgs, fit: &Fit, width: Option<usize>) -> Str
     for file in &fit.files {
         let verdict = if file.columns.is_some() { "" } else { ": does not fit" };
         let mut table = Table::new(0);
-        table.line([format!("{}: table {}, {}{verdict}", file.input.name, &file.table, file.input.format)]);
+        table.line([format!("{}: table {}, {}{verdict}", file.input.told, &file.table, file.input.format)]);
         text.push_str(&table.render(None));
         if let Some(columns) = &file.columns {
             text.push_str(&columns_table(columns).render(width));

@@ -13,7 +13,7 @@ use crate::rules::{Proposal, Purpose, Rules, propose};
 /// `bowdler init`: looks at exports and writes rules for them.
 pub(in crate::cli) fn run(args: &InitArgs, printer: &Printer) -> Result<ExitCode> {
     let meter = Meter::new(printer);
-    let survey = pipeline::survey(&args.from, (!args.all).then_some(args.sample), &meter);
+    let survey = pipeline::survey(&args.from, (!args.all).then_some(args.sample), args.encoding, &meter);
     meter.clear();
     let survey = survey?;
     let proposal = propose(&survey.tables, &survey.ignored, Purpose::Draft);

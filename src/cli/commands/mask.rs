@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode
     }
     let (key, key_origin) = args.keys.given_or_random(printer)?;
     let meter = Meter::new(printer);
-    let survey = pipeline::survey(&args.from, None, &meter);
+    let survey = pipeline::survey(&args.from, None, args.encoding, &meter);
     meter.clear();
     let survey = survey?;
     let proposal = propose(&survey.tables, &survey.ignored, Purpose::Now);

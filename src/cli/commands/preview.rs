@@ -71,7 +71,7 @@ fn file_report<'p>(preview: &'p Preview, show_source: bool) -> FileReport<'p> {
         .iter()
         .map(|row| RowReport { record: row.record, columns: sights(&preview.columns, row, show_source) });
     FileReport {
-        path: &preview.input.name,
+        path: &preview.input.told,
         table: &preview.table,
         columns: preview.columns.iter().map(ColumnReport::new).collect(),
         rows: rows.collect(),

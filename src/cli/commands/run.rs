@@ -2,19 +2,27 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::summary;
-use crate::cli::args::{FormatArg, RunArgs};
+use crate::cli::args::RunArgs;
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::format::Format;
+use crate::format::{Format, STANDARD, is_standard};
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, PipedAs, RunOptions};
 use crate::rules::Rules;
 use crate::verify::{NewFilter, Survival, SurvivalLook};
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
+    let (from, to) = ends(args)?;
+    if printer.json() && is_standard(to) {
+        return Err(usage("`--json` and the data can't both go to standard output")
+            .with_help("write the manifest to a file by `--manifest`"));
+    }
+    if args.manifest.is_some() && !is_standard(to) {
+        return Err(usage("the manifest stands in the data set, or beside it").with_help("leave out `--manifest`"));
+    }
     let rules = Rules::from_file(&args.rules)?;
     let (key, key_origin) = args.keys.given_or_random(printer)?;
     let keys = Keyring::new(key, rules.suite());
@@ -22,39 +30,70 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         threads: args.threads,
         block_size: args.block_size.map_or(BLOCK_SIZE, |size| size.get()),
         replace: args.replace,
-        format: args.to_format.map(|format| match format {
-            FormatArg::Csv => Format::Csv,
-            FormatArg::Parquet => Format::Parquet,
-        }),
+        format: args.to_format.map(Format::from),
         key_origin,
         inputs: Vec::new(),
+        piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
     };
-    let filter = args.survivors.as_deref().map(|file| filter(file, args, &keys, key_origin)).transpose()?;
+    let filter =
+        args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
     let meter = Meter::new(printer);
     let looks = match (args.check_survivors, args.no_check_survivors) {
         (true, _) => SurvivalLook::Everywhere,
         (_, true) => SurvivalLook::Nowhere,
+        _ if is_standard(from) || is_standard(to) => SurvivalLook::Piped,
         _ => SurvivalLook::Open,
     };
-    let survival = Survival::new(&rules, &args.from)
+    let survival = Survival::new(&rules, from)
         .on(options.threads, options.block_size)
         .looking(looks, &args.allow_survivors)
         .leaving(filter);
-    let outcome = pipeline::run_inspected(&rules, &args.from, &args.to, &keys, &options, &meter, &survival);
+    let outcome = pipeline::run_inspected(&rules, from, to, &keys, &options, &meter, &survival);
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
-    tell(&outcome?, &args.to, printer)
+    let outcome = outcome?;
+    if let Some(path) = args.manifest.as_ref().filter(|_| outcome.published) {
+        outcome.manifest.write(path)?;
+    }
+    tell(&outcome, to, printer)
+}
+
+/// Where a run reads and where it writes.
+fn ends(args: &RunArgs) -> Result<(&Path, &Path)> {
+    let from = args.export.as_deref().or(args.from.as_deref()).ok_or_else(|| usage("no export is named"))?;
+    let to = args.to.as_deref().or_else(|| is_standard(from).then_some(Path::new(STANDARD)));
+    let to = to.ok_or_else(|| usage("no destination is named").with_help("say by `--to` where to publish"))?;
+    let is_piped = is_standard(from) || is_standard(to);
+    if (args.check_survivors || args.survivors.is_some()) && is_piped {
+        return Err(usage("what goes through a pipe can't be read again to look for survivors")
+            .with_help("read and write files, or leave out `--check-survivors` and `--survivors`"));
+    }
+    if (args.format.is_some() || args.table.is_some()) && !is_standard(from) {
+        return Err(usage("`--format` and `--table` are of standard input")
+            .with_help("files are known by their names: `files` of the rules, and the ending"));
+    }
+    Ok((from, to))
+}
+
+fn usage(message: &str) -> Error {
+    Error::new(ErrorKind::Usage, message)
 }
 
 /// Prepares the filter that the run is to leave.
-fn filter(file: &Path, args: &RunArgs, keys: &Keyring, origin: KeyOrigin) -> Result<NewFilter> {
+fn filter(
+    file: &Path,
+    (from, to): (&Path, &Path),
+    replace: bool,
+    keys: &Keyring,
+    origin: KeyOrigin,
+) -> Result<NewFilter> {
     if origin == KeyOrigin::Random {
         let message = "a filter of survivors takes a key that is given: a random one is forgotten, and nothing could be \
                        looked for";
         return Err(Error::new(ErrorKind::Key, message)
             .with_help("make one with `bowdler key new FILE`, and name it by `--key-file`"));
     }
-    NewFilter::prepare(file, &args.from, &args.to, keys, args.replace)
+    NewFilter::prepare(file, from, to, keys, replace)
 }
 
 /// Says what came of a run: what was published, or why nothing was.

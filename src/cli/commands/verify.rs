@@ -31,6 +31,7 @@ pub(in crate::cli) fn run(args: &VerifyArgs, printer: &Printer) -> Result<ExitCo
         baseline: args.baseline.as_deref().map(Baseline::from_file).transpose()?,
         rules: rules.as_ref(),
         manifests: !args.no_manifest,
+        encoding: args.encoding,
         against: args.against.clone(),
         survivors: args.survivors.as_deref().map(|file| filter(file, args)).transpose()?,
     };

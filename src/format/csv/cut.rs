@@ -1,11 +1,9 @@
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use super::Dialect;
 use crate::error::{Error, Place, Result};
-use crate::format::{Digest, DigestReader};
+use crate::format::{Digest, Stream};
+use crate::rules::Encoding;
 
 /// The largest record, in bytes: a quote that is never closed would otherwise fill the memory.
 const LARGEST_RECORD: usize = 64 << 20;
@@ -18,31 +16,28 @@ pub(super) const HEAD: usize = 64 << 10;
 
 /// Cuts a stream of bytes at the ends of records, knowing nothing of them but quotes and line feeds.
 pub(super) struct Cutter {
-    path: PathBuf,
-    input: DigestReader<File>,
+    input: Stream,
     dialect: Dialect,
     /// What was read and not yet given out.
     pending: Vec<u8>,
-    /// The place of the pending bytes in the file.
+    /// The place of the pending bytes in the text.
     start: u64,
     at_end: bool,
 }
 
 impl Cutter {
-    pub(super) fn new(file: File, path: &Path, dialect: Dialect) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            input: DigestReader::new(file),
-            dialect,
-            pending: Vec::new(),
-            start: 0,
-            at_end: false,
-        }
+    pub(super) fn new(input: Stream, dialect: Dialect) -> Self {
+        Self { input, dialect, pending: Vec::new(), start: 0, at_end: false }
     }
 
-    /// The place of the next run in the file.
-    pub(super) fn start(&self) -> u64 {
-        self.start
+    /// The place of the next run in the file, decompressed; none in a text that was not UTF-8, whose bytes are others.
+    pub(super) fn start(&self) -> Option<u64> {
+        (self.input.encoding() == Encoding::Utf8).then_some(self.start)
+    }
+
+    /// The encoding of the file.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.input.encoding()
     }
 
     /// How many bytes were read.
@@ -52,7 +47,7 @@ impl Cutter {
 
     /// Reads what is left, and gives the digest of everything.
     pub(super) fn finish(self) -> Result<Digest> {
-        self.input.finish().map_err(|error| Error::io("read the file", &self.path, &error))
+        self.input.finish()
     }
 
     /// What was read and not yet given out.
@@ -68,23 +63,9 @@ impl Cutter {
 
     /// Reads until `size` bytes are pending, or the file ends.
     pub(super) fn fill(&mut self, size: usize) -> Result<()> {
-        let mut length = self.pending.len();
-        if self.at_end || length >= size {
-            return Ok(());
+        if !self.at_end {
+            self.at_end = !self.input.fill(&mut self.pending, size)?;
         }
-        self.pending.resize(size, 0);
-        while length < size {
-            match self.input.read(&mut self.pending[length..]) {
-                Ok(0) => {
-                    self.at_end = true;
-                    break;
-                }
-                Ok(read) => length += read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::io("read the file", &self.path, &error)),
-            }
-        }
-        self.pending.truncate(length);
         Ok(())
     }
 
@@ -160,8 +141,8 @@ impl Cutter {
 
     fn too_large(&self) -> Error {
         Error::data(format!("a record is larger than {} MiB", LARGEST_RECORD >> 20))
-            .in_file(&self.path)
-            .at(Place { byte: Some(self.start), ..Place::default() })
+            .in_file(self.input.path())
+            .at(Place { byte: self.start(), ..Place::default() })
             .with_help("most likely a quote is opened here and never closed")
     }
 }

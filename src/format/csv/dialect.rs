@@ -15,7 +15,8 @@ pub(super) struct Dialect {
 
 impl From<&CsvOptions> for Dialect {
     fn from(options: &CsvOptions) -> Self {
-        Self { delimiter: options.delimiter, quote: options.quote, null: options.null.clone().into_bytes() }
+        let delimiter = options.delimiter.unwrap_or(b',');
+        Self { delimiter, quote: options.quote, null: options.null.clone().into_bytes() }
     }
 }
 

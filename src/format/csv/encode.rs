@@ -1,6 +1,3 @@
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
 use arrow::array::{Array, ArrayRef, RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field};
 
@@ -9,7 +6,7 @@ use super::formula::guard;
 use super::text::{has_field, to_fields};
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
-use crate::format::{BlockEncoder, Carried, Decoded, Digest, DigestWriter, Encoded, Encoder, Writer};
+use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder};
 use crate::rules::{CsvOptions, Output, Plan};
 
 /// An encoder of CSV records for a plan. Columns that do not come from CSV (`Output::Verbatim`) are written as text,
@@ -58,16 +55,6 @@ pub fn csv_head(options: &CsvOptions, plan: &Plan) -> Result<Vec<u8>> {
     }
     head.push(b'\n');
     Ok(head)
-}
-
-/// A writer of encoded CSV blocks, after `head`.
-///
-/// # Errors
-/// The head can't be written.
-pub fn csv_writer<W: Write + Send + 'static>(file: W, path: &Path, head: &[u8]) -> Result<Box<dyn Writer>> {
-    let mut writer = CsvWriter { out: DigestWriter::new(file), path: path.to_path_buf() };
-    writer.put(head)?;
-    Ok(Box::new(writer))
 }
 
 /// What a record is put together from.
@@ -193,30 +180,5 @@ impl Source<'_> {
             Self::Values(values) if values.views()[row] as u32 <= 12 => dialect.write_short(values.views()[row], out),
             Self::Values(values) => dialect.write(values.value(row).as_bytes(), out),
         }
-    }
-}
-
-struct CsvWriter<W> {
-    out: DigestWriter<W>,
-    path: PathBuf,
-}
-
-impl<W: Write> CsvWriter<W> {
-    fn put(&mut self, bytes: &[u8]) -> Result<()> {
-        self.out.write_all(bytes).map_err(|error| Error::io("write the file", &self.path, &error))
-    }
-}
-
-impl<W: Write + Send> Writer for CsvWriter<W> {
-    fn write(&mut self, block: Encoded) -> Result<()> {
-        match block {
-            Encoded::Bytes(bytes) => self.put(&bytes),
-            _ => Err(Error::internal("a CSV file was given a block of another format")),
-        }
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<Digest> {
-        self.out.flush().map_err(|error| Error::io("write the file", &self.path, &error))?;
-        Ok(self.out.digest())
     }
 }

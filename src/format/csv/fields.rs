@@ -16,8 +16,8 @@ pub struct Fields {
     columns: usize,
     records: usize,
     lines: u64,
-    /// The place of the text in its file.
-    start: u64,
+    /// The place of the text in its file, if its bytes are those of the file.
+    start: Option<u64>,
 }
 
 impl Fields {
@@ -26,7 +26,12 @@ impl Fields {
     /// # Errors
     /// The first fault, with the record, line and byte at which it stands. Records and lines count from the text's
     /// start.
-    pub(super) fn find(text: Utf8Buffer, columns: &[String], dialect: &Dialect, start: u64) -> Result<Self, Error> {
+    pub(super) fn find(
+        text: Utf8Buffer,
+        columns: &[String],
+        dialect: &Dialect,
+        start: Option<u64>,
+    ) -> Result<Self, Error> {
         let bytes = text.bytes();
         let fault = |message: &str, help: &str, at: usize| {
             Err(Error::data(message).with_help(help).at(place_of(bytes, at, start, None)))
@@ -161,17 +166,21 @@ fn explain(fault: Fault) -> (&'static str, &'static str) {
         Fault::BareReturn => {
             ("a carriage return stands alone outside quotes", "lines end with LF or CR LF; CR alone is not read")
         }
-        Fault::Nul => ("the file has a NUL byte", "is this UTF-16, or a binary file?"),
+        Fault::Nul => (
+            "the file has a NUL byte",
+            "a binary file? Or UTF-16 without a byte order mark: then say `csv = { encoding = \"utf-16le\" }`",
+        ),
     }
 }
 
-/// The place of a byte, and of its record if that is not known to be another.
-pub(super) fn place_of(bytes: &[u8], at: usize, start: u64, record: Option<usize>) -> Place {
+/// The place of a byte, and of its record if that is not known to be another; `start` is that of the bytes in the file,
+/// if they are the file's.
+pub(super) fn place_of(bytes: &[u8], at: usize, start: Option<u64>, record: Option<usize>) -> Place {
     let lines = memchr::memchr_iter(b'\n', &bytes[..at.min(bytes.len())]).count() as u64;
     Place {
         line: Some(lines + 1),
         record: record.map(|record| record as u64 + 1),
-        byte: Some(start + at as u64),
+        byte: start.map(|start| start + at as u64),
         ..Place::default()
     }
 }

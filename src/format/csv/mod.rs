@@ -12,9 +12,10 @@ mod scan;
 mod sniff;
 mod text;
 
-pub use encode::{csv_encoder, csv_head, csv_writer};
+pub use encode::{csv_encoder, csv_head};
 pub use fields::Fields;
 pub use read::CsvSource;
 pub use sniff::sniff;
+pub(super) use text::{has_field, to_fields};
 
 use dialect::Dialect;

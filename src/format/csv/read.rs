@@ -1,5 +1,3 @@
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
@@ -11,8 +9,8 @@ use super::fields::place_of;
 use super::{Dialect, Fields};
 use crate::error::{Error, Result};
 use crate::format::parquet::{SAMPLE, infer};
-use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading};
-use crate::rules::{CsvOptions, Plan};
+use crate::format::{Batches, Block, Carried, Decoded, Digest, Format, Reader, Reading, Stream};
+use crate::rules::{CsvOptions, Encoding, Plan};
 use crate::unchecked::Utf8Buffer;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -26,6 +24,9 @@ pub struct CsvSource {
     /// The header as it stands in the file, its line end included; empty if there is none.
     header: Vec<u8>,
     has_mark: bool,
+    format: Format,
+    /// The encoding of what is written.
+    output_encoding: Encoding,
     /// The types that the columns of a sample have, where that was asked for.
     inferred: Vec<Option<DataType>>,
 }
@@ -35,36 +36,60 @@ impl CsvSource {
     ///
     /// # Errors
     /// The file can't be read, is empty where a header was to be, or its header is not CSV.
-    pub fn open(path: &Path, options: &CsvOptions) -> Result<Self> {
-        let file = File::open(path).map_err(|error| Error::io("open the file", path, &error))?;
+    pub fn open(input: Stream, options: &CsvOptions) -> Result<Self> {
         let dialect = Dialect::from(options);
-        let mut cutter = Cutter::new(file, path, dialect.clone());
+        let path = input.path().to_path_buf();
+        let mut cutter = Cutter::new(input, dialect.clone());
         cutter.fill(HEAD)?;
         let mark = if cutter.bytes().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         cutter.skip(mark);
-        let in_file = |error: Error| error.in_file(path);
+        let in_file = |error: Error| error.in_file(&path);
         let (header, columns) = if options.header {
+            let start = cutter.start();
             let record = cutter.first_record()?;
             if record.trim_ascii().is_empty() {
                 return Err(in_file(Error::data("the file has no header").with_help(
                     "an export without rows still names its columns; for files without header say `csv = { header = false, columns = […] }`",
                 )));
             }
-            let text = checked(record.clone(), mark as u64).map_err(in_file)?;
-            (record, names(text, &dialect, mark as u64).map_err(in_file)?)
+            let text = checked(record.clone(), start).map_err(in_file)?;
+            (record, names(text, &dialect, start).map_err(in_file)?)
         } else {
             (Vec::new(), headless(&mut cutter, options, &dialect).map_err(in_file)?)
         };
         let schema = columns.iter().map(|name| Field::new(name, DataType::Utf8View, true)).collect::<Vec<_>>();
         Ok(Self {
+            output_encoding: options.output_encoding.unwrap_or(cutter.encoding()),
             cutter,
             dialect,
             columns: columns.into(),
             schema: Arc::new(Schema::new(schema)),
             header,
             has_mark: mark > 0,
+            format: Format::Csv,
             inferred: Vec::new(),
         })
+    }
+
+    /// Notes which of the formats that are CSV in a dialect of their own it is.
+    pub(in crate::format) fn of_format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Which of the formats it is that are CSV in a dialect of their own.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The encodings of the file and of what is written in its place.
+    pub fn encodings(&self) -> (Encoding, Encoding) {
+        (self.cutter.encoding(), self.output_encoding)
+    }
+
+    /// Whether fields can be carried over as they are: those of the file have a form in the encoding of the output.
+    pub fn is_carried(&self) -> bool {
+        let (from, to) = self.encodings();
+        from == to || to.is_unicode()
     }
 
     /// What stands before the first record of the output: the byte order mark, and the header of the columns that are
@@ -74,7 +99,7 @@ impl CsvSource {
         if self.header.is_empty() {
             return Ok(head);
         }
-        let fields = Fields::find(checked(self.header.clone(), 0)?, &self.columns, &self.dialect, 0)?;
+        let fields = Fields::find(checked(self.header.clone(), None)?, &self.columns, &self.dialect, None)?;
         for (place, field) in plan.output_schema().fields().iter().enumerate() {
             let column = self.columns.iter().position(|name| name == field.name());
             let column = column.ok_or_else(|| Error::internal("the output has a column that the source has not"))?;
@@ -112,7 +137,7 @@ impl CsvSource {
 }
 
 /// The names in a header.
-fn names(text: Utf8Buffer, dialect: &Dialect, start: u64) -> Result<Vec<String>> {
+fn names(text: Utf8Buffer, dialect: &Dialect, start: Option<u64>) -> Result<Vec<String>> {
     let separators = super::scan::scan(text.bytes(), dialect);
     let columns = separators.map_or(1, |found| found.places.len() + 1 - found.records);
     let placeholders = vec![String::new(); columns];
@@ -128,15 +153,22 @@ fn headless(cutter: &mut Cutter, options: &CsvOptions, dialect: &Dialect) -> Res
         return Ok(options.columns.clone());
     }
     let record = cutter.peek_record()?;
-    let fields = names(checked(record, 0)?, dialect, 0)?.len();
+    if record.is_empty() {
+        let message = "the file is empty and has no header: nothing says its columns";
+        return Err(Error::data(message).with_help("name them: `csv = { header = false, columns = […] }`"));
+    }
+    let fields = names(checked(record, cutter.start())?, dialect, cutter.start())?.len();
     Ok((1..=fields).map(|column| format!("column_{column}")).collect())
 }
 
 /// Bytes that must be UTF-8, or the place where they are not.
-fn checked(bytes: Vec<u8>, start: u64) -> Result<Utf8Buffer> {
+fn checked(bytes: Vec<u8>, start: Option<u64>) -> Result<Utf8Buffer> {
     let bytes = Buffer::from_vec(bytes);
     Utf8Buffer::new(bytes.clone()).map_err(|at| {
-        Error::data("the file is not UTF-8").at(place_of(&bytes, at, start, None)).with_help("export it as UTF-8")
+        Error::data("the file is not UTF-8").at(place_of(&bytes, at, start, None)).with_help(
+            "if it is in another encoding, name it: `csv = { encoding = \"windows-1252\" }` in the table of the rules, or \
+             `--encoding` where there are none",
+        )
     })
 }
 
@@ -216,7 +248,7 @@ fn count_records(bytes: &[u8], dialect: &Dialect) -> u64 {
 /// A run of whole records.
 struct CsvBlock {
     bytes: Vec<u8>,
-    start: u64,
+    start: Option<u64>,
     first_row: Option<u64>,
     shared: Arc<Shared>,
 }

@@ -1,16 +1,16 @@
 //! How a CSV file is written, told from its beginning: for whoever has a file and no rules for it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use crate::detect::{Strength, birth, person, words};
-use crate::error::{Error, Result};
-use crate::rules::CsvOptions;
+use crate::error::Result;
+use crate::format::Format;
+use crate::format::Stream;
+use crate::rules::{CsvOptions, Encoding};
 
 /// How much of a file is looked at, in bytes, and how many records.
-const LOOKED_AT: u64 = 256 << 10;
+const LOOKED_AT: usize = 256 << 10;
 const RECORDS: usize = 200;
 
 /// The delimiters there may be; of two that fit as well, the earlier is taken.
@@ -19,23 +19,24 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 /// What stands for null in dumps of databases, unquoted.
 const NULLS: [&str; 3] = ["\\N", "NULL", "null"];
 
-/// Tells the dialect of a CSV file: its delimiter and quote, whether it has a header, and what stands for null.
+/// Tells the dialect of a CSV file: its delimiter and quote, whether it has a header, and what stands for null. The
+/// encoding is what it is said to be, or what a byte order mark says.
 ///
 /// # Errors
 /// The file can't be read. One that is no CSV has the default dialect: reading it will tell.
-pub fn sniff(path: &Path) -> Result<CsvOptions> {
-    let cannot = |error: std::io::Error| Error::io("read the file", path, &error);
+pub fn sniff(path: &Path, encoding: Option<Encoding>) -> Result<CsvOptions> {
     let mut start = Vec::new();
-    File::open(path).map_err(cannot)?.take(LOOKED_AT).read_to_end(&mut start).map_err(cannot)?;
-    let is_cut = start.len() as u64 == LOOKED_AT;
+    let is_cut = Stream::open(path)?.declared(encoding)?.fill(&mut start, LOOKED_AT)?;
     let text = String::from_utf8_lossy(&start);
-    Ok(dialect(text.trim_start_matches('\u{feff}'), is_cut))
+    let usual = Format::of(path).and_then(Format::delimiter).unwrap_or(b',');
+    Ok(CsvOptions { encoding, ..dialect(text.trim_start_matches('\u{feff}'), is_cut, usual) })
 }
 
-fn dialect(text: &str, is_cut: bool) -> CsvOptions {
+/// The dialect of a text; `usual` is the delimiter of its format.
+fn dialect(text: &str, is_cut: bool, usual: u8) -> CsvOptions {
     let quote = if quotes(text, '\'') > 2 && quotes(text, '"') == 0 { b'\'' } else { b'"' };
     let mut best: Option<(usize, f64, u8, Vec<Vec<Field>>)> = None;
-    for delimiter in DELIMITERS {
+    for delimiter in std::iter::once(usual).chain(DELIMITERS.into_iter().filter(|delimiter| *delimiter != usual)) {
         let mut records = records(text, delimiter, quote);
         if is_cut && records.len() > 1 {
             records.pop();
@@ -53,8 +54,9 @@ fn dialect(text: &str, is_cut: bool) -> CsvOptions {
             best = Some((fields, share, delimiter, records));
         }
     }
-    let (delimiter, records) = best.map_or((b',', Vec::new()), |(_, _, delimiter, records)| (delimiter, records));
+    let (delimiter, records) = best.map_or((usual, Vec::new()), |(_, _, delimiter, records)| (delimiter, records));
     let null = null(&records);
+    let delimiter = Some(delimiter).filter(|delimiter| *delimiter != usual);
     let mut options = CsvOptions { delimiter, quote: Some(quote), null, ..CsvOptions::default() };
     if !has_header(&records) {
         options.header = false;
@@ -179,8 +181,7 @@ mod tests {
     #[test]
     fn a_dialect_is_told_from_the_first_records() {
         let plain = CsvOptions::default;
-        let headless = |delimiter, columns: &[&str]| CsvOptions {
-            delimiter,
+        let headless = |columns: &[&str]| CsvOptions {
             header: false,
             columns: columns.iter().map(|name| (*name).to_owned()).collect(),
             ..plain()
@@ -188,20 +189,36 @@ mod tests {
         for (text, options) in [
             ("", plain()),
             ("id,name\n1,Ana\n2,Li\n", plain()),
-            ("id;price\n1;1,5\n2;2,5\n", CsvOptions { delimiter: b';', ..plain() }),
-            ("id\tnote\r\n1\ta, b\r\n2\tc, d\r\n", CsvOptions { delimiter: b'\t', ..plain() }),
-            ("id|x\n1|a\n", CsvOptions { delimiter: b'|', ..plain() }),
+            ("id;price\n1;1,5\n2;2,5\n", CsvOptions { delimiter: Some(b';'), ..plain() }),
+            ("id\tnote\r\n1\ta, b\r\n2\tc, d\r\n", CsvOptions { delimiter: Some(b'\t'), ..plain() }),
+            ("id|x\n1|a\n", CsvOptions { delimiter: Some(b'|'), ..plain() }),
             ("id,x\n1,\\N\n2,\n", CsvOptions { null: "\\N".to_owned(), ..plain() }),
             ("id,x\n1,NULL\n2,b\n", CsvOptions { null: "NULL".to_owned(), ..plain() }),
             ("id,x\n1,NULL\n2,\n", plain()),
-            ("'id';'x'\n'1';'a;b'\n'2';'c'\n", CsvOptions { delimiter: b';', quote: Some(b'\''), ..plain() }),
+            ("'id';'x'\n'1';'a;b'\n'2';'c'\n", CsvOptions { delimiter: Some(b';'), quote: Some(b'\''), ..plain() }),
             ("\"id\",\"x;y;z\"\n\"1\",\"a;b;c\"\n\"2\",\"a\nb;c;d\"\n", plain()),
-            ("1,Ana,ana@shop.pt\n2,Li,li@shop.cn\n", headless(b',', &["column_1", "column_2", "column_3"])),
-            ("Ana Silva,Lisboa\nJohn Smith,Porto\n", headless(b',', &["column_1", "column_2"])),
+            ("1,Ana,ana@shop.pt\n2,Li,li@shop.cn\n", headless(&["column_1", "column_2", "column_3"])),
+            ("Ana Silva,Lisboa\nJohn Smith,Porto\n", headless(&["column_1", "column_2"])),
             ("country,2019,2020\nFR,12,13\nDE,14,15\n", plain()),
             ("alpha\nbeta\n", plain()),
         ] {
-            assert_eq!(dialect(text, false), options, "{text:?}");
+            assert_eq!(dialect(text, false, b','), options, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_ending_of_a_name_says_which_delimiter_is_usual() {
+        for (name, text, delimiter) in [
+            ("x.tsv", "alone\n1\n", None),
+            ("x.tab", "a\tb, or c\n1\t2, or 3\n", None),
+            ("x.psv", "a|b\n1|2\n", None),
+            ("x.tsv", "a,b\n1,2\n", Some(b',')),
+            ("x.csv", "a\tb\n1\t2\n", Some(b'\t')),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(sniff(&path, None).unwrap().delimiter, delimiter, "{name}: {text:?}");
         }
     }
 
@@ -211,7 +228,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.csv");
         std::fs::write(&path, text).unwrap();
-        assert_eq!(sniff(&path).unwrap().delimiter, b';');
+        assert_eq!(sniff(&path, None).unwrap().delimiter, Some(b';'));
     }
 
     #[test]
@@ -229,7 +246,11 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("x.csv");
             std::fs::write(&path, text).unwrap();
-            assert_eq!(sniff(&path).unwrap().delimiter as char, delimiter as char, "{text:?}");
+            assert_eq!(
+                char::from(sniff(&path, None).unwrap().delimiter.unwrap_or(b',')),
+                char::from(delimiter),
+                "{text:?}"
+            );
         }
     }
 }

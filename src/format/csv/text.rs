@@ -5,7 +5,7 @@ use arrow::datatypes::DataType;
 use crate::unchecked::TextBuilder;
 
 /// Whether the values of a type can be written as fields.
-pub(super) fn has_field(data_type: &DataType) -> bool {
+pub(in crate::format) fn has_field(data_type: &DataType) -> bool {
     match data_type {
         DataType::Interval(_) | DataType::Duration(_) => false,
         DataType::Dictionary(_, values) => has_field(values),
@@ -18,7 +18,7 @@ pub(super) fn has_field(data_type: &DataType) -> bool {
 ///
 /// # Errors
 /// The row of the first value that has no text, such as a date outside the calendar; none if the type has no text.
-pub(super) fn to_fields(values: &ArrayRef) -> Result<StringViewArray, Option<usize>> {
+pub(in crate::format) fn to_fields(values: &ArrayRef) -> Result<StringViewArray, Option<usize>> {
     match values.data_type() {
         DataType::Utf8View => Ok(values.as_string_view().clone()),
         DataType::Binary | DataType::LargeBinary => to_fields(&converted(values, &DataType::BinaryView)?),

@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// What was wrong with a call of the Parquet library. What the library says of it is dropped, for it may quote the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::format) enum Fault {
     /// The bytes are not what the format says. The library panics on some of those: that counts as the same.
     Malformed,
     /// The library does not know how.
@@ -42,7 +42,7 @@ impl From<Box<dyn Any + Send>> for Fault {
 
 impl Fault {
     /// The error for `what`, which can't be read.
-    pub(super) fn reading(self, what: &str) -> Error {
+    pub(in crate::format) fn reading(self, what: &str) -> Error {
         match self {
             Self::Malformed => Error::data(format!("{what} can't be read: the file is malformed"))
                 .with_help("was it cut off, or changed after it was written? Export it again"),
@@ -65,7 +65,7 @@ pub fn panics_are_told() -> bool {
 }
 
 /// Calls the Parquet library on bytes that nobody vouches for.
-pub(super) fn guarded<T, E: Into<Fault>>(call: impl FnOnce() -> Result<T, E>) -> Result<T, Fault> {
+pub(in crate::format) fn guarded<T, E: Into<Fault>>(call: impl FnOnce() -> Result<T, E>) -> Result<T, Fault> {
     GUARDED.set(GUARDED.get() + 1);
     let result = caught(call);
     GUARDED.set(GUARDED.get() - 1);
@@ -78,6 +78,6 @@ pub(super) fn trusted<T, E: Into<Fault>>(what: &str, call: impl FnOnce() -> Resu
 }
 
 /// Calls the Parquet library. A panic is a fault like others.
-pub(super) fn caught<T, E: Into<Fault>>(call: impl FnOnce() -> Result<T, E>) -> Result<T, Fault> {
+pub(in crate::format) fn caught<T, E: Into<Fault>>(call: impl FnOnce() -> Result<T, E>) -> Result<T, Fault> {
     catch_unwind(AssertUnwindSafe(call))?.map_err(Into::into)
 }

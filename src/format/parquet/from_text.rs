@@ -1,27 +1,26 @@
-//! Parquet from a format that knows nothing but text.
+//! Parquet from other formats: from rows of typed columns, and from text that gets its types here.
 
 use std::collections::VecDeque;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, RecordBatch};
+use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringViewArray, StructArray};
 use arrow::compute::concat_batches;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use parquet::arrow::ArrowSchemaConverter;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
-use rayon::iter::{
-    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
-    ParallelIterator,
-};
+use parquet::file::metadata::KeyValue;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::encoded::{EncodedChunk, EncodedRowGroup};
-use super::fault::trusted;
+use super::fault::{caught, trusted};
 use super::parse::parse;
 use super::write::{ParquetFile, properties};
 use crate::error::{Error, Result, Shape};
+use crate::format::csv::to_fields;
 use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
 use crate::rules::{ColumnType, Plan, Table};
 use crate::transform::Fate;
@@ -36,40 +35,80 @@ const SLICE: usize = 8192;
 /// How many slices are encoded together, column by column on several threads.
 const TOGETHER: usize = 4;
 
-/// Makes what encodes and what writes the output of a plan for a file of text columns as Parquet.
+/// Makes what gives the columns of the output of a plan for a file of text their types, and says which they are.
 ///
 /// A column has the type that the rules declare for it; of those that stay, the others have the type in `inferred`
-/// (by column of the source); everything else is text.
+/// (by column of the source); everything else has the type that it has.
 ///
 /// # Errors
-/// A type is declared for a column that is not in the output, nothing is left of the columns, or the file can't be
-/// written.
-pub fn typed_target<W: Write + Send + 'static>(
+/// A type is declared for a column that is not in the output, or nothing is left of the columns.
+pub fn typed_encoder(
     plan: &Plan,
     table: &Table,
     inferred: &[Option<DataType>],
-    file: W,
-    path: &Path,
-) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
+) -> Result<(Box<dyn Encoder>, SchemaRef)> {
     let schema = Arc::new(typed_schema(plan, table, inferred)?);
-    let root = trusted("the types of the output", || ArrowSchemaConverter::new().convert(&schema))?.root_schema_ptr();
-    let properties = properties().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
-    let file = ParquetFile::start(file, path, root, Arc::new(properties))?;
+    Ok((Box::new(TypedEncoder { schema: Arc::clone(&schema) }), schema))
+}
+
+/// Makes what writes rows of a schema that does not come from Parquet as Parquet. Whatever type Parquet has no name for
+/// is noted as Arrow has it.
+///
+/// # Errors
+/// A type has no form in Parquet, or the file can't be written.
+pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: &Path) -> Result<Box<dyn Writer>> {
+    for field in schema.fields() {
+        let alone = Schema::new(vec![Arc::clone(field)]);
+        if caught(|| ArrowSchemaConverter::new().convert(&alone)).is_err() {
+            return Err(Error::data(format!("a column of type {} has no form in Parquet", field.data_type()))
+                .in_column(field.name())
+                .with_help("drop the column, or write the table in the format that it came in"));
+        }
+    }
+    let written = trusted("the types of the output", || ArrowSchemaConverter::new().convert(&schema))?;
+    let roots: Vec<usize> = (0..written.num_columns()).map(|leaf| written.get_column_root_idx(leaf)).collect();
+    let leaves = roots.chunk_by(|one, other| one == other).map(<[usize]>::len).collect();
+    let root = written.root_schema_ptr();
+    let mut properties = properties().set_compression(Compression::ZSTD(ZstdLevel::default()));
+    if schema.fields().iter().any(|field| !says_itself(field.data_type())) {
+        let entry = KeyValue::new(ARROW_SCHEMA_META_KEY.to_owned(), encode_arrow_schema(&schema));
+        properties = properties.set_key_value_metadata(Some(vec![entry]));
+    }
+    let file = ParquetFile::start(file, path, root, Arc::new(properties.build()))?;
     let factory = ArrowRowGroupWriterFactory::new(file.inner(), Arc::clone(&schema));
     let writer = TypedWriter {
         file,
         factory,
-        schema: Arc::clone(&schema),
+        schema,
         pending: VecDeque::new(),
         waiting: 0,
+        leaves,
         columns: Vec::new(),
         rows: 0,
         groups: 0,
     };
-    Ok((Box::new(TypedEncoder { schema }), Box::new(writer)))
+    Ok(Box::new(writer))
 }
 
-fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
+/// Whether Parquet has a type that says all of this one.
+fn says_itself(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Struct(children) => children.iter().all(|child| says_itself(child.data_type())),
+        DataType::List(child) | DataType::Map(child, _) => says_itself(child.data_type()),
+        DataType::Timestamp(TimeUnit::Second, _)
+        | DataType::Time32(TimeUnit::Second)
+        | DataType::Date64
+        | DataType::Duration(_)
+        | DataType::LargeList(_) => false,
+        _ => true,
+    }
+}
+
+/// The types that the columns of the output of a plan get.
+///
+/// # Errors
+/// As of [`typed_encoder`].
+pub fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Result<Schema> {
     let output = plan.output_schema();
     for name in table.types.keys() {
         if output.field_with_name(name).is_err() {
@@ -86,7 +125,7 @@ fn typed_schema(plan: &Plan, table: &Table, inferred: &[Option<DataType>]) -> Re
         let declared = table.types.get(field.name()).map(|ColumnType(data_type)| data_type.clone());
         let column = plan.source_schema().index_of(field.name()).ok().filter(|column| stays(*column));
         let found = || inferred.get(column?)?.clone();
-        Field::new(field.name(), declared.or_else(found).unwrap_or(DataType::Utf8View), true)
+        Field::new(field.name(), declared.or_else(found).unwrap_or_else(|| field.data_type().clone()), true)
     });
     Ok(Schema::new(fields.collect::<Vec<_>>()))
 }
@@ -109,15 +148,7 @@ struct TypedBlockEncoder<'e> {
 
 impl BlockEncoder for TypedBlockEncoder<'_> {
     fn push(&mut self, decoded: &Decoded, made: &RecordBatch) -> Result<()> {
-        let columns = self
-            .schema
-            .fields()
-            .iter()
-            .zip(made.columns())
-            .map(|(field, column)| typed(field, column, decoded))
-            .collect::<Result<Vec<ArrayRef>>>()?;
-        let batch = RecordBatch::try_new(Arc::clone(self.schema), columns)
-            .map_err(|_| Error::internal("the columns of a block do not fit together"))?;
+        let batch = typed_batch(self.schema, decoded, made)?;
         self.batches.push(batch);
         Ok(())
     }
@@ -127,19 +158,73 @@ impl BlockEncoder for TypedBlockEncoder<'_> {
     }
 }
 
+/// What a plan made, in the types of a schema that [`typed_schema`] made for it.
+///
+/// # Errors
+/// A value is none of its column's type.
+pub fn typed_batch(schema: &SchemaRef, decoded: &Decoded, made: &RecordBatch) -> Result<RecordBatch> {
+    let columns = schema.fields().iter().zip(made.columns());
+    let columns = columns.map(|(field, column)| typed(field, column, decoded)).collect::<Result<Vec<ArrayRef>>>()?;
+    RecordBatch::try_new(Arc::clone(schema), columns)
+        .map_err(|_| Error::internal("the columns of a block do not fit together"))
+}
+
 fn typed(field: &Field, column: &ArrayRef, decoded: &Decoded) -> Result<ArrayRef> {
-    let texts = column.as_string_view_opt().ok_or_else(|| Error::internal("a column of text is none"))?;
-    parse(texts, field.data_type()).map_err(|misfit| match misfit {
-        None => Error::internal(format!("no {} from text", field.data_type())),
-        Some(row) => Error::data(format!(
-            "a value is no {}: its shape is {}",
-            name(field.data_type()),
-            Shape::of(texts.value(row))
-        ))
-        .at(decoded.place(row))
-        .in_column(field.name())
-        .with_help("declare another type for the column in the table's `types`, such as \"text\""),
+    let misfit = |value: Option<(&StringViewArray, usize)>| {
+        let shape =
+            value.map_or_else(String::new, |(texts, row)| format!(": its shape is {}", Shape::of(texts.value(row))));
+        let place = value.map(|(_, row)| decoded.place(row)).unwrap_or_default();
+        Error::data(format!("a value is no {}{shape}", name(field.data_type())))
+            .at(place)
+            .in_column(field.name())
+            .with_help("declare another type for the column in the table's `types`, such as \"text\"")
+    };
+    let none = || Error::internal(format!("no {} from a column of type {}", field.data_type(), column.data_type()));
+    if column.data_type().is_nested() {
+        return retype(column, field.data_type()).ok_or_else(none)?.map_err(|()| misfit(None));
+    }
+    if column.data_type() == field.data_type() {
+        return Ok(Arc::clone(column));
+    }
+    let texts = to_fields(column).map_err(|_| none())?;
+    parse(&texts, field.data_type()).map_err(|place| match place {
+        None => none(),
+        Some(row) => misfit(Some((&texts, row))),
     })
+}
+
+/// A nested column in which leaves of text have got other types. None if it can't become of this type; an error if a
+/// value is none of its leaf's type.
+fn retype(column: &ArrayRef, data_type: &DataType) -> Option<Result<ArrayRef, ()>> {
+    if column.data_type() == data_type {
+        return Some(Ok(Arc::clone(column)));
+    }
+    match data_type {
+        DataType::Struct(fields) => {
+            let source = column.as_struct_opt()?;
+            let mut arrays = Vec::with_capacity(fields.len());
+            for field in fields {
+                match retype(source.column_by_name(field.name())?, field.data_type())? {
+                    Ok(array) => arrays.push(array),
+                    Err(()) => return Some(Err(())),
+                }
+            }
+            let nulls = source.nulls().cloned();
+            let array = StructArray::try_new_with_length(fields.clone(), arrays, nulls, source.len()).ok()?;
+            Some(Ok(Arc::new(array)))
+        }
+        DataType::List(item) => {
+            let source = column.as_list_opt::<i32>()?;
+            let Ok(values) = retype(source.values(), item.data_type())? else { return Some(Err(())) };
+            let (offsets, nulls) = (source.offsets().clone(), source.nulls().cloned());
+            Some(Ok(Arc::new(ListArray::try_new(Arc::clone(item), offsets, values, nulls).ok()?)))
+        }
+        leaf => match parse(column.as_string_view_opt()?, leaf) {
+            Ok(array) => Some(Ok(array)),
+            Err(Some(_)) => Some(Err(())),
+            Err(None) => None,
+        },
+    }
 }
 
 /// What a type is called in the rules.
@@ -162,7 +247,9 @@ struct TypedWriter<W: Write> {
     pending: VecDeque<RecordBatch>,
     /// The rows of it.
     waiting: usize,
-    /// The writers of the row group that is open; none, if none is.
+    /// How many leaves each column has.
+    leaves: Vec<usize>,
+    /// The writers of the leaves of the row group that is open; none, if none is.
     columns: Vec<ArrowColumnWriter>,
     /// The rows of the row group that is open.
     rows: usize,
@@ -196,9 +283,16 @@ impl<W: Write + Send> TypedWriter<W> {
             let (factory, group) = (&self.factory, self.groups);
             self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
         }
-        let fields = self.schema.fields();
-        self.columns.par_iter_mut().zip(fields.par_iter()).enumerate().try_for_each(|(place, (writer, field))| {
-            slices.iter().try_for_each(|slice| write(writer, field, slice.column(place)))
+        let mut columns = Vec::with_capacity(self.leaves.len());
+        let mut rest = self.columns.as_mut_slice();
+        for (place, (field, leaves)) in self.schema.fields().iter().zip(&self.leaves).enumerate() {
+            let (own, others) =
+                rest.split_at_mut_checked(*leaves).ok_or_else(|| Error::internal("a leaf has no writer"))?;
+            columns.push((place, field, own));
+            rest = others;
+        }
+        columns.into_par_iter().try_for_each(|(place, field, writers)| {
+            slices.iter().try_for_each(|slice| write(writers, field, slice.column(place)))
         })?;
         self.rows += rows;
         if self.rows == GROUP { self.close() } else { Ok(()) }
@@ -219,9 +313,9 @@ impl<W: Write + Send> TypedWriter<W> {
     }
 }
 
-fn write(writer: &mut ArrowColumnWriter, field: &Field, column: &ArrayRef) -> Result<()> {
+fn write(writers: &mut [ArrowColumnWriter], field: &Field, column: &ArrayRef) -> Result<()> {
     trusted("a column", || {
-        compute_leaves(field, column)?.iter().try_for_each(|leaf| writer.write(leaf))?;
+        compute_leaves(field, column)?.iter().zip(writers).try_for_each(|(leaf, writer)| writer.write(leaf))?;
         Ok::<_, ParquetError>(())
     })
     .map_err(|error| error.in_column(field.name()))

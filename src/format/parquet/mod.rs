@@ -54,7 +54,8 @@ use write::{ParquetFile, RowGroupWriter, properties};
 
 pub use encoded::EncodedRowGroup;
 pub use fault::panics_are_told;
-pub use from_text::typed_target;
+pub(super) use fault::{Fault, caught, guarded};
+pub use from_text::{rows_writer, typed_batch, typed_encoder, typed_schema};
 pub use group::RowGroup;
 pub use infer::{SAMPLE, infer};
 pub use notes::Notes;

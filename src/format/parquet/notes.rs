@@ -11,7 +11,7 @@ use super::ParquetSource;
 use super::fault::guarded;
 use super::read::read_page_index;
 
-/// What a Parquet file says beside its data.
+/// What a file says beside its data.
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Texts, each with what it is called: keys and values of the footer, of the Arrow schema in it, and the program
@@ -20,6 +20,8 @@ pub struct Notes {
     /// The least and greatest values that are noted of a leaf, of row groups and pages: the place of the leaf, and the
     /// value. Each is told once.
     pub bounds: BTreeSet<(usize, Vec<u8>)>,
+    /// What there is that is not looked at, and what to do about it.
+    pub unseen: Vec<(&'static str, &'static str)>,
     /// Whether there is a page index that can't be read, or is too large to be.
     pub unread_index: bool,
 }

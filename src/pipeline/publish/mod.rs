@@ -5,7 +5,7 @@
 mod staged;
 mod swap;
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,103 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::Manifest;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::Format;
+use crate::format::{Format, STANDARD, is_standard};
 
-pub(super) use staged::StagedFile;
+use staged::{StagedFile, Unsynced};
+
+/// Where the outputs of a run go.
+pub(super) enum Destination {
+    /// They are staged, and published when all of them are there.
+    Staged(Staging),
+    /// One output goes to standard output, piece by piece: what is out is out.
+    Standard,
+}
+
+/// A file that is written.
+pub(super) type OutputFile = Box<dyn Write + Send>;
+
+impl Destination {
+    /// Prepares to write as `to` what is made of `from`.
+    ///
+    /// # Errors
+    /// As of [`Staging::prepare`], and [`ErrorKind::Usage`] if several files are to go to standard output.
+    pub(super) fn prepare(from: &Path, to: &Path, is_folder: bool, replace: bool) -> Result<Self> {
+        if !is_standard(to) {
+            return Staging::prepare(from, to, is_folder, replace).map(Self::Staged);
+        }
+        if is_folder {
+            return Err(
+                usage("a folder can't be written to standard output", from).with_help("name a folder by `--to`")
+            );
+        }
+        Ok(Self::Standard)
+    }
+
+    /// The format that the name of a single output file says.
+    pub(super) fn single_format(&self) -> Option<Format> {
+        match self {
+            Self::Staged(staging) => staging.single_format(),
+            Self::Standard => None,
+        }
+    }
+
+    /// The name of a single output file.
+    pub(super) fn single_name(&self) -> Option<String> {
+        match self {
+            Self::Staged(staging) => staging.single_name(),
+            Self::Standard => Some(STANDARD.to_owned()),
+        }
+    }
+
+    /// Where the output with this name is written, its folders made.
+    pub(super) fn file(&self, name: &str) -> Result<PathBuf> {
+        match self {
+            Self::Staged(staging) => staging.file(name),
+            Self::Standard => Ok(PathBuf::from(STANDARD)),
+        }
+    }
+
+    /// Makes the file at a place that [`file`](Self::file) gave, and with it what is left to do when all is written.
+    pub(super) fn create(&self, path: &Path) -> Result<(OutputFile, Option<Unsynced>)> {
+        match self {
+            Self::Staged(_) => {
+                let (file, unsynced) = StagedFile::create(path)?;
+                Ok((Box::new(file), Some(unsynced)))
+            }
+            Self::Standard => {
+                Ok((standard_output().map_err(|error| Error::io("write the output", path, &error))?, None))
+            }
+        }
+    }
+
+    /// Ends an output that can't be taken back so that whoever reads it fails.
+    pub(super) fn cut_off(&self, tail: &[u8]) {
+        if let (Self::Standard, false, Ok(mut output)) = (self, tail.is_empty(), standard_output()) {
+            // The run has failed already, and says so.
+            let _ = output.write_all(tail);
+        }
+    }
+
+    /// Gives the data set its name.
+    pub(super) fn publish(&self, manifest: &Manifest) -> Result<()> {
+        match self {
+            Self::Staged(staging) => staging.publish(manifest),
+            Self::Standard => Ok(()),
+        }
+    }
+}
+
+/// Standard output as a file: blocks are large, and need no buffer that looks for line ends.
+#[cfg(unix)]
+fn standard_output() -> std::io::Result<OutputFile> {
+    use std::os::fd::AsFd;
+    Ok(Box::new(File::from(std::io::stdout().as_fd().try_clone_to_owned()?)))
+}
+
+#[cfg(not(unix))]
+fn standard_output() -> std::io::Result<OutputFile> {
+    Ok(Box::new(std::io::stdout()))
+}
 
 /// The name of the manifest in a folder. Beside a single file it stands after the file's own name and a dot.
 pub const MANIFEST_NAME: &str = "bowdler.manifest.json";
@@ -68,10 +162,17 @@ impl Staging {
         name.map(|name| name.to_string_lossy().into_owned())
     }
 
+    /// Where a single output file is staged: under a name that has the ending of its own and is not the manifest's.
+    fn single_file(&self) -> PathBuf {
+        let mut name = std::ffi::OsString::from("data-");
+        name.push(self.destination.file_name().unwrap_or_default());
+        self.folder.join(name)
+    }
+
     /// Where to stage the output with this name relative to the data set, its folders made.
     pub(crate) fn file(&self, name: &str) -> Result<PathBuf> {
         if !self.is_folder {
-            return Ok(self.folder.join("data"));
+            return Ok(self.single_file());
         }
         let path = self.folder.join(name);
         if let Some(parent) = path.parent() {
@@ -83,7 +184,7 @@ impl Staging {
     /// Gives the data set its name: the files first, the manifest last.
     pub(super) fn publish(&self, manifest: &Manifest) -> Result<()> {
         let staged_manifest = self.folder.join(MANIFEST_NAME);
-        write_manifest(manifest, &staged_manifest)?;
+        manifest.write(&staged_manifest)?;
         sync_folders(&self.folder)?;
         let destination = &self.destination;
         let cannot = |error: std::io::Error| Error::io("publish the data set", destination, &error);
@@ -91,7 +192,7 @@ impl Staging {
             // The staging folder becomes the data set, and the data set that was there takes its place, to be removed.
             swap::put(&self.folder, destination).map_err(cannot)?;
         } else {
-            fs::rename(self.folder.join("data"), destination).map_err(cannot)?;
+            fs::rename(self.single_file(), destination).map_err(cannot)?;
             fs::rename(staged_manifest, manifest_beside(destination)).map_err(cannot)?;
         }
         sync_folder(destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
@@ -249,19 +350,6 @@ fn private_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|error| Error::io("make a staging folder", folder, &error))
-}
-
-fn write_manifest(manifest: &Manifest, path: &Path) -> Result<()> {
-    let cannot = |error: std::io::Error| Error::io("write the manifest", path, &error);
-    let mut text =
-        serde_json::to_string_pretty(manifest).map_err(|_| Error::internal("the manifest can't be written"))?;
-    text.push('\n');
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(cannot)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)
 }
 
 /// Makes the names in a folder and below it outlive a power cut.

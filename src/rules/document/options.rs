@@ -2,13 +2,14 @@ use std::collections::BTreeMap;
 
 use arrow::datatypes::{DataType, TimeUnit};
 
+use crate::rules::Encoding;
 use crate::transform::{Complaint, Section, Value};
 
 /// How the CSV files of a table are written, in and out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvOptions {
-    /// The byte between fields: `,` by default.
-    pub delimiter: u8,
+    /// The byte between fields. None: that of the file's format, `,` in a `.csv`, a tab in a `.tsv`, `|` in a `.psv`.
+    pub delimiter: Option<u8>,
     /// The byte round fields that hold delimiters, quotes or line ends, doubled inside them: `"` by default. None: no
     /// quoting at all.
     pub quote: Option<u8>,
@@ -21,18 +22,31 @@ pub struct CsvOptions {
     /// Whether a text that bowdler writes anew, and that a spreadsheet would take for a formula, gets a `'` before it:
     /// false by default, for it makes another value of it. Fields that are carried over stay as they are.
     pub formula_guard: bool,
+    /// The encoding of the files; by default what a byte order mark says, or UTF-8.
+    pub encoding: Option<Encoding>,
+    /// The encoding of what is written; by default that of what is read.
+    pub output_encoding: Option<Encoding>,
 }
 
 impl Default for CsvOptions {
     fn default() -> Self {
         Self {
-            delimiter: b',',
+            delimiter: None,
             quote: Some(b'"'),
             header: true,
             columns: Vec::new(),
             null: String::new(),
             formula_guard: false,
+            encoding: None,
+            output_encoding: None,
         }
+    }
+}
+
+impl CsvOptions {
+    /// How the files that are written say they are written.
+    pub fn published(&self) -> Self {
+        Self { encoding: self.output_encoding.or(self.encoding), output_encoding: None, ..self.clone() }
     }
 }
 
@@ -75,9 +89,8 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
     let mut options = CsvOptions::default();
     let Some((span, fields)) = table.table("csv") else { return options };
     let mut section = Section::new(span, fields);
-    if let Some(delimiter) = byte(&mut section, "delimiter") {
-        options.delimiter = delimiter;
-    }
+    options.delimiter = byte(&mut section, "delimiter");
+    let delimiter = options.delimiter.unwrap_or(b',');
     match section.take("quote") {
         None => {}
         Some((_, Value::Text(text))) if text.is_empty() => options.quote = None,
@@ -86,7 +99,7 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
             None => section.complain(Complaint::new(span, "`quote` is one ASCII character, or \"\" for none")),
         },
     }
-    if options.quote == Some(options.delimiter) {
+    if options.quote == Some(delimiter) {
         let span = section.span();
         section.complain(Complaint::new(span, "delimiter and quote are the same character"));
     }
@@ -102,19 +115,28 @@ pub(super) fn csv(table: &mut Section) -> CsvOptions {
     }
     options.formula_guard = section.boolean("formula_guard").is_some_and(|(_, guard)| guard);
     if let Some((span, null)) = section.text("null") {
-        if null
-            .bytes()
-            .any(|byte| matches!(byte, b'\n' | b'\r') || byte == options.delimiter || Some(byte) == options.quote)
-        {
+        if null.bytes().any(|byte| matches!(byte, b'\n' | b'\r') || byte == delimiter || Some(byte) == options.quote) {
             section.complain(Complaint::new(span, "`null` can't hold a delimiter, a quote or a line end"));
         } else {
             options.null = null;
         }
     }
+    options.encoding = encoding(&mut section, "encoding");
+    options.output_encoding = encoding(&mut section, "output_encoding");
     for complaint in section.finish() {
         table.complain(complaint);
     }
     options
+}
+
+fn encoding(section: &mut Section, name: &'static str) -> Option<Encoding> {
+    let (span, name) = section.text(name)?;
+    let encoding = Encoding::parse(&name);
+    if encoding.is_none() {
+        let complaint = Complaint::new(span, "this is no encoding that is known here");
+        section.complain(complaint.help(format!("known are {}", Encoding::NAMES)));
+    }
+    encoding
 }
 
 /// Reads `types = { column = "type" }`.

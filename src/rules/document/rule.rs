@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::Unlisted;
 use super::nested::Nested;
+use crate::rules::Distinct;
 use crate::rules::arm::{Arm, OnInvalid, OnNull};
 use crate::transform::{
-    self, Beside, CATALOGUE, Complaint, Domain, Fate, Fields, Inner, Parameter, Params, Recipe, Refusal, Section, Site,
-    Span, Value, inner_column, nearest,
+    self, Beside, CATALOGUE, Complaint, Domain, Facts, Fate, Fields, Inner, Parameter, Params, Recipe, Refusal,
+    Section, Site, Span, Value, inner_column, nearest,
 };
 
 /// The parameters that every rule may have, whatever it does.
@@ -96,6 +97,41 @@ impl Rule {
     /// Binds it to a column, without its condition.
     pub(in crate::rules) fn bind(&self, site: &Site<'_>) -> Result<Arm, Refusal> {
         Arm::bind(self.name, &*self.recipe, self.on_null, self.on_invalid, site)
+    }
+
+    /// Whether different values may be counted on to stay different.
+    pub(in crate::rules) fn distinct(&self, facts: &Facts) -> Distinct {
+        let properties = self.recipe.properties();
+        if self.condition.is_some() || self.on_null == OnNull::Replace || self.on_invalid == OnInvalid::Token {
+            return Distinct::Never;
+        }
+        match self.name {
+            _ if properties.unique || self.recipe.fate() == Fate::Keep => Distinct::Values,
+            // Its only weakness would be a length at which tokens collide.
+            "token" if self.recipe.weaknesses(facts).is_empty() => Distinct::Values,
+            "template" => Distinct::Rows(self.recipe.reads_outputs()),
+            // A unique fake goes by its own values, or by those of another column.
+            "fake" if !self.recipe.fills_nulls() => Distinct::Rows(self.recipe.reads_originals()),
+            _ => Distinct::Never,
+        }
+    }
+
+    /// What the outcome depends on beside the value, if that is no more than the rule and the key.
+    pub(in crate::rules) fn likeness(&self) -> Option<String> {
+        if self.condition.is_some() || self.on_null == OnNull::Replace || self.on_invalid == OnInvalid::Token {
+            return None;
+        }
+        match self.recipe.fate() {
+            Fate::Keep => return Some(self.name.to_owned()),
+            Fate::Drop => return None,
+            Fate::Rewrite => {}
+        }
+        let recipe = &self.recipe;
+        let reads_more = !recipe.reads_originals().is_empty() || !recipe.reads_outputs().is_empty();
+        let depends = reads_more || recipe.needs_subject() || recipe.needs_row_numbers();
+        // What `redact` looks for goes by the name of the column.
+        let by_value = recipe.properties().deterministic && !depends && !matches!(self.name, "redact" | "json");
+        by_value.then(|| format!("{} {recipe:?}", self.name))
     }
 
     /// Whether it goes by the row's number in its file, its condition not counted.

@@ -51,6 +51,19 @@ impl LeafCounts {
     }
 }
 
+impl LeafCounts {
+    /// The counts of so many rows, if these are of one.
+    pub(crate) fn times(&self, rows: u64) -> Self {
+        Self {
+            nulls: self.nulls * rows,
+            changed: self.changed * rows,
+            kept: self.kept * rows,
+            invalid: self.invalid * rows,
+            treated: self.treated * rows,
+        }
+    }
+}
+
 /// A value that does not conform to its column's transform.
 #[derive(Debug, Clone)]
 pub struct Nonconforming {

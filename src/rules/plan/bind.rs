@@ -4,13 +4,13 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::step::{self, Step};
-use super::{Delivery, LeafPlan, Output, Plan};
+use super::{Delivery, Distinct, LeafPlan, Output, Plan};
 use crate::error::{ErrorKind, Result};
 use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
-use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted};
-use crate::transform::{Complaint, Fate, Refusal, Site, Span, Subject, has_text, nearest};
+use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted, partitions};
+use crate::transform::{Complaint, Facts, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
 impl Rules {
     /// Binds the rules of a table to the schema of one of its files: the closed world, decided here and nowhere else.
@@ -27,12 +27,34 @@ impl Rules {
         keys: &Keyring,
         delivery: Delivery,
     ) -> Result<Plan> {
+        let elsewhere = Elsewhere::Partitions(partitions(file).into_iter().map(|partition| partition.key).collect());
+        self.bind_columns(table, file, schema, keys, delivery, elsewhere)
+    }
+
+    /// Binds the rules of a table to the columns whose values are in the names of the folders that a file is in.
+    ///
+    /// # Errors
+    /// As of [`bind`](Self::bind), but for rules that match nothing: they are for the file's own columns.
+    pub fn bind_partitions(&self, table: usize, file: &str, schema: &SchemaRef, keys: &Keyring) -> Result<Plan> {
+        self.bind_columns(table, file, schema, keys, Delivery::Decoded, Elsewhere::Anything)
+    }
+
+    fn bind_columns(
+        &self,
+        table: usize,
+        file: &str,
+        schema: &SchemaRef,
+        keys: &Keyring,
+        delivery: Delivery,
+        elsewhere: Elsewhere,
+    ) -> Result<Plan> {
         let binder = Binder {
             unlisted: self.unlisted(),
             table: &self.tables()[table],
             file,
             keys,
             leaves: leaves(schema)?,
+            elsewhere,
             complaints: Vec::new(),
         };
         binder
@@ -47,12 +69,30 @@ impl Rules {
     }
 }
 
+/// What the rules may be for beside the columns that are bound.
+enum Elsewhere {
+    /// Columns with these names.
+    Partitions(Vec<String>),
+    /// Whatever they say.
+    Anything,
+}
+
+impl Elsewhere {
+    fn has(&self, rule: &ColumnRule) -> bool {
+        match self {
+            Self::Partitions(keys) => keys.iter().any(|key| covers(rule, key)),
+            Self::Anything => true,
+        }
+    }
+}
+
 struct Binder<'a> {
     unlisted: Unlisted,
     table: &'a Table,
     file: &'a str,
     keys: &'a Keyring,
     leaves: Vec<Leaf>,
+    elsewhere: Elsewhere,
     complaints: Vec<Complaint>,
 }
 
@@ -131,8 +171,8 @@ impl<'a> Binder<'a> {
             }
             chosen.push(best.map(|place| &table.columns[place]));
         }
-        let idle: Vec<&ColumnRule> =
-            table.columns.iter().zip(&used).filter(|(_, used)| !**used).map(|(rule, _)| rule).collect();
+        let unused = table.columns.iter().zip(&used).filter(|(_, used)| !**used).map(|(rule, _)| rule);
+        let idle: Vec<&ColumnRule> = unused.filter(|rule| !self.elsewhere.has(rule)).collect();
         let unlisted: Vec<String> = self
             .leaves
             .iter()
@@ -173,6 +213,8 @@ impl<'a> Binder<'a> {
                 pattern: None,
                 transform: "drop",
                 unique: false,
+                distinct: Distinct::Never,
+                likeness: None,
                 leaks: Vec::new(),
                 reversible: false,
                 fate: Fate::Drop,
@@ -193,6 +235,8 @@ impl<'a> Binder<'a> {
             pattern: Some(rule.pattern.text().to_owned()),
             transform: rule.rule.name,
             unique: rule.rule.recipe.properties().unique && rule.rule.condition.is_none(),
+            distinct: rule.rule.distinct(&Facts::default()),
+            likeness: rule.rule.likeness(),
             leaks: rule.rule.arms().map(|rule| rule.recipe.properties().leaks).collect(),
             reversible: rule.rule.recipe.inverse().is_some(),
             fate,

@@ -3,7 +3,7 @@
 use arrow::datatypes::SchemaRef;
 
 use super::bind::{assemble, covers, kernel_type};
-use super::{Delivery, LeafPlan, Plan, step};
+use super::{Delivery, Distinct, LeafPlan, Plan, step};
 use crate::error::{ErrorKind, Result};
 use crate::key::Keyring;
 use crate::rules::document::ColumnRule;
@@ -50,7 +50,7 @@ impl Rules {
                 let rule = best(table, |rule| rule.pattern.matches(name));
                 rule.is_some_and(|rule| rule.rule.recipe.fate() != Fate::Drop)
             };
-            let mut csv = table.csv.clone();
+            let mut csv = table.csv.published();
             csv.columns.retain(stays);
             Table {
                 name: table.name.clone(),
@@ -92,6 +92,9 @@ fn leaf_plan(table: &Table, file: &str, leaf: Leaf, keys: &Keyring) -> Result<Le
         pattern: Some(rule.pattern.text().to_owned()),
         transform: rule.rule.name,
         unique: step.is_some(),
+        // What a data set holds together, its sources held together.
+        distinct: Distinct::Values,
+        likeness: Some("reveal".to_owned()),
         reversible: false,
         leaks: Vec::new(),
         fate: if step.is_some() { Fate::Rewrite } else { Fate::Keep },

@@ -57,6 +57,17 @@ pub struct Plan {
     needs_row_numbers: bool,
 }
 
+/// Whether different values of a column are different in the output too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Distinct {
+    /// That is not promised.
+    Never,
+    /// They are, or a collision is so unlikely that none is to be reckoned with.
+    Values,
+    /// They are in all rows that differ in these columns.
+    Rows(Vec<String>),
+}
+
 /// What happens to one leaf.
 struct LeafPlan {
     leaf: Leaf,
@@ -67,6 +78,8 @@ struct LeafPlan {
     transform: &'static str,
     /// Whether different values stay different.
     unique: bool,
+    distinct: Distinct,
+    likeness: Option<String>,
     leaks: Vec<&'static str>,
     /// Whether the rule says that its source values may be had back.
     reversible: bool,
@@ -88,6 +101,11 @@ pub struct LeafReport {
     pub pattern: Option<String>,
     /// Whether different values stay different, in all rows.
     pub unique: bool,
+    /// Whether different values may be counted on to stay different.
+    pub distinct: Distinct,
+    /// What the outcome depends on beside the value: two leaves with the same likeness make the same of the same value.
+    /// None, if it depends on more than a rule and the key.
+    pub likeness: Option<String>,
     /// What a reader of the output can still learn: of the rows for which the rule holds, and of the others if another
     /// rule holds for them.
     pub leaks: Vec<&'static str>,
@@ -141,6 +159,8 @@ impl Plan {
             rule: plan.rule.clone(),
             pattern: plan.pattern.clone(),
             unique: plan.unique,
+            distinct: plan.distinct.clone(),
+            likeness: plan.likeness.clone(),
             leaks: plan.leaks.clone(),
             reversible: plan.reversible,
             fate: plan.fate,

@@ -91,7 +91,7 @@ impl Condition {
         if !has_text(column.data_type()) {
             return Err(Error::internal("a condition reads a column that has no text"));
         }
-        let texts = as_text(column).map_err(|error| error.in_column(&self.column))?;
+        let texts = as_text(column)?;
         let texts = texts.as_string_view();
         let mut holds = BooleanBufferBuilder::new(length);
         for index in 0..length {

@@ -83,8 +83,7 @@ impl Gender {
     pub(super) fn of(&self, rows: &Rows<'_>) -> Result<Sexes<'_>> {
         let column = rows.original(&self.column);
         let column = column.ok_or_else(|| Error::internal("a fake was not given the column that says the gender"))?;
-        let said = as_text(column).map_err(|error| error.in_column(&self.column))?;
-        Ok(Sexes { gender: self, said: text(&said)?.clone() })
+        Ok(Sexes { gender: self, said: text(&as_text(column)?)?.clone() })
     }
 
     fn read(&self, said: &str) -> Option<Sex> {

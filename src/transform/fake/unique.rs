@@ -59,8 +59,7 @@ impl Transform for Unique {
             None => None,
             Some(of) => {
                 let missing = || Error::internal("a unique fake was not given the column that it is of");
-                let other = as_text(rows.original(of).ok_or_else(missing)?).map_err(|error| error.in_column(of))?;
-                Some(text(&other)?.clone())
+                Some(text(&as_text(rows.original(of).ok_or_else(missing)?)?)?.clone())
             }
         };
         let number = |index: usize| -> Option<(&str, u64)> {

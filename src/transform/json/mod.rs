@@ -7,7 +7,6 @@
 mod path;
 mod scan;
 mod splice;
-mod text;
 
 use super::{
     Bound, Complaint, Example, Facts, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform,

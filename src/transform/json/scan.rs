@@ -5,23 +5,8 @@
 mod tests;
 
 use super::path::{Holds, Paths};
-use super::text::{number_end, string_end};
+use crate::json::{DEEPEST, Kind, Name, Names, Wrong, scalar, string_end};
 use crate::transform::Fate;
-
-/// How deep lists and objects may lie in each other.
-const DEEPEST: usize = 128;
-
-/// How many names an object may have for them to be compared each with each.
-const FEW: usize = 8;
-
-/// What stands at the place of a value that is to be replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text { escaped: bool },
-    Number,
-    Boolean,
-    Null,
-}
 
 /// A stretch of a text that does not stay as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +35,12 @@ pub(super) enum Fault {
     Whole(String),
     /// Two rules are for what stands below the path, and neither is more specific.
     Ambiguous(String),
+}
+
+impl From<Wrong> for Fault {
+    fn from((at, what): Wrong) -> Self {
+        Self::Syntax(at, what)
+    }
 }
 
 impl Fault {
@@ -89,15 +80,6 @@ enum Verdict {
     },
 }
 
-/// The name of a member, as it is without its escapes.
-#[derive(Debug, Clone, Copy)]
-struct Name {
-    start: usize,
-    end: usize,
-    /// Whether it stands among the unescaped names, not in the text.
-    unescaped: bool,
-}
-
 /// A scanner, whose room serves text after text.
 pub(super) struct Scanner<'p> {
     paths: &'p Paths,
@@ -106,9 +88,7 @@ pub(super) struct Scanner<'p> {
     /// The places in the tree of paths that lead to where the scanner is, level after level.
     places: Vec<usize>,
     /// The names of the objects that the scanner is in, level after level.
-    names: Vec<Name>,
-    unescaped: Vec<u8>,
-    spelt: String,
+    names: Names,
 }
 
 /// A scanner on its way through one text.
@@ -126,15 +106,7 @@ struct Walk<'w, 'p, 't> {
 impl<'p> Scanner<'p> {
     /// A scanner for paths with these fates. What no path names is a fault, or is left out.
     pub(super) fn new(paths: &'p Paths, fates: &'p [Fate], leave_out_unlisted: bool) -> Self {
-        Self {
-            paths,
-            fates,
-            leave_out_unlisted,
-            places: Vec::new(),
-            names: Vec::new(),
-            unescaped: Vec::new(),
-            spelt: String::new(),
-        }
+        Self { paths, fates, leave_out_unlisted, places: Vec::new(), names: Names::default() }
     }
 
     /// Scans text `number` and appends its cuts in their order; none, if it does not conform.
@@ -146,7 +118,6 @@ impl<'p> Scanner<'p> {
         self.places.clear();
         self.places.push(self.paths.root());
         self.names.clear();
-        self.unescaped.clear();
         let mut walk = Walk { scanner: self, source: text, bytes: text.as_bytes(), at: 0, number, cuts, unruled: None };
         let scanned = walk.document();
         if scanned.is_err() {
@@ -253,22 +224,19 @@ impl Walk<'_, '_, '_> {
     }
 
     fn object(&mut self, trail: Option<Trail>, depth: usize) -> Result<(), Fault> {
-        let (names, unescaped) = (self.scanner.names.len(), self.scanner.unescaped.len());
+        let outer = self.scanner.names.mark();
         self.parts(b'}', trail, depth, |walk| {
             let name = walk.name()?;
             if let Some(trail) = trail {
-                let Scanner { paths, places, unescaped, .. } = &mut *walk.scanner;
-                let bytes = if name.unescaped { unescaped.as_slice() } else { walk.bytes };
-                paths.enter_member(places, trail.from, bytes.get(name.start..name.end).unwrap_or_default());
+                let Scanner { paths, places, names, .. } = &mut *walk.scanner;
+                paths.enter_member(places, trail.from, names.bytes(name, walk.bytes));
             }
             Ok(())
         })?;
-        if self.has_twice(names) {
+        if self.scanner.names.end(outer, self.bytes) {
             let path = trail.map_or("", |trail| self.scanner.paths.text(&self.scanner.places[trail.from..]));
             return Err(Fault::Twice(path.to_owned()));
         }
-        self.scanner.names.truncate(names);
-        self.scanner.unescaped.truncate(unescaped);
         Ok(())
     }
 
@@ -342,7 +310,7 @@ impl Walk<'_, '_, '_> {
             return self.wrong("a member without a name");
         }
         let start = self.at + 1;
-        let (end, escaped) = string_end(self.bytes, start).map_err(|(at, what)| Fault::Syntax(at, what))?;
+        let (end, escaped) = string_end(self.bytes, start)?;
         self.at = end + 1;
         self.blanks();
         if self.bytes.get(self.at) != Some(&b':') {
@@ -350,59 +318,13 @@ impl Walk<'_, '_, '_> {
         }
         self.at += 1;
         self.blanks();
-        let scanner = &mut *self.scanner;
-        let name = if escaped {
-            scanner.spelt.clear();
-            super::text::unescape(self.source.get(start..end).unwrap_or_default(), &mut scanner.spelt);
-            let start = scanner.unescaped.len();
-            scanner.unescaped.extend_from_slice(scanner.spelt.as_bytes());
-            Name { start, end: scanner.unescaped.len(), unescaped: true }
-        } else {
-            Name { start, end, unescaped: false }
-        };
-        scanner.names.push(name);
-        Ok(name)
-    }
-
-    /// Whether an object whose names are those from `from` on has a name twice: a second value could hide behind the
-    /// first, since programs do not agree on which of them holds.
-    fn has_twice(&mut self, from: usize) -> bool {
-        let Scanner { names, unescaped, .. } = &mut *self.scanner;
-        let names = &mut names[from..];
-        let bytes = |name: &Name| {
-            let bytes = if name.unescaped { unescaped.as_slice() } else { self.bytes };
-            bytes.get(name.start..name.end).unwrap_or_default()
-        };
-        if names.len() <= FEW {
-            return (1..names.len()).any(|last| {
-                let name = bytes(&names[last]);
-                names[..last].iter().any(|earlier| earlier.end - earlier.start == name.len() && bytes(earlier) == name)
-            });
-        }
-        names.sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
-        names.windows(2).any(|pair| bytes(&pair[0]) == bytes(&pair[1]))
+        Ok(self.scanner.names.push(self.source, start..end, escaped))
     }
 
     /// Reads a value that has no parts.
     #[inline]
     fn scalar(&mut self) -> Result<Kind, Fault> {
-        let word = |word: &str| self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
-        let (end, kind) = match self.bytes.get(self.at) {
-            Some(b'"') => {
-                let (end, escaped) =
-                    string_end(self.bytes, self.at + 1).map_err(|(at, what)| Fault::Syntax(at, what))?;
-                (end + 1, Kind::Text { escaped })
-            }
-            Some(b'-' | b'0'..=b'9') => match number_end(self.bytes, self.at) {
-                Some(end) => (end, Kind::Number),
-                None => return self.wrong("a number that is none"),
-            },
-            Some(b't') if word("true") => (self.at + 4, Kind::Boolean),
-            Some(b'f') if word("false") => (self.at + 5, Kind::Boolean),
-            Some(b'n') if word("null") => (self.at + 4, Kind::Null),
-            Some(_) => return self.wrong("something that is no value"),
-            None => return self.wrong("the end where a value should be"),
-        };
+        let (end, kind) = scalar(self.bytes, self.at)?;
         self.at = end;
         Ok(kind)
     }

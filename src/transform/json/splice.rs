@@ -5,9 +5,10 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, StringViewArray};
 
 use super::path::Paths;
-use super::scan::{Cut, Fault, Kind, Scanner};
-use super::text::{is_number, push_string, unescape};
+use super::scan::{Cut, Fault, Scanner};
+
 use crate::error::{Error, Result};
+use crate::json::{Kind, is_number, push_string, unescape};
 use crate::transform::text::text;
 use crate::transform::{Fate, Rewritten, Rows, Transform};
 use crate::unchecked::TextBuilder;

@@ -205,8 +205,7 @@ impl Source {
             By::Subject(column) => {
                 let subjects = rows.original(column).filter(|subjects| has_text(subjects.data_type()));
                 let missing = || Error::internal("noise by subject was not given the column of its subjects");
-                let subjects = as_text(subjects.ok_or_else(missing)?).map_err(|error| error.in_column(column))?;
-                Some(text(&subjects)?.clone())
+                Some(text(&as_text(subjects.ok_or_else(missing)?)?)?.clone())
             }
         };
         Ok(Draws { source: self, rows, subjects, last: None, message: Vec::new() })

@@ -10,7 +10,7 @@ use rayon::ThreadPool;
 use super::super::cells::Form;
 use super::super::data_set::{self, DataSets};
 use super::super::engine::{Treatments, open};
-use super::super::files::{FileForm, Target, find};
+use super::super::files::{Target, find};
 use super::super::treatment::Treatment;
 use super::super::{Gap, names};
 use super::filter::{FirstWords, part_of};
@@ -22,7 +22,7 @@ use crate::detect::{Class, Hint, words as headers};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::{Block, Source};
 use crate::pipeline::FileManifest;
-use crate::rules::{Assignment, CsvOptions, Rules, leaves, take_apart};
+use crate::rules::{Assignment, CsvOptions, Encoding, Rules, leaves, take_apart};
 
 /// Of how many values at least, and of which share of them different ones, a column is taken to tell rows apart.
 const DISTINCT: (usize, f64) = (100, 0.9);
@@ -43,6 +43,7 @@ pub(in crate::verify) struct Exports {
 struct SourceFile {
     target: Target,
     csv: Option<CsvOptions>,
+    encoding: Option<Encoding>,
     leaves: Vec<SourceLeaf>,
     /// The place of the first leaf of each field among all leaves.
     firsts: Vec<usize>,
@@ -67,21 +68,30 @@ type With<'w> = dyn Fn(&Words, usize, Option<Nature>) + Sync + 'w;
 pub(in crate::verify) struct Told<'t> {
     pub(in crate::verify) rules: Option<&'t Rules>,
     pub(in crate::verify) sets: &'t DataSets,
+    /// The encoding of text files where nothing else says one.
+    pub(in crate::verify) encoding: Option<Encoding>,
     /// Whether a file of which neither rules nor manifests say anything is left alone.
     pub(in crate::verify) is_complete: bool,
 }
 
 impl Told<'_> {
+    /// The encoding of a source file where its rules say none.
+    fn encoding(&self, target: &Target) -> Option<Encoding> {
+        let told = self.sets.made_of(target).and_then(|file| data_set::encoding(&file.input));
+        told.or(self.encoding)
+    }
+
     /// How the leaves of a source file were treated; nothing, if nobody says.
     fn of(&self, target: &Target) -> (Option<CsvOptions>, Option<Box<Treatments<'_>>>) {
-        let names = [target.relative.clone()];
+        let files = [target.listed()];
         if let Some(rules) = self.rules
-            && let Some(Assignment::Table(place)) = rules.assign(&names, false).0.first().copied()
+            && let Some(Assignment::Table(place)) =
+                rules.assign(&files, false).0.first().and_then(|all| all.first()).copied()
         {
             let csv = rules.tables().get(place).map(|table| table.csv.clone());
             return (csv, Some(Box::new(move |path| Some(Treatment::read(Some(rules.rule_of(place, path)?))))));
         }
-        let told: Option<&FileManifest> = self.sets.made_of(&target.relative);
+        let told: Option<&FileManifest> = self.sets.made_of(target);
         (None, told.map(|file| Box::new(move |path: &str| data_set::treatment(file, path)) as Box<_>))
     }
 }
@@ -103,7 +113,7 @@ impl Exports {
         let mut exports =
             Self { files: Vec::new(), columns: Vec::new(), cells: Vec::new(), bytes, first_words: None, part: (0, 1) };
         for target in targets {
-            if matches!(target.form, FileForm::Table(_)) && target.bytes > 0 {
+            if target.form.is_table() && target.bytes > 0 {
                 exports.choose(target, told, block_size, gaps)?;
             }
         }
@@ -116,7 +126,8 @@ impl Exports {
         if treatments.is_none() && told.is_complete {
             return Ok(());
         }
-        let chosen = open(&target.path, target.form, csv.as_ref()).and_then(|source| {
+        let encoding = told.encoding(&target);
+        let chosen = open(&target, csv.as_ref(), encoding).and_then(|source| {
             let all = leaves(source.schema())?;
             let mut firsts = vec![usize::MAX; source.schema().fields().len()];
             for (place, leaf) in all.iter().enumerate().rev() {
@@ -150,7 +161,7 @@ impl Exports {
             });
             self.columns.push(SourceColumn::new(names::shown(&target.relative, false), names::shown(&leaf.path, true)));
         }
-        self.files.push(SourceFile { target, csv, leaves, firsts });
+        self.files.push(SourceFile { target, csv, encoding, leaves, firsts });
         Ok(())
     }
 
@@ -204,7 +215,7 @@ impl Exports {
         for file in self.files.iter().filter(|file| !file.leaves.is_empty()) {
             let fields: BTreeSet<usize> = file.leaves.iter().map(|leaf| leaf.field).collect();
             let fields: Vec<usize> = fields.into_iter().collect();
-            let read = open(&file.target.path, file.target.form, file.csv.as_ref()).and_then(|source| {
+            let read = open(&file.target, file.csv.as_ref(), file.encoding).and_then(|source| {
                 let schema = source.schema().clone();
                 let look = |block| self.each_of_block(block, &schema, &fields, file, with);
                 each_block(source, fields.clone(), pool, block_size, &look)
@@ -379,7 +390,7 @@ mod tests {
         let rules = "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\nmail = \"drop\"\nn = \"keep\"\n";
         let rules = Rules::parse("rules", rules).unwrap();
         let sets = DataSets::default();
-        let of = Told { rules: Some(&rules), sets: &sets, is_complete: true };
+        let of = Told { rules: Some(&rules), sets: &sets, encoding: None, is_complete: true };
         let mut exports = Exports::find(&path, &of, 4_000, &mut Vec::new()).unwrap();
         let mut expected = BTreeMap::new();
         for row in 0..2_000 {

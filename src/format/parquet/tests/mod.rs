@@ -67,7 +67,7 @@ impl Job {
         let rules = Rules::parse("rules.toml", &self.rules).unwrap_or_else(|rejected| panic!("{rejected}"));
         let table = &rules.tables()[0];
         let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
-        let source = Source::open(path, format, table)?;
+        let source = Source::open(path, format, &table.csv, table.infer)?;
         let delivery = if self.decode_all { Delivery::Decoded } else { source.delivery(self.to) };
         let plan = rules.bind(0, "the file", source.schema(), &keys, delivery)?;
         let sink = Sink::default();

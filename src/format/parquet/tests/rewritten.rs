@@ -253,7 +253,7 @@ fn blocks_may_be_worked_on_in_any_order_by_any_thread() {
     let alone = job.run(&given.path).unwrap();
     let rules = Rules::parse("rules.toml", &job.rules).unwrap();
     let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
-    let source = Source::open(&given.path, Format::Parquet, &rules.tables()[0]).unwrap();
+    let source = Source::open(&given.path, Format::Parquet, &rules.tables()[0].csv, rules.tables()[0].infer).unwrap();
     let plan = rules.bind(0, "the file", source.schema(), &keys, Delivery::Decoded).unwrap();
     let sink = Sink::default();
     let (encoder, mut writer) =

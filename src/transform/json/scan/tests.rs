@@ -3,6 +3,7 @@ use std::path::Path as FilePath;
 use proptest::prelude::*;
 
 use super::*;
+use crate::json::FEW;
 use crate::transform::json::path::Path;
 
 /// Scans a text under paths with these fates.

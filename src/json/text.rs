@@ -1,20 +1,44 @@
 //! The values of JSON in their written form (RFC 8259).
 
+/// Where a text is wrong, in bytes, and how.
+pub(crate) type Wrong = (usize, &'static str);
+
+/// What a value without parts is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text { escaped: bool },
+    Number,
+    Boolean,
+    Null,
+}
+
+/// Where the value ends that starts at `at` and has no parts, and what it is.
+#[inline]
+pub(crate) fn scalar(bytes: &[u8], at: usize) -> Result<(usize, Kind), Wrong> {
+    let word = |word: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(word));
+    match bytes.get(at) {
+        Some(b'"') => string_end(bytes, at + 1).map(|(end, escaped)| (end + 1, Kind::Text { escaped })),
+        Some(b'-' | b'0'..=b'9') => match number_end(bytes, at) {
+            Some(end) => Ok((end, Kind::Number)),
+            None => Err((at, "a number that is none")),
+        },
+        Some(b't') if word(b"true") => Ok((at + 4, Kind::Boolean)),
+        Some(b'f') if word(b"false") => Ok((at + 5, Kind::Boolean)),
+        Some(b'n') if word(b"null") => Ok((at + 4, Kind::Null)),
+        Some(_) => Err((at, "something that is no value")),
+        None => Err((at, "the end where a value should be")),
+    }
+}
+
 /// Where a string ends that starts after its quote at `at`: the place of its closing quote, and whether it has escapes.
 ///
 /// # Errors
 /// Where it is wrong and how: a control character, an unknown escape, half a surrogate pair, no end.
 #[inline]
-pub(super) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), (usize, &'static str)> {
+pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Wrong> {
     let mut escaped = false;
     loop {
-        while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let special = special_bytes(u64::from_le_bytes(*word));
-            at += special.trailing_zeros() as usize / 8;
-            if special != 0 {
-                break;
-            }
-        }
+        at = plain_end(bytes, at);
         match bytes.get(at) {
             Some(b'"') => return Ok((at, escaped)),
             Some(b'\\') => {
@@ -26,6 +50,19 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), (
             None => return Err((at, "a string without end")),
         }
     }
+}
+
+/// Passes over bytes that stand for themselves in a string: to one that does not, or to the last few.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let special = special_bytes(u64::from_le_bytes(*word));
+        at += special.trailing_zeros() as usize / 8;
+        if special != 0 {
+            break;
+        }
+    }
+    at
 }
 
 /// The highest bit of every byte that is a quote, a backslash or a control character. Above the first of them there may
@@ -40,7 +77,7 @@ fn special_bytes(word: u64) -> u64 {
 }
 
 /// The end of the escape at `at`.
-fn escape_end(bytes: &[u8], at: usize) -> Result<usize, (usize, &'static str)> {
+fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Wrong> {
     match bytes.get(at + 1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
         Some(b'u') => {
@@ -62,7 +99,7 @@ fn unit(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// Appends what a string that [`string_end`] has seen stands for.
-pub(super) fn unescape(written: &str, text: &mut String) {
+pub(crate) fn unescape(written: &str, text: &mut String) {
     let bytes = written.as_bytes();
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'\\', &bytes[from..]).map(|at| from + at) {
@@ -95,10 +132,12 @@ pub(super) fn unescape(written: &str, text: &mut String) {
 }
 
 /// Appends a text as a JSON string, quotes included, with no more escapes than there must be.
-pub(super) fn push_string(text: &str, json: &mut String) {
+pub(crate) fn push_string(text: &str, json: &mut String) {
     json.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at = plain_end(text.as_bytes(), at);
+        let Some(byte) = text.as_bytes().get(at) else { break };
         let short = match byte {
             b'"' => Some('"'),
             b'\\' => Some('\\'),
@@ -108,10 +147,14 @@ pub(super) fn push_string(text: &str, json: &mut String) {
             b'\r' => Some('r'),
             b'\t' => Some('t'),
             ..0x20 => None,
-            _ => continue,
+            _ => {
+                at += 1;
+                continue;
+            }
         };
         json.push_str(&text[from..at]);
-        from = at + 1;
+        at += 1;
+        from = at;
         json.push('\\');
         match short {
             Some(short) => json.push(short),
@@ -127,7 +170,7 @@ pub(super) fn push_string(text: &str, json: &mut String) {
 
 /// Where the number ends that starts at `at`, if there is one.
 #[inline]
-pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     let digits = |mut at: usize| {
         let from = at;
         while bytes.get(at).is_some_and(u8::is_ascii_digit) {
@@ -153,7 +196,7 @@ pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// Whether a text is one JSON number.
-pub(super) fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     number_end(text.as_bytes(), 0) == Some(text.len())
 }
 

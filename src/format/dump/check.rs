@@ -1,0 +1,294 @@
+//! The rules against the constraints of a dump. Treated rows that a database would refuse, because two of them have one
+//! key, a null stands where none may, or a key refers to a row that is not there, are refused before they are written.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Constraint, FoundTable, TableName, TreatedColumn, Treatment};
+use crate::error::{Error, Result};
+use crate::rules::Distinct;
+use crate::transform::Fate;
+
+/// The tables of a dump that have been met, each with what the rules make of it; nothing, if it is left out.
+pub type Known = BTreeMap<TableName, (FoundTable, Option<Treatment>)>;
+
+/// What of the rules does not fit what a dump says of its tables. `treatments` are those of the tables, in their order;
+/// none, for a table that is left out.
+pub fn misfits(tables: &[FoundTable], treatments: &[Option<&Treatment>]) -> Vec<Error> {
+    let pairs = tables.iter().zip(treatments);
+    let known: Known =
+        pairs.clone().map(|(table, treatment)| (table.name.clone(), (table.clone(), treatment.cloned()))).collect();
+    let mut errors = Vec::new();
+    for (table, treatment) in pairs {
+        errors.extend(treatment.and_then(|treatment| check_required(table, treatment).err()));
+        let misfit = |constraint| check_constraint(&known, &table.name, constraint).err();
+        errors.extend(table.constraints.iter().filter_map(misfit));
+    }
+    errors
+}
+
+/// Checks that every row has a value where the database wants one: what is left out of a table must be nullable or
+/// have a default. That no rule makes nulls in such a column is checked when the rules are bound to the schema.
+///
+/// # Errors
+/// A column is dropped that the database can't do without.
+pub fn check_required(table: &FoundTable, treatment: &Treatment) -> Result<()> {
+    let missing = table.columns.iter().find(|column| {
+        let is_dropped = treatment.column(&column.name).is_some_and(|treated| treated.fate == Fate::Drop);
+        is_dropped && column.required && !column.has_default
+    });
+    match missing {
+        None => Ok(()),
+        Some(column) => Err(Error::data(format!(
+            "the table {} can't be loaded without this column: it is NOT NULL and has no default",
+            table.name
+        ))
+        .in_column(&column.name)
+        .with_help("treat the column, or `replace` its values, instead of dropping it")),
+    }
+}
+
+/// Checks that the rows of a table, as the rules make them, keep a constraint.
+///
+/// # Errors
+/// The rules may give two rows one unique key, or a key that refers to no row.
+pub fn check_constraint(tables: &Known, name: &TableName, constraint: &Constraint) -> Result<()> {
+    // A table that is left out has no rows.
+    let Some((table, Some(treatment))) = tables.get(name) else { return Ok(()) };
+    match constraint {
+        Constraint::Unique { columns, primary } => check_unique(table, treatment, columns, *primary),
+        Constraint::ForeignKey { columns, table: other, referenced } => {
+            check_reference(tables, table, treatment, columns, other, referenced)
+        }
+    }
+}
+
+fn check_unique(table: &FoundTable, treatment: &Treatment, columns: &[String], primary: bool) -> Result<()> {
+    let treated: Vec<_> = columns.iter().filter_map(|column| treatment.column(column)).collect();
+    if !primary && treated.iter().any(|column| is_null(table, column)) {
+        return Ok(());
+    }
+    let merged = treated.iter().find(|column| !stays_distinct(table, treatment, column));
+    let Some(merged) = merged else { return Ok(()) };
+    // What is unique without this column is unique with it.
+    let others = |key: &[String]| {
+        key.iter().all(|part| {
+            columns.contains(part) && treatment.column(part).is_some_and(|part| stays_distinct(table, treatment, part))
+        })
+    };
+    if keys(table).any(others) {
+        return Ok(());
+    }
+    let key = if primary { "the primary key" } else { "a unique key" };
+    Err(Error::data(format!(
+        "`{}` may make one of two values, and the column is in {key} of the table {}: the database would refuse the rows",
+        merged.transform, table.name
+    ))
+    .in_column(&merged.name)
+    .with_help("`token`, `encrypt` and `fake` with `unique = true` keep different values different; so does a `template` with the table's key in it"))
+}
+
+/// Whether all values of a column are null in the output.
+fn is_null(table: &FoundTable, column: &TreatedColumn) -> bool {
+    let has_default = table.column(&column.name).is_some_and(|column| column.has_default);
+    match column.fate {
+        Fate::Drop => !has_default,
+        Fate::Rewrite => column.transform == "null",
+        Fate::Keep => false,
+    }
+}
+
+/// Whether different values of a column are different in the output.
+fn stays_distinct(table: &FoundTable, treatment: &Treatment, column: &TreatedColumn) -> bool {
+    match &column.distinct {
+        Distinct::Never => false,
+        Distinct::Values => true,
+        Distinct::Rows(others) => keys(table).any(|key| {
+            let has_part = |part: &String| {
+                let stays = treatment.column(part).is_some_and(|part| part.distinct == Distinct::Values);
+                stays && others.contains(part)
+            };
+            !key.is_empty() && key.iter().all(has_part)
+        }),
+    }
+}
+
+/// The unique keys of a table.
+fn keys(table: &FoundTable) -> impl Iterator<Item = &[String]> {
+    table.constraints.iter().filter_map(|constraint| match constraint {
+        Constraint::Unique { columns, .. } => Some(columns.as_slice()),
+        Constraint::ForeignKey { .. } => None,
+    })
+}
+
+fn check_reference(
+    tables: &Known,
+    table: &FoundTable,
+    treatment: &Treatment,
+    columns: &[String],
+    other: &TableName,
+    referenced: &[String],
+) -> Result<()> {
+    if columns.iter().filter_map(|column| treatment.column(column)).any(|column| is_null(table, column)) {
+        return Ok(());
+    }
+    // A dump of some of the tables may have a key to one that it has not.
+    let Some((other_table, other_treatment)) = tables.get(other) else { return Ok(()) };
+    let Some(other_treatment) = other_treatment else {
+        let column = columns.first().map_or("", String::as_str);
+        return Err(Error::data(format!(
+            "the column of the table {} refers to rows of {other}, which is left out",
+            table.name
+        ))
+        .in_column(column)
+        .with_help(format!("give {other} rules, or make the column null")));
+    };
+    let referenced = if referenced.is_empty() { other_table.primary_key() } else { referenced };
+    for (column, referenced) in columns.iter().zip(referenced) {
+        let (Some(from), Some(to)) = (treatment.column(column), other_treatment.column(referenced)) else { continue };
+        if from.likeness.is_none() || from.likeness != to.likeness {
+            return Err(Error::data(format!(
+                "the column of the table {} refers to `{referenced}` of {other}, and their rules (`{}` and `{}`) do not \
+                 make the same of the same value: the rows would refer to none",
+                table.name, from.transform, to.transform
+            ))
+            .in_column(column)
+            .with_help("give both columns one rule, with one `domain` if it makes tokens or encrypts"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::datatypes::DataType;
+
+    use super::*;
+    use crate::format::dump::FoundColumn;
+    use crate::key::Keyring;
+    use crate::rules::{Delivery, Rules};
+    use crate::{Key, Suite};
+
+    fn column(name: &str, required: bool, has_default: bool) -> FoundColumn {
+        let name = name.to_owned();
+        let sql_type = "text".to_owned();
+        FoundColumn { name, sql_type, data_type: DataType::Utf8View, required, has_default, max_length: None }
+    }
+
+    fn names(names: &str) -> Vec<String> {
+        names.split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn table_name(name: &str) -> TableName {
+        TableName { schema: None, table: name.to_owned() }
+    }
+
+    fn unique(columns: &str, primary: bool) -> Constraint {
+        Constraint::Unique { columns: names(columns), primary }
+    }
+
+    fn reference(column: &str, table: &str, referenced: &str) -> Constraint {
+        Constraint::ForeignKey { columns: names(column), table: table_name(table), referenced: names(referenced) }
+    }
+
+    /// People with a key `id` and orders of theirs, under these rules for the columns of each.
+    fn tables(people: &str, orders: &str) -> Known {
+        let rules = format!(
+            r#"
+            version = 1
+            [domains]
+            person = {{ form = "text" }}
+            short = {{ form = "text", length = 8 }}
+            other = {{ form = "text" }}
+            [tables.people]
+            files = ["x"]
+            columns = {{ {people} }}
+            [tables.orders]
+            files = ["y"]
+            columns = {{ {orders} }}
+            "#
+        );
+        let rules = Rules::parse("rules.toml", &rules).unwrap();
+        let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
+        let found = |name: &str, columns: Vec<FoundColumn>, constraints: Vec<Constraint>| {
+            let table = FoundTable { name: table_name(name), columns, constraints };
+            let place = rules.tables().iter().position(|rules| rules.name == name).unwrap();
+            let plan = rules.bind(place, name, &table.schema(), &keys, Delivery::Verbatim).unwrap();
+            (table.name.clone(), (table, Some(Treatment::of(&plan))))
+        };
+        let people = found(
+            "people",
+            vec![column("id", true, false), column("email", false, false), column("code", true, true)],
+            vec![unique("id", true)],
+        );
+        let orders = found("orders", vec![column("person", false, false), column("line", true, false)], Vec::new());
+        [people, orders].into_iter().collect()
+    }
+
+    #[test]
+    fn rules_keep_the_constraints_of_a_dump_or_are_refused() {
+        let token = r#"{ do = "token", domain = "person" }"#;
+        let short = r#"{ do = "token", domain = "short" }"#;
+        let other = r#"{ do = "token", domain = "other" }"#;
+        let template = r#"{ do = "template", text = "{id}@example.com" }"#;
+        let two_ways =
+            r#"{ do = "token", domain = "person", when = { column = "code", in = ["x"] }, otherwise = "keep" }"#;
+        let (mask, keep, drop, null) = (r#""mask""#, r#""keep""#, r#""drop""#, r#""null""#);
+        for (id, email, person, of, constraint, refused) in [
+            (token, keep, token, "people", unique("id", true), None),
+            (keep, keep, keep, "people", unique("id", true), None),
+            (short, keep, short, "people", unique("id", true), Some("id")),
+            (mask, keep, keep, "people", unique("id", true), Some("id")),
+            (two_ways, keep, keep, "people", unique("id", true), Some("id")),
+            (drop, keep, keep, "people", unique("id", true), Some("id")),
+            (token, mask, token, "people", unique("email", false), Some("email")),
+            (token, template, token, "people", unique("email", false), None),
+            (mask, template, token, "people", unique("email", false), Some("email")),
+            (token, drop, token, "people", unique("email", false), None),
+            (token, null, token, "people", unique("email", false), None),
+            (token, mask, token, "people", unique("email id", false), None),
+            (mask, mask, token, "people", unique("email id", false), Some("email")),
+            (token, keep, token, "orders", reference("person", "people", "id"), None),
+            (token, keep, token, "orders", reference("person", "people", ""), None),
+            (keep, keep, keep, "orders", reference("person", "people", "id"), None),
+            (token, keep, other, "orders", reference("person", "people", "id"), Some("person")),
+            (token, keep, keep, "orders", reference("person", "people", "id"), Some("person")),
+            (keep, keep, token, "orders", reference("person", "people", ""), Some("person")),
+            (two_ways, keep, token, "orders", reference("person", "people", ""), Some("person")),
+            (token, keep, null, "orders", reference("person", "people", "id"), None),
+            (token, keep, drop, "orders", reference("person", "people", "id"), None),
+            (token, keep, mask, "orders", reference("person", "elsewhere", "id"), None),
+        ] {
+            let tables = tables(
+                &format!("id = {id}, email = {email}, code = \"keep\""),
+                &format!("person = {person}, line = \"keep\""),
+            );
+            let checked = check_constraint(&tables, &table_name(of), &constraint);
+            let column = checked.err().and_then(|error| error.place().column.clone());
+            assert_eq!(column.as_deref(), refused, "{id} {email} {person} {constraint:?}");
+        }
+    }
+
+    #[test]
+    fn no_row_refers_to_a_table_that_is_left_out() {
+        let mut tables = tables(r#""*" = "keep""#, r#""*" = "keep""#);
+        let key = reference("person", "people", "");
+        assert!(check_constraint(&tables, &table_name("orders"), &key).is_ok());
+        tables.get_mut(&table_name("people")).unwrap().1 = None;
+        assert!(check_constraint(&tables, &table_name("orders"), &key).is_err());
+        tables.get_mut(&table_name("orders")).unwrap().1 = None;
+        assert!(check_constraint(&tables, &table_name("orders"), &key).is_ok());
+    }
+
+    #[test]
+    fn what_the_database_needs_is_not_dropped() {
+        for (rules, refused) in [
+            (r#"id = "keep", email = "drop", code = "drop""#, None),
+            (r#"id = "drop", email = "keep", code = "keep""#, Some("id")),
+        ] {
+            let tables = tables(rules, r#""*" = "keep""#);
+            let (table, treatment) = &tables[&table_name("people")];
+            let error = check_required(table, treatment.as_ref().unwrap()).err();
+            assert_eq!(error.and_then(|error| error.place().column.clone()).as_deref(), refused);
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! The statements of a dump: those that may pass, and what they say of tables. What is not on the list here is refused.
+
+mod cursor;
+mod table;
+
+use super::lexer::{Fault, Kind, Lexer, Token};
+use crate::format::dump::{Constraint, TableName};
+
+use cursor::Cursor;
+use table::{constraint, domain, expression, unique_index};
+
+pub(super) use cursor::ListedColumn;
+pub(super) use table::{Default, TableStatement};
+
+/// What a statement is to whoever writes a dump anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Statement {
+    /// Schema: it passes as it is.
+    Schema,
+    /// It may hold values, and is left out.
+    LeftOut,
+    /// A table.
+    Table(TableStatement),
+    /// Another name for a type, and whether nulls are forbidden.
+    Domain { name: TableName, sql_type: String, required: bool },
+    /// The labels of an enum.
+    Enum { name: TableName, labels: Vec<String> },
+    /// A table whose rows are some of those of another.
+    Partition { table: TableName, of: TableName },
+    /// A default that a column gets later, and whether it is a literal.
+    Default { table: TableName, column: String, is_literal: bool },
+    /// A constraint that a table gets later.
+    Constraint { table: TableName, constraint: Constraint },
+    /// The rows that follow.
+    Copy { table: TableName, columns: Vec<ListedColumn> },
+}
+
+/// Why a statement does not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) message: String,
+    pub(super) help: Option<&'static str>,
+}
+
+impl Refused {
+    fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { message: message.into(), help: Some(help) }
+    }
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        let message = match fault {
+            Fault::Comment => "a comment stands inside a statement",
+            Fault::Backslash => "a backslash stands outside quotes, where psql looks for a command",
+            Fault::Unterminated => "a quote is opened and never closed",
+        };
+        Self { message: message.to_owned(), help: None }
+    }
+}
+
+/// What may come after CREATE and ALTER and DROP, and is schema.
+const OBJECTS: &[&str] = &[
+    "ACCESS METHOD",
+    "AGGREGATE",
+    "CAST",
+    "COLLATION",
+    "CONVERSION",
+    "DATABASE",
+    "DEFAULT CONVERSION",
+    "DEFAULT PRIVILEGES",
+    "DOMAIN",
+    "EVENT TRIGGER",
+    "EXTENSION",
+    "FOREIGN DATA WRAPPER",
+    "FOREIGN TABLE",
+    "FUNCTION",
+    "INDEX",
+    "LANGUAGE",
+    "MATERIALIZED VIEW",
+    "OPERATOR",
+    "POLICY",
+    "PROCEDURAL LANGUAGE",
+    "PROCEDURE",
+    "PUBLICATION",
+    "ROUTINE",
+    "RULE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "STATISTICS",
+    "TABLE",
+    "TEXT SEARCH",
+    "TRANSFORM",
+    "TRIGGER",
+    "CONSTRAINT TRIGGER",
+    "TRUSTED LANGUAGE",
+    "TRUSTED PROCEDURAL LANGUAGE",
+    "TYPE",
+    "UNIQUE INDEX",
+    "UNLOGGED SEQUENCE",
+    "UNLOGGED TABLE",
+    "VIEW",
+];
+
+/// The statements that are schema whatever follows these words.
+const SCHEMA: &[&str] = &["GRANT", "REVOKE", "REFRESH MATERIALIZED VIEW", "BEGIN", "COMMIT", "SET"];
+
+/// Words that a message may name: nobody's data.
+const KEYWORDS: &[&str] = &[
+    "ALTER",
+    "ANALYZE",
+    "CALL",
+    "CLUSTER",
+    "COMMENT",
+    "COPY",
+    "CREATE",
+    "DATABASE",
+    "DELETE",
+    "DO",
+    "DROP",
+    "EXECUTE",
+    "EXPLAIN",
+    "GROUP",
+    "IMPORT",
+    "INSERT",
+    "INTO",
+    "LARGE",
+    "LOAD",
+    "LOCK",
+    "MAPPING",
+    "MERGE",
+    "OBJECT",
+    "PREPARE",
+    "ROLE",
+    "SELECT",
+    "SUBSCRIPTION",
+    "SYSTEM",
+    "TABLE",
+    "TABLESPACE",
+    "TEMPORARY",
+    "TRUNCATE",
+    "UPDATE",
+    "USER",
+    "VACUUM",
+    "VALUES",
+    "WITH",
+];
+
+/// Reads a statement, its semicolon included.
+///
+/// # Errors
+/// It is none that may pass.
+pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
+    let mut cursor = Cursor::new(bytes)?;
+    setting(&cursor)?;
+    if cursor.is("COMMENT ON") || cursor.is("SECURITY LABEL") || cursor.is("CREATE USER MAPPING") {
+        return Ok(if is_shipped(bytes) { Statement::Schema } else { Statement::LeftOut });
+    }
+    if SCHEMA.iter().any(|words| cursor.is(words)) {
+        return Ok(Statement::Schema);
+    }
+    if cursor.is("SELECT") {
+        return select(&mut cursor).ok_or_else(|| refused(&cursor));
+    }
+    if cursor.skip("COPY") {
+        return copy(&mut cursor).ok_or_else(|| {
+            Refused::new("a COPY is none of pg_dump's", "it must read text from stdin and name its columns")
+        });
+    }
+    let creates = cursor.is("CREATE");
+    if !["CREATE OR REPLACE", "CREATE", "ALTER", "DROP"].into_iter().any(|words| cursor.skip(words)) {
+        return Err(refused(&cursor));
+    }
+    if !OBJECTS.iter().any(|words| cursor.is(words)) {
+        return Err(refused(&cursor));
+    }
+    let statement = if creates { create(&mut cursor) } else { alter(&mut cursor, bytes) };
+    statement.ok_or_else(|| {
+        Refused::new("a table is written in a way that pg_dump does not have", "dump it with pg_dump as it comes")
+    })
+}
+
+/// Settings that change what the rest of the dump means.
+fn setting(cursor: &Cursor<'_>) -> Result<(), Refused> {
+    let value = |place: usize| cursor.tokens.get(place).map_or(b"".as_slice(), |token| cursor.text(token));
+    if cursor.is("SET client_encoding") && !value(3).eq_ignore_ascii_case(b"'UTF8'") {
+        return Err(Refused::new("the dump is not in UTF-8", "dump it with `pg_dump --encoding=UTF8`"));
+    }
+    if cursor.is("SET standard_conforming_strings") && !value(3).eq_ignore_ascii_case(b"on") {
+        return Err(Refused::new(
+            "the dump has backslash escapes in its strings",
+            "dump it with `PGOPTIONS='-c standard_conforming_strings=on' pg_dump`",
+        ));
+    }
+    Ok(())
+}
+
+/// Comments that PostgreSQL itself makes, word for word.
+fn is_shipped(bytes: &[u8]) -> bool {
+    [
+        "COMMENT ON SCHEMA public IS 'standard public schema';",
+        "COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';",
+    ]
+    .iter()
+    .any(|shipped| bytes.eq_ignore_ascii_case(shipped.as_bytes()))
+}
+
+/// A statement of another kind, named by those of its first words that are nobody's data.
+fn refused(cursor: &Cursor<'_>) -> Refused {
+    let words: Vec<String> = cursor
+        .tokens
+        .iter()
+        .take(3)
+        .map_while(|token| KEYWORDS.iter().find(|word| cursor.text(token).eq_ignore_ascii_case(word.as_bytes())))
+        .map(|word| (*word).to_owned())
+        .collect();
+    let what = if words.is_empty() { "of an unknown kind".to_owned() } else { format!("`{}`", words.join(" ")) };
+    let help = match words.first().map(String::as_str) {
+        Some("SELECT") => "large objects are not read: dump with `pg_dump --no-large-objects`",
+        _ => "only what pg_dump writes of schemas and tables may pass; with `--no-subscriptions`, without `--create`",
+    };
+    Refused::new(format!("a statement {what} does not pass"), help)
+}
+
+/// Calls of functions: of those that a dump has, with literals.
+fn select(cursor: &mut Cursor<'_>) -> Option<Statement> {
+    let is_statistic = |token: &Token| {
+        let text = cursor.text(token);
+        text.starts_with(b"pg_restore_") && text.ends_with(b"_stats")
+    };
+    if cursor.tokens.iter().take(8).any(is_statistic) {
+        return Some(Statement::LeftOut);
+    }
+    cursor.skip("SELECT");
+    let function = cursor.qualified()?;
+    let known = function.schema.as_deref() == Some("pg_catalog") && matches!(&*function.table, "setval" | "set_config");
+    let arguments = cursor.parentheses()?;
+    let is_literal = |token: &Token| match token.kind {
+        Kind::String | Kind::Number | Kind::Symbol(b',' | b'-') => true,
+        Kind::Word => [b"true".as_slice(), b"false"].contains(&cursor.text(token)),
+        _ => false,
+    };
+    let literals = cursor.tokens.get(arguments)?.iter().all(is_literal);
+    (known && literals && cursor.is_symbol(b';')).then_some(Statement::Schema)
+}
+
+fn copy(cursor: &mut Cursor<'_>) -> Option<Statement> {
+    let table = cursor.qualified()?;
+    let columns = if cursor.is_symbol(b'(') { cursor.names()? } else { Vec::new() };
+    (cursor.skip("FROM stdin") && cursor.is_symbol(b';')).then_some(Statement::Copy { table, columns })
+}
+
+fn create(cursor: &mut Cursor<'_>) -> Option<Statement> {
+    if ["TABLE", "UNLOGGED TABLE", "FOREIGN TABLE"].into_iter().any(|words| cursor.skip(words)) {
+        return table::table(cursor).map(Statement::Table);
+    }
+    if cursor.skip("UNIQUE INDEX") {
+        return Some(unique_index(cursor).unwrap_or(Statement::Schema));
+    }
+    if cursor.skip("DOMAIN") {
+        return domain(cursor);
+    }
+    if cursor.skip("TYPE") {
+        return Some(labels(cursor).unwrap_or(Statement::Schema));
+    }
+    Some(Statement::Schema)
+}
+
+/// The labels of a type, if it is an enum.
+fn labels(cursor: &mut Cursor<'_>) -> Option<Statement> {
+    let name = cursor.qualified()?;
+    cursor.skip("AS ENUM").then_some(())?;
+    let range = cursor.parentheses()?;
+    let label = |token: &Token| {
+        let text = std::str::from_utf8(cursor.text(token)).ok()?;
+        Some(text.strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'"))
+    };
+    let labels = cursor.tokens.get(range)?.iter().filter(|token| token.kind == Kind::String).map(label);
+    Some(Statement::Enum { name, labels: labels.collect::<Option<_>>()? })
+}
+
+fn alter(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Option<Statement> {
+    let is_table = bytes.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"ALTER"))
+        && (cursor.skip("TABLE") || cursor.skip("FOREIGN TABLE"));
+    if !is_table {
+        return Some(Statement::Schema);
+    }
+    cursor.skip("IF EXISTS");
+    cursor.skip("ONLY");
+    let table = cursor.qualified()?;
+    if cursor.skip("ADD CONSTRAINT") {
+        cursor.name()?;
+        let constraint = constraint(cursor);
+        return Some(constraint.map_or(Statement::Schema, |constraint| Statement::Constraint { table, constraint }));
+    }
+    if cursor.skip("ATTACH PARTITION") {
+        return Some(Statement::Partition { table: cursor.qualified()?, of: table });
+    }
+    if cursor.skip("ALTER COLUMN") {
+        let column = cursor.name()?;
+        if cursor.skip("SET DEFAULT") {
+            let is_literal = expression(cursor)?;
+            return Some(Statement::Default { table, column, is_literal });
+        }
+        if cursor.is("ADD GENERATED") {
+            return Some(Statement::Default { table, column, is_literal: false });
+        }
+    }
+    Some(Statement::Schema)
+}
+
+/// The head of an INSERT statement, if it is one of `pg_dump`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct InsertHead {
+    pub(super) table: TableName,
+    /// Where the table's name ends.
+    pub(super) table_end: usize,
+    /// The columns that it lists; none, if it lists none.
+    pub(super) columns: Vec<ListedColumn>,
+    /// Where what follows the list of columns starts.
+    pub(super) list_end: usize,
+    /// Where the word VALUES ends.
+    pub(super) end: usize,
+}
+
+/// Reads the head of an INSERT statement.
+///
+/// # Errors
+/// It is none that may pass.
+pub(super) fn insert_head(statement: &[u8]) -> Result<InsertHead, Refused> {
+    let mut lexer = Lexer::new(statement);
+    let mut tokens = Vec::new();
+    let refused = || Refused::new("an INSERT is none of pg_dump's", "only INSERT INTO … VALUES with literals is read");
+    loop {
+        let token = lexer.next()?.ok_or_else(refused)?;
+        let is_values = token.kind == Kind::Word
+            && statement.get(token.range.clone()).is_some_and(|word| word.eq_ignore_ascii_case(b"VALUES"));
+        tokens.push(token);
+        if is_values {
+            break;
+        }
+    }
+    let mut cursor = Cursor { bytes: statement, tokens, at: 0 };
+    let head = |cursor: &mut Cursor<'_>| {
+        cursor.skip("INSERT INTO").then_some(())?;
+        let table = cursor.qualified()?;
+        let table_end = cursor.tokens.get(cursor.at.checked_sub(1)?)?.range.end;
+        let columns = if cursor.is_symbol(b'(') { cursor.names()? } else { Vec::new() };
+        let list_end = cursor.tokens.get(cursor.at.checked_sub(1)?)?.range.end;
+        let _ = cursor.skip("OVERRIDING SYSTEM VALUE") || cursor.skip("OVERRIDING USER VALUE");
+        cursor.is("VALUES").then_some(())?;
+        Some(InsertHead { table, table_end, columns, list_end, end: cursor.peek()?.range.end })
+    };
+    head(&mut cursor).ok_or_else(refused)
+}

@@ -1,0 +1,233 @@
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::datatypes::{Schema, SchemaRef};
+use arrow::ipc::writer::{
+    DictionaryHandling, DictionaryTracker, EncodedData, IpcDataGenerator, IpcWriteContext, IpcWriteOptions,
+    write_message,
+};
+use arrow::ipc::{Block, CompressionType};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::dictionary::Tree;
+use super::footer::{MAGIC, footer};
+use super::fresh::{fresh, unfit};
+use super::message::CONTINUATION;
+use crate::error::{Error, Result};
+use crate::format::parquet::caught;
+use crate::format::pending::Pending;
+use crate::format::stream::Written;
+use crate::format::{Digest, Encoded, Writer};
+
+/// How many rows a record batch has; the last of a file may have fewer.
+const ROWS: usize = 32_768;
+
+/// How many record batches are made together, on several threads.
+const TOGETHER: usize = 4;
+
+/// Where messages start: at multiples of this, counted from the start of a file.
+const ALIGNMENT: usize = 64;
+
+/// How the buffers of a file are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compression {
+    None,
+    Lz4,
+    Zstd,
+}
+
+/// How record batches are laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// Whether it is a stream, not a file with a footer.
+    pub(super) is_stream: bool,
+    pub(super) compression: Compression,
+}
+
+/// Cuts rows into record batches, and encodes and writes those.
+///
+/// Dictionaries grow as rows come. In a file, they stand behind the record batches, where nothing is added to them any
+/// more; in a stream, what is new in them stands before the record batch that needs it.
+pub(super) struct IpcWriter<W: Write> {
+    out: Written<W>,
+    /// How many bytes were written.
+    length: usize,
+    schema: SchemaRef,
+    is_stream: bool,
+    options: IpcWriteOptions,
+    tracker: DictionaryTracker,
+    trees: Vec<Tree>,
+    pending: Pending,
+    batches: Vec<Block>,
+    dictionaries: Vec<Block>,
+}
+
+impl<W: Write + Send> IpcWriter<W> {
+    /// Starts a file or a stream of this schema; `path` is what messages call it and says whether it is compressed, and `seeds` is what the dictionary of
+    /// a column starts with.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub(super) fn start(
+        file: W,
+        path: &Path,
+        schema: SchemaRef,
+        layout: Layout,
+        seeds: Vec<Option<ArrayRef>>,
+    ) -> Result<Self> {
+        if schema.fields().is_empty() {
+            return Err(Error::data("no column is left").with_help("keep or treat at least one"));
+        }
+        let compression = match layout.compression {
+            Compression::None => None,
+            Compression::Lz4 => Some(CompressionType::LZ4_FRAME),
+            Compression::Zstd => Some(CompressionType::ZSTD),
+        };
+        let options = caught(|| IpcWriteOptions::default().try_with_compression(compression));
+        let options = options.map_err(|_| refused("the compression"))?;
+        let trees = schema.fields().iter().zip(seeds).map(|(field, seed)| Tree::new(field, seed));
+        let mut writer = Self {
+            out: Written::new(file, path),
+            length: 0,
+            trees: trees.collect::<Result<_>>()?,
+            is_stream: layout.is_stream,
+            options: options.with_dictionary_handling(DictionaryHandling::Delta),
+            tracker: DictionaryTracker::new(false),
+            pending: Pending::default(),
+            batches: Vec::new(),
+            dictionaries: Vec::new(),
+            schema,
+        };
+        if !writer.is_stream {
+            let mut head = MAGIC.to_vec();
+            head.resize(ALIGNMENT, 0);
+            writer.put(&head)?;
+        }
+        let (schema, tracker, options) = (&writer.schema, &mut writer.tracker, &writer.options);
+        let generator = IpcDataGenerator::default();
+        let message = generator.schema_to_bytes_with_dictionary_tracker(schema, tracker, options);
+        writer.message(message)?;
+        Ok(writer)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        self.length += bytes.len();
+        self.out.put(bytes)
+    }
+
+    /// Writes a message, and says where it is.
+    fn message(&mut self, message: EncodedData) -> Result<Block> {
+        let start = self.length;
+        let mut bytes = Vec::with_capacity(message.ipc_message.len() + message.arrow_data.len() + 2 * ALIGNMENT);
+        let written = caught(|| write_message(&mut bytes, message, &self.options));
+        let (metadata, body) = written.map_err(|_| refused("a message"))?;
+        self.put(&bytes)?;
+        Ok(Block::new(start as i64, metadata as i32, body as i64))
+    }
+
+    /// Writes some of the rows that wait, as many as are made together.
+    fn write_rows(&mut self) -> Result<()> {
+        let rows = self.pending.rows().min(ROWS * TOGETHER);
+        let cut = |start| self.pending.take(ROWS.min(rows - start));
+        let batches = (0..rows).step_by(ROWS).map(cut).collect::<Result<Vec<_>>>()?;
+        let schema = &self.schema;
+        let made = batches.par_iter().map(|batch| columns(schema, batch)).collect::<Result<Vec<_>>>()?;
+        drop(batches);
+        if !self.is_stream || self.trees.iter().all(Tree::is_plain) {
+            let keyed = made.iter().map(|columns| self.keyed(columns)).collect::<Result<Vec<_>>>()?;
+            let options = &self.options;
+            let encoded = keyed.into_par_iter().map(|batch| encoded(&batch, options)).collect::<Result<Vec<_>>>()?;
+            for message in encoded {
+                let block = self.message(message)?;
+                self.batches.push(block);
+            }
+            return Ok(());
+        }
+        for columns in made {
+            let keyed = self.keyed(&columns)?;
+            self.write_dictionaries()?;
+            self.message(encoded(&keyed, &self.options)?)?;
+        }
+        Ok(())
+    }
+
+    /// The columns as a record batch holds them.
+    fn keyed(&mut self, columns: &[ArrayRef]) -> Result<RecordBatch> {
+        let mut keyed = Vec::with_capacity(columns.len());
+        for ((tree, column), field) in self.trees.iter_mut().zip(columns).zip(self.schema.fields()) {
+            keyed.push((field.name(), tree.keys(column).map_err(|error| error.in_column(field.name()))?, true));
+        }
+        RecordBatch::try_from_iter_with_nullable(keyed).map_err(|_| refused("the columns of a batch"))
+    }
+
+    /// Writes what is new in the dictionaries.
+    fn write_dictionaries(&mut self) -> Result<()> {
+        let columns = self.trees.iter_mut().zip(self.schema.fields());
+        let columns = columns.map(|(tree, field)| tree.empty(field)).collect::<Result<Vec<_>>>()?;
+        let options = RecordBatchOptions::new().with_row_count(Some(0));
+        let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options);
+        let batch = batch.map_err(|_| refused("a dictionary"))?;
+        let (tracker, options) = (&mut self.tracker, &self.options);
+        let written =
+            caught(|| IpcDataGenerator::default().encode(&batch, tracker, options, &mut IpcWriteContext::default()));
+        for message in written.map_err(|_| refused("a dictionary"))?.0 {
+            let block = self.message(message)?;
+            self.dictionaries.push(block);
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a batch in new arrays, in the types of the file.
+fn columns(schema: &Schema, batch: &RecordBatch) -> Result<Vec<ArrayRef>> {
+    if schema.fields().len() != batch.num_columns() {
+        return Err(unfit());
+    }
+    let columns = schema.fields().iter().zip(batch.columns());
+    columns
+        .map(|(field, column)| fresh(column, field.data_type()).map_err(|error| error.in_column(field.name())))
+        .collect()
+}
+
+fn encoded(batch: &RecordBatch, options: &IpcWriteOptions) -> Result<EncodedData> {
+    let encoded = caught(|| {
+        let mut tracker = DictionaryTracker::new(true);
+        IpcDataGenerator::default().encode(batch, &mut tracker, options, &mut IpcWriteContext::default())
+    });
+    encoded.map(|(_, batch)| batch).map_err(|_| refused("a record batch"))
+}
+
+fn refused(what: &str) -> Error {
+    Error::internal(format!("Arrow refuses {what}"))
+}
+
+impl<W: Write + Send> Writer for IpcWriter<W> {
+    fn write(&mut self, block: Encoded) -> Result<()> {
+        let Encoded::Batches(batches) = block else {
+            return Err(Error::internal("an Arrow file was given a block of another format"));
+        };
+        batches.into_iter().filter(|batch| batch.num_rows() > 0).for_each(|batch| self.pending.push(batch));
+        while self.pending.rows() >= ROWS * TOGETHER {
+            self.write_rows()?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Digest> {
+        while self.pending.rows() > 0 {
+            self.write_rows()?;
+        }
+        if !self.is_stream && !self.trees.iter().all(Tree::is_plain) {
+            self.write_dictionaries()?;
+        }
+        self.put(&CONTINUATION)?;
+        self.put(&[0; 4])?;
+        if !self.is_stream {
+            let footer = footer(&self.schema, &self.dictionaries, &self.batches);
+            self.put(&footer)?;
+        }
+        self.out.finish()
+    }
+}
