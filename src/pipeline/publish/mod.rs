@@ -205,7 +205,7 @@ impl Staging {
         let cannot = |error: std::io::Error| {
             Error::io("put the file in its place, though the data set is published", &self.destination, &error)
         };
-        fs::rename(self.folder.join("data"), &self.destination).map_err(cannot)?;
+        fs::rename(self.single_file(), &self.destination).map_err(cannot)?;
         let parent = self.destination.parent().filter(|parent| !parent.as_os_str().is_empty());
         sync_folder(parent.unwrap_or(Path::new(".")))
     }
