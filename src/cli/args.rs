@@ -157,15 +157,28 @@ pub(crate) struct RunArgs {
     /// threads. Parquet compresses what is in it itself, and stays as it is.
     #[arg(long, value_name = "COMPRESSION")]
     pub(crate) compress: Option<CompressionArg>,
-    /// Look for source values in what is about to be published
+    /// Look for source values in every column of what is about to be published
     ///
-    /// Of the columns that the rules treat, no value that tells whose it is may stand anywhere in the output, whole or
-    /// inside a text. If one does, nothing is published. The exports are read twice more for it, and the output once.
-    #[arg(long)]
+    /// Of the columns that the rules treat, no value that tells whose it is may stand in the output, whole or inside a
+    /// text; if one does, nothing is published. By default they are looked for in the columns through which text passes
+    /// from the source: kept ones, redacted ones, JSON of which something stays. With this option they are looked for in
+    /// those that the rules make anew, too, which takes several times as long.
+    #[arg(long, help_heading = "Survivors")]
     pub(crate) check_survivors: bool,
+    /// Do not look for source values before publishing; the manifest says so
+    #[arg(long, conflicts_with_all = ["check_survivors", "allow_survivors"], help_heading = "Survivors")]
+    pub(crate) no_check_survivors: bool,
     /// Let source values stand in output columns of this name; the manifest says so
-    #[arg(long, value_name = "COLUMN", requires = "check_survivors")]
+    #[arg(long, value_name = "COLUMN", help_heading = "Survivors")]
     pub(crate) allow_survivors: Vec<String>,
+    /// Leave a keyed filter of the source values that the rules treat, for `verify --survivors`
+    ///
+    /// It holds a tag of each value, made with the key, by which `verify` finds the value in any files later, without the
+    /// source. Without the key the tags tell nothing; whoever has both can test whether a value stood in the source: keep
+    /// it where the key is kept, never beside the data set. It needs a key that is given, is written with mode 0600, and
+    /// is there only if the run has published. The manifest says that it was left.
+    #[arg(long, value_name = "FILE", help_heading = "Survivors")]
+    pub(crate) survivors: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
     /// How many threads work on the data; one a core by default. The output is the same with any number
@@ -293,6 +306,14 @@ pub(crate) struct VerifyArgs {
     /// is, no value may stand anywhere, whole or inside a text. The source is read twice, and none of it is shown.
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Option<PathBuf>,
+    /// Look for the values in them that a run has left a keyed filter of; it takes the key of the run
+    ///
+    /// Without the source, values are compared by tags of 96 bits, so that a chance find is out of the question: the
+    /// report gives the odds.
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
+    pub(crate) survivors: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: KeySourceArgs,
     /// Have the detectors judge every column, whatever a manifest says
     #[arg(long)]
     pub(crate) no_manifest: bool,

@@ -578,9 +578,17 @@ impl Source {
     /// # Errors
     /// The file can't be read.
     pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
+        let wanted = (0..self.schema().fields().len()).collect();
+        self.read_columns(wanted, block_size, counts_rows)
+    }
+
+    /// The same for some columns, which are `wanted`, ascending.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn read_columns(self, wanted: Vec<usize>, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
         self.split();
-        let reading = Reading::all(self.schema().fields().len(), counts_rows);
-        self.read_what(&reading, block_size)
+        self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
     }
 
     fn read_what(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {

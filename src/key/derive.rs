@@ -23,6 +23,7 @@ pub(crate) enum Purpose {
     SivAuthenticate,
     SivEncrypt,
     Redact,
+    Survivors,
 }
 
 impl Purpose {
@@ -46,6 +47,7 @@ impl Purpose {
             Self::SivAuthenticate => "bowdler/1 encrypt siv authentication",
             Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
             Self::Redact => "bowdler/1 redact",
+            Self::Survivors => "bowdler/1 survivors",
         }
     }
 }

@@ -268,7 +268,7 @@ fn work(block: Box<dyn Block>, plan: &Plan, encoder: &dyn Encoder) -> Result<Don
     let mut invalid = Vec::new();
     for decoded in block.decode()? {
         let decoded = decoded.map_err(|error| error.after(rows, lines))?;
-        let applied = plan.apply(&decoded.batch, first_row)?;
+        let applied = plan.apply(&decoded.batch, first_row).map_err(|error| error.after(rows, lines))?;
         encoding.push(&decoded, &applied.batch).map_err(|error| error.after(rows, lines))?;
         counts.iter_mut().zip(&applied.counts).for_each(|(sum, count)| sum.add(count));
         invalid.extend(applied.invalid.into_iter().map(|found| {

@@ -43,6 +43,7 @@ use engine::Engine;
 pub(crate) use inputs::not_piped;
 use job::Job;
 use publish::Destination;
+pub(crate) use publish::{Staging, manifest_beside};
 
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
 pub const BLOCK_SIZE: usize = 1 << 20;
@@ -135,6 +136,14 @@ pub trait Inspect {
     /// # Errors
     /// The data set must not be published.
     fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()>;
+
+    /// Is told that the data set has its name now.
+    ///
+    /// # Errors
+    /// What was to be left beside the data set is not there.
+    fn published(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Nobody looks.
@@ -283,6 +292,7 @@ fn pass(
         }
         inspector.inspect(&staged, &mut manifest)?;
         destination.publish(&manifest)?;
+        inspector.published()?;
     }
     progress.finish();
     Ok(Outcome { published: conforms, files: outcomes, manifest })

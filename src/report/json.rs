@@ -59,6 +59,13 @@ fn round(document: &mut Value, report: &Report, options: &Options) {
         put(value, [("cells", cells), ("hits", json!(view.hits(finding, rounding))), ("of", json!(of))]);
         put(value, [("sites", json!(view.sites(finding, rounding)))]);
     }
+    for (value, gap) in items(document, "coverage").zip(&report.coverage) {
+        let (line, row) = words::gap_place(gap, rounding);
+        put(value, [("line", json!(line)), ("row", json!(row))]);
+        if let Some(gap) = value.as_object_mut() {
+            gap.remove("counts");
+        }
+    }
     let hits = views.iter().flat_map(|view| {
         let counting = view.findings.iter().filter(|finding| finding.counts());
         counting.map(|finding| view.hits(finding, rounding))

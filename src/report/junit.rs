@@ -39,7 +39,7 @@ impl ReportFormat for Junit {
             files.iter().map(|file| (file.name, Suite::of(file, &checks, options))).collect();
         let mut whole = Suite::default();
         for gap in report.coverage.iter().filter(|gap| gap.file.is_none()) {
-            whole.skip(WHOLE, "looked at", &words::gap(gap));
+            whole.skip(WHOLE, "looked at", &words::gap(gap, options.rounding()));
         }
         if whole.tests > 0 {
             suites.push((WHOLE, whole));
@@ -90,7 +90,7 @@ impl Suite {
         // What was not looked at is a case of its own: beside a failure it would not be shown.
         for gap in &file.gaps {
             let column = gap.column.as_ref().map_or_else(String::new, |column| format!("{column}: "));
-            suite.skip(file.name, &format!("{column}looked at"), &words::gap(gap));
+            suite.skip(file.name, &format!("{column}looked at"), &words::gap(gap, options.rounding()));
         }
         suite
     }

@@ -44,7 +44,7 @@ impl ReportFormat for Sarif {
                 result
             })
             .collect();
-        let notifications: Vec<Value> = report.coverage.iter().map(notification).collect();
+        let notifications: Vec<Value> = report.coverage.iter().map(|gap| notification(gap, options)).collect();
         let weakenings: Vec<String> = report.weakenings.iter().map(|weakening| printable(weakening)).collect();
         let document = json!({
             "$schema": SCHEMA,
@@ -174,17 +174,17 @@ fn location(finding: &Finding, site: Option<&Site>) -> Value {
 }
 
 /// What was not looked at.
-fn notification(gap: &Gap) -> Value {
+fn notification(gap: &Gap, options: &Options) -> Value {
     let column = gap.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`, "));
     let help = gap.help.as_ref().map_or_else(String::new, |help| format!("; help: {help}"));
     let mut notification = json!({
         "level": if gap.grave { "error" } else { "note" },
         "descriptor": { "id": "not-looked-at" },
-        "message": { "text": printable(&format!("Not looked at: {column}{}{help}", words::gap(gap))) },
+        "message": { "text": printable(&format!("Not looked at: {column}{}{help}", words::gap(gap, options.rounding()))) },
     });
     if let Some(file) = &gap.file {
         let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
-        if let Some(line) = gap.line {
+        if let (Some(line), _) = words::gap_place(gap, options.rounding()) {
             put(&mut physical, "region", json!({ "startLine": line }));
         }
         put(&mut notification, "locations", json!([{ "physicalLocation": physical }]));

@@ -133,7 +133,11 @@ fn of_gap(gap: &Gap, options: &Options) -> String {
     let (word, tone) = if gap.grave { ("not looked at:", Tone::Bad) } else { ("left out:", Tone::Unsure) };
     let column = gap.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`, "));
     let help = gap.help.as_ref().map_or_else(String::new, |help| format!("    help: {}\n", printable(help)));
-    format!("  {} {}\n{help}", paint(word, tone, options), printable(&format!("{column}{}", words::gap(gap))))
+    format!(
+        "  {} {}\n{help}",
+        paint(word, tone, options),
+        printable(&format!("{column}{}", words::gap(gap, options.rounding())))
+    )
 }
 
 /// The last lines: how far was looked, and what it comes to.

@@ -172,12 +172,20 @@ pub(super) fn counted(finding: &Finding, count: Shown) -> String {
 }
 
 /// What a gap says: what was not looked at, and where reading stopped.
-pub(super) fn gap(gap: &Gap) -> String {
-    match (gap.line, gap.row) {
-        (Some(line), _) => format!("{} (line {line})", gap.message),
-        (None, Some(row)) => format!("{} (row {row})", gap.message),
-        (None, None) => gap.message.clone(),
+pub(super) fn gap(gap: &Gap, rounding: Rounding) -> String {
+    let counts = gap.counts.as_ref().filter(|_| rounding.0.is_none());
+    let message = counts.map_or_else(|| gap.message.clone(), |counts| format!("{} ({counts})", gap.message));
+    match gap_place(gap, rounding) {
+        (Some(line), _) => format!("{message} (line {line})"),
+        (None, Some(row)) => format!("{message} (row {row})"),
+        (None, None) => message,
     }
+}
+
+/// The line and the row at which reading stopped. Before one of the first, there are as few as are not told.
+pub(super) fn gap_place(gap: &Gap, rounding: Rounding) -> (Option<u64>, Option<u64>) {
+    let is_early = |place: Option<u64>| place.is_some_and(|place| rounding.0.is_some_and(|least| place <= least + 1));
+    if is_early(gap.line) || is_early(gap.row) { (None, None) } else { (gap.line, gap.row) }
 }
 
 /// The name of a verdict, in kebab case.

@@ -27,7 +27,7 @@ pub(super) fn assemble(
     looked: Vec<Looked>,
     mut coverage: Vec<Gap>,
     options: &VerifyOptions<'_>,
-    survivors: Option<&Survivors>,
+    survivors: Option<&Survivors<'_>>,
 ) -> Report {
     let known = options.baseline.as_ref().map(Baseline::known).unwrap_or_default();
     let (mut findings, mut files, mut totals) = (Vec::new(), Vec::new(), Totals::default());
@@ -118,7 +118,7 @@ impl At<'_> {
     }
 }
 
-fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors>) -> Finding {
+fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors: Option<&Survivors<'_>>) -> Finding {
     let At { file, part, column, cells: of, .. } = *at;
     let (least, share, odds) = AGREEING;
     let nearly = |cells: u64, share: f64| cells as f64 >= share * of as f64;

@@ -56,7 +56,7 @@ impl Form {
             Self::Nothing => None,
             Self::Written => Some(texts(values)?.as_string_view().clone()),
             Self::Number => Some(numbers(values)?),
-            Self::Day => Some(texts(&as_type(values, &DataType::Date32)?)?.as_string_view().clone()),
+            Self::Day => Some(days(&as_type(values, &DataType::Date32)?)?),
             Self::Bytes => Some(bytes(values)?),
         })
     }
@@ -67,6 +67,19 @@ fn as_type(values: &ArrayRef, data_type: &DataType) -> Result<ArrayRef> {
         return Ok(ArrayRef::clone(values));
     }
     cast(values, data_type).map_err(|_| Error::internal(format!("no {data_type} from {}", values.data_type())))
+}
+
+/// Days, as ISO 8601 writes them. One that no calendar has is nobody's: nothing can be told of it.
+fn days(values: &ArrayRef) -> Result<StringViewArray> {
+    if let Ok(texts) = as_type(values, &DataType::Utf8View) {
+        return Ok(texts.as_string_view().clone());
+    }
+    let mut builder = StringViewBuilder::with_capacity(values.len());
+    for place in 0..values.len() {
+        let day = as_type(&values.slice(place, 1), &DataType::Utf8View).ok();
+        builder.append_option(day.as_ref().filter(|day| day.is_valid(0)).map(|day| day.as_string_view().value(0)));
+    }
+    Ok(builder.finish())
 }
 
 /// Numbers with a fraction of nothing are written without: a card number may have come as one.
@@ -196,6 +209,13 @@ mod tests {
             let texts = texts.as_ref().map(|texts| texts.iter().flatten().collect::<Vec<_>>());
             assert_eq!(texts, expected.map(Vec::from), "{}", values.data_type());
         }
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_no_text_and_no_bug() {
+        let days: ArrayRef = Arc::new(Date32Array::from(vec![Some(0), Some(i32::MAX), None, Some(31)]));
+        let texts = Form::of(days.data_type(), true).texts(&days).unwrap().unwrap();
+        assert_eq!(texts.iter().collect::<Vec<_>>(), [Some("1970-01-01"), None, None, Some("1970-02-01")]);
     }
 
     #[test]

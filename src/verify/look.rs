@@ -23,7 +23,20 @@ pub(super) struct Judge<'o> {
     pub(super) allow: &'o Allow,
     pub(super) patterns: &'o Patterns,
     /// The values of the source, which must not stand here.
-    pub(super) survivors: Option<&'o Survivors>,
+    pub(super) survivors: Option<&'o Survivors<'o>>,
+    pub(super) scope: Scope,
+}
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Scope {
+    /// Everything.
+    #[default]
+    Everything,
+    /// Values of the source alone.
+    Survivors,
+    /// Values of the source, in columns through which text may pass from it.
+    SurvivorsWhereOpen,
 }
 
 impl Judge<'_> {
@@ -211,6 +224,10 @@ impl Column {
         let nulls = values.logical_null_count() as u64;
         seen.tallies.nulls += nulls;
         seen.tallies.cells += values.len() as u64 - nulls;
+        let is_closed = self.treatment.as_ref().is_some_and(|treatment| !treatment.is_open());
+        if judge.scope == Scope::SurvivorsWhereOpen && is_closed {
+            return Ok(());
+        }
         // Whether a rule holds is asked of types that no detector looks at, too.
         let form = match &self.treatment {
             Some(treatment) if !treatment.keeps() => Form::of(values.data_type(), true),
@@ -223,7 +240,8 @@ impl Column {
                 continue;
             }
             let text = texts.value(cell);
-            let mut is_clean = self.look_at(text, judge, &mut memory.found, &mut seen.tallies, (cell, &|| place(cell)));
+            let mut is_clean = judge.scope != Scope::Everything
+                || self.look_at(text, judge, &mut memory.found, &mut seen.tallies, (cell, &|| place(cell)));
             if let Some(survivors) = judge.survivors {
                 let plain = unescaped(text);
                 let text = plain.as_deref().unwrap_or(text);
@@ -307,7 +325,7 @@ impl Column {
 
 /// Short texts of a column in which there was nothing: most columns have few values, over and over. What is in it was
 /// compared as a whole, so that nothing is taken for clean that is not.
-struct Clean(Vec<u128>);
+pub(super) struct Clean(Vec<u128>);
 
 impl Clean {
     const SIZE: usize = 1 << 10;
@@ -316,11 +334,11 @@ impl Clean {
     /// A view of a text that is too long is none that is asked for.
     const NONE: u128 = u128::MAX;
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(vec![Self::NONE; Self::SIZE])
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.0.fill(Self::NONE);
     }
 
@@ -331,13 +349,13 @@ impl Clean {
     }
 
     #[inline]
-    fn has(&self, texts: &StringViewArray, cell: usize) -> bool {
+    pub(super) fn has(&self, texts: &StringViewArray, cell: usize) -> bool {
         let view = texts.views().get(cell).copied().unwrap_or(Self::NONE);
         view as u32 <= Self::LONGEST && self.0.get(Self::slot(view)) == Some(&view)
     }
 
     #[inline]
-    fn add(&mut self, texts: &StringViewArray, cell: usize) {
+    pub(super) fn add(&mut self, texts: &StringViewArray, cell: usize) {
         let view = texts.views().get(cell).copied().unwrap_or(Self::NONE);
         if view as u32 <= Self::LONGEST
             && let Some(slot) = self.0.get_mut(Self::slot(view))

@@ -38,11 +38,11 @@ use rayon::ThreadPool;
 use crate::detect::{Grade, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
-use crate::rules::{Assignment, Encoding, Listed, Rules};
+use crate::rules::{Assignment, CsvOptions, Encoding, Listed, Rules, Unlisted};
 
 pub use baseline::Baseline;
 pub use config::{Allow, Patterns};
-pub use inspection::Survival;
+pub use inspection::{Survival, SurvivalLook};
 pub use report::{
     Check, ColumnReport, FileReport, Finding, Gap, Part, REPORT_FORMAT, Report, Site, Standing, Totals, Verdict,
 };
@@ -50,8 +50,9 @@ pub use report::{
 use data_set::DataSets;
 use engine::{Engine, FoundIn, Known, Looked};
 use files::{FileForm, Target};
-use look::Judge;
-use survivors::{Confirmed, Nature, Survivors, Told};
+use look::{Judge, Scope};
+use survivors::{Confirmed, Exports, Nature, Survivors, Told};
+pub use survivors::{NewFilter, SurvivorFilter};
 use tally::{Kind, Tallies};
 use treatment::Treatment;
 
@@ -86,6 +87,9 @@ pub struct VerifyOptions<'r> {
     pub encoding: Option<Encoding>,
     /// What the files were made of: none of its values may stand in them.
     pub against: Option<PathBuf>,
+    /// What a run has left of the values of its source: none of them may stand in the files. It counts only without
+    /// [`against`](Self::against).
+    pub survivors: Option<SurvivorFilter>,
 }
 
 impl Default for VerifyOptions<'_> {
@@ -105,6 +109,7 @@ impl Default for VerifyOptions<'_> {
             manifests: true,
             encoding: None,
             against: None,
+            survivors: None,
         }
     }
 }
@@ -169,15 +174,24 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     let mut looked = missing(&sets, &targets);
     targets.retain(|target| !sets.is_manifest(target));
     let pool = pool(options.threads)?;
-    let survivors = match &options.against {
+    let exports = match &options.against {
         Some(source) => {
-            let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding };
-            Some(Survivors::read(source, &told, &pool, options.block_size, &mut coverage)?)
+            let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding, is_complete: false };
+            Some(Exports::find(source, &told, options.block_size, &mut coverage)?)
         }
         None => None,
     };
+    let survivors = match (&exports, &options.survivors) {
+        (Some(exports), _) => Some(Survivors::read(exports, &pool, options.block_size, &mut coverage)?),
+        (None, Some(filter)) => Some(Survivors::of_filter(filter, &mut coverage)?),
+        (None, None) => None,
+    };
     looked.extend(look_at_all(&targets, &sets, options, &pool, survivors.as_ref(), progress)?);
     looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
+    names::tell_apart(&mut looked);
+    for gap in &mut coverage {
+        gap.file = gap.file.as_deref().map(|name| names::shown(name, false));
+    }
     if let Some(survivors) = &survivors {
         confirm(survivors, &mut looked, &pool, options.block_size, &mut coverage)?;
     }
@@ -197,40 +211,47 @@ fn pool(threads: Option<NonZero<usize>>) -> Result<ThreadPool> {
         .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
 }
 
-/// Makes findings of the suspects that stand in the source.
+/// Makes findings of the suspects that stand in the source. Says whether there may be more in a column in which none of
+/// those that were looked up does: that is told as a grave gap.
 fn confirm(
-    survivors: &Survivors,
+    survivors: &Survivors<'_>,
     looked: &mut [Looked],
     pool: &ThreadPool,
     block_size: usize,
     gaps: &mut Vec<Gap>,
-) -> Result<()> {
+) -> Result<bool> {
+    let mut is_open = false;
     let found = || looked.iter().flat_map(|looked| &looked.found);
     let suspects: BTreeSet<Box<str>> = found().flat_map(|found| found.suspects.runs.keys().cloned()).collect();
     let confirmed = survivors.confirm(&suspects, pool, block_size, gaps)?;
     for looked in looked {
         for found in &mut looked.found {
             let suspects = std::mem::take(&mut found.suspects);
-            if suspects.beyond > 0 {
-                let message = "more values may be the source's than can be looked up: there are at least so many";
-                gaps.push(Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) });
-            }
+            let mut is_confirmed = false;
             for (run, suspect) in &suspects.runs {
                 let Some(Confirmed { column, nature }) = confirmed.get(run) else { continue };
                 if !found.treatment.as_ref().is_some_and(|treatment| treatment.may_make(*nature)) {
                     let by_chance = *nature == Nature::ShortNumber;
+                    is_confirmed |= !by_chance;
                     found.tallies.survive(Kind::Survivor { column: *column, by_chance }, suspect);
                 }
             }
+            if suspects.beyond > 0 {
+                let message = "more values may be the source's than can be looked up: there are at least so many";
+                let gap = Gap { column: found.column.clone(), ..Gap::told(Some(&looked.report.name), message, None) };
+                // Where nothing of what was looked up stands in the source, the rest of it may.
+                gaps.push(Gap { grave: !is_confirmed, ..gap });
+                is_open |= !is_confirmed;
+            }
         }
     }
-    Ok(())
+    Ok(is_open)
 }
 
 /// A finding for each file that a manifest tells of and that is not there.
 fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
     let looked = |(path, member): (&std::path::Path, Option<&str>)| {
-        let path = path.to_string_lossy().replace('\\', "/");
+        let path = names::shown(&path.to_string_lossy().replace('\\', "/"), false);
         let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
@@ -252,12 +273,18 @@ fn look_at_all(
     sets: &DataSets,
     options: &VerifyOptions<'_>,
     pool: &ThreadPool,
-    survivors: Option<&Survivors>,
+    survivors: Option<&Survivors<'_>>,
     progress: &dyn Progress,
 ) -> Result<Vec<Looked>> {
     let threads = pool.current_num_threads();
     let scanner = Scanner::new(&ScanOptions::default());
-    let judge = Judge { scanner: &scanner, allow: &options.allow, patterns: &options.patterns, survivors };
+    let judge = Judge {
+        scanner: &scanner,
+        allow: &options.allow,
+        patterns: &options.patterns,
+        survivors,
+        scope: Scope::Everything,
+    };
     let engine = Engine {
         pool,
         budget: &Budget::new(threads),
@@ -322,7 +349,7 @@ fn look_at(
     let by_manifest = |path: &str| told.and_then(|file| data_set::treatment(file, path));
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
-        csv: table.map(|(_, _, table)| table.csv.published()),
+        csv: table.map(|(rules, place, table)| csv_of_output(rules, place, table.csv.published())),
         encoding: told.and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
@@ -342,4 +369,15 @@ fn look_at(
         looked.found.push(of_file("unlisted-file"));
     }
     Ok(looked)
+}
+
+/// How a file is written that rules have made: without a header, it has the columns that they do not drop.
+fn csv_of_output(rules: &Rules, table: usize, mut csv: CsvOptions) -> CsvOptions {
+    if !csv.header {
+        csv.columns.retain(|name| match rules.rule_of(table, name) {
+            Some(rule) => !Treatment::read(Some(rule)).is_absent(),
+            None => rules.unlisted() == Unlisted::Error,
+        });
+    }
+    csv
 }

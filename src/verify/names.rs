@@ -1,10 +1,15 @@
 //! Names of files and columns: they may hold what they should not, and are shown without it.
 
-use crate::detect::{Found, Hint};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::detect::{Found, Hint, ScanOptions, Scanner};
 use crate::error::Shape;
 
+use super::Looked;
 use super::cells::percent_decoded;
-use super::look::Judge;
+use super::config::{Allow, Patterns};
+use super::look::{Judge, Scope};
 use super::tally::{Kind, Tallies};
 
 /// The longest ending of a file's name, in bytes: `parquet`.
@@ -15,6 +20,33 @@ pub(super) struct Shown {
     pub(super) name: String,
     /// What was found in it.
     pub(super) found: Tallies,
+}
+
+/// A name as messages may have it that are about files that are not looked at.
+pub(super) fn shown(name: &str, is_column: bool) -> String {
+    static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(&ScanOptions::default()));
+    let (allow, patterns) = (Allow::default(), Patterns::default());
+    let judge =
+        Judge { scanner: &SCANNER, allow: &allow, patterns: &patterns, survivors: None, scope: Scope::Everything };
+    look(name, &judge, is_column).name
+}
+
+/// Tells files apart that are shown by the same name, because only their shapes are: all but the first get a number, in
+/// the order in which they stand.
+pub(super) fn tell_apart(looked: &mut [Looked]) {
+    let mut taken: BTreeSet<String> = looked.iter().map(|looked| looked.report.name.clone()).collect();
+    let mut seen = BTreeSet::new();
+    for looked in looked {
+        if seen.insert(looked.report.name.clone()) {
+            continue;
+        }
+        let numbered = |number: u64| format!("{} ({number})", looked.report.name);
+        let Some(name) = (2..).map(numbered).find(|name| taken.insert(name.clone())) else { continue };
+        for gap in looked.gaps.iter_mut().filter(|gap| gap.file.as_ref() == Some(&looked.report.name)) {
+            gap.file = Some(name.clone());
+        }
+        looked.report.name = name;
+    }
 }
 
 /// Looks at a name, part by part. `key=value`, as partitions are called, is looked at as a value under a header. Marks

@@ -217,6 +217,9 @@ pub struct Gap {
     pub line: Option<u64>,
     /// What was not looked at and why, in words written here.
     pub message: String,
+    /// How many there are of what the message tells of. Where small counts are not told, nothing of this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<String>,
     /// What can be done about it, where that is known.
     pub help: Option<String>,
     /// Whether the verdict is incomplete for it. What was asked for, such as a sample, and what a check leaves out by
@@ -267,6 +270,7 @@ impl Gap {
             row: None,
             line: None,
             message: message.to_owned(),
+            counts: None,
             help: help.map(str::to_owned),
             grave: false,
             io: false,

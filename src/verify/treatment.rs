@@ -17,12 +17,16 @@ pub(super) struct Treatment {
     pub(super) rule: String,
     arms: Vec<Arm>,
     form: Form,
+    /// Whether its values may hold what stood in other columns of the source.
+    is_open: bool,
 }
 
 /// What one arm of a rule makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arm {
     Keep,
+    /// What is found in a text goes, and the rest of it stays: all of it, where nothing is.
+    Redact,
     Made(Made),
 }
 
@@ -86,7 +90,7 @@ impl Treatment {
     /// Reads a rule as a manifest has it; none stands for a column that was left out.
     pub(super) fn read(rule: Option<&str>) -> Self {
         let Some(rule) = rule else {
-            return Self { rule: "(left out)".to_owned(), arms: Vec::new(), form: Form::Absent };
+            return Self { rule: "(left out)".to_owned(), arms: Vec::new(), form: Form::Absent, is_open: false };
         };
         let value = toml::from_str::<Table>(&format!("rule = {rule}")).ok().and_then(|mut table| table.remove("rule"));
         let (mut arms, mut form) = (Vec::new(), Form::Any);
@@ -103,7 +107,8 @@ impl Treatment {
             }
             _ => arms.push(Arm::Made(Made::Unknown)),
         }
-        Self { rule: rule.to_owned(), arms, form }
+        let is_open = value.as_ref().is_none_or(is_open);
+        Self { rule: rule.to_owned(), arms, form, is_open }
     }
 
     /// Whether its values, or some of them, are those of the source.
@@ -112,10 +117,16 @@ impl Treatment {
     }
 
     /// Whether it takes values away that tell whose they are, so that none may be found elsewhere: not where they only
-    /// became coarser.
+    /// became coarser, and not where most of a text stays.
     pub(super) fn hides(&self) -> bool {
-        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Made(Made::Coarse | Made::Network));
+        let coarse = |arm: &Arm| matches!(arm, Arm::Keep | Arm::Redact | Arm::Made(Made::Coarse | Made::Network));
         !self.arms.iter().any(coarse)
+    }
+
+    /// Whether its values may hold what stood in other columns of the source: not where each is made anew, or of a few
+    /// characters of its own cell.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// Whether a value of this nature that stands in the column may be there by chance: what a list of names or a
@@ -123,7 +134,7 @@ impl Treatment {
     pub(super) fn may_make(&self, nature: Nature) -> bool {
         let number = matches!(nature, Nature::LongNumber | Nature::ShortNumber);
         self.arms.iter().any(|arm| match arm {
-            Arm::Keep | Arm::Made(Made::Masked | Made::Unknown) => false,
+            Arm::Keep | Arm::Redact | Arm::Made(Made::Masked | Made::Unknown) => false,
             Arm::Made(Made::Names) => matches!(nature, Nature::Words | Nature::Mixed),
             Arm::Made(Made::Token | Made::Numbers | Made::Phones | Made::Coarse | Made::Network) => number,
             Arm::Made(Made::Constant) => true,
@@ -211,6 +222,7 @@ fn collect(rule: &Table, arms: &mut Vec<Arm>) {
     match text(rule, "do").unwrap_or_default() {
         "json" => {}
         "redact" if text(rule, "with") == Some("fake") => {
+            arms.push(Arm::Redact);
             arms.extend([Made::Names, Made::Phones, Made::Numbers].map(Arm::Made));
         }
         word => arms.push(arm(word, rule)),
@@ -226,9 +238,42 @@ fn collect(rule: &Table, arms: &mut Vec<Arm>) {
     }
 }
 
+/// Whether what a rule makes, or one of its arms or paths, may hold texts that are longer than a few characters as they
+/// were.
+fn is_open(rule: &Value) -> bool {
+    /// Fewer tell nobody by themselves.
+    const FEW: u64 = 7;
+    let Value::Table(table) = rule else { return rule.as_str().is_none_or(is_open_word) };
+    let shown = count(table, "keep_first").unwrap_or(0).saturating_add(count(table, "keep_last").unwrap_or(0));
+    let paths = table.get("paths").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let is_open_itself = shown >= FEW || is_open_word(text(table, "do").unwrap_or_default());
+    is_open_itself || table.get("otherwise").into_iter().chain(paths).any(is_open)
+}
+
+fn is_open_word(word: &str) -> bool {
+    const CLOSED: [&str; 14] = [
+        "drop",
+        "null",
+        "replace",
+        "token",
+        "encrypt",
+        "fake",
+        "template",
+        "mask",
+        "generalise",
+        "shift",
+        "round",
+        "noise",
+        "clamp",
+        "network",
+    ];
+    word != "json" && !CLOSED.contains(&word)
+}
+
 fn arm(word: &str, rule: &Table) -> Arm {
     Arm::Made(match word {
         "keep" => return Arm::Keep,
+        "redact" => return Arm::Redact,
         "drop" | "null" | "replace" => Made::Constant,
         "token" => Made::Token,
         "encrypt" => Made::Numbers,
@@ -384,6 +429,44 @@ mod tests {
         assert!(Treatment::read(Some("\"drop\"")).is_absent() && Treatment::read(None).is_absent());
         let dropped = Treatment::read(Some("\"drop\"")).in_dump();
         assert!(!dropped.is_absent() && dropped.fault("x") == Some("not-dropped") && dropped.fault("\\N").is_none());
+    }
+
+    #[test]
+    fn values_are_looked_for_only_of_columns_that_lose_them() {
+        for (rule, hides) in [
+            ("\"keep\"", false),
+            ("\"drop\"", true),
+            (r#"{ do = "token", domain = "x" }"#, true),
+            (r#"{ do = "mask", keep_first = 4, keep_last = 4 }"#, true),
+            (r#"{ do = "generalise", to = "year" }"#, false),
+            (r#"{ do = "redact" }"#, false),
+            (r#"{ do = "redact", with = "fake" }"#, false),
+            (r#"{ do = "json", paths = { "n[]" = { do = "redact" }, m = "null" } }"#, false),
+            (r#"{ do = "json", paths = { n = { do = "fake", like = "full_name" } } }"#, true),
+        ] {
+            assert_eq!(Treatment::read(Some(rule)).hides(), hides, "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_open_to_values_of_others_only_where_text_passes() {
+        for (rule, is_open) in [
+            ("\"keep\"", true),
+            ("\"drop\"", false),
+            (r#"{ do = "redact" }"#, true),
+            (r#"{ do = "redact", with = "fake" }"#, true),
+            (r#"{ do = "token", domain = "x" }"#, false),
+            (r#"{ do = "mask", keep_last = 4 }"#, false),
+            (r#"{ do = "mask", keep_first = 4, keep_last = 4 }"#, true),
+            (r#"{ do = "generalise", keep_first = 2 }"#, false),
+            (r#"{ do = "fake", like = "city", when = { column = "c", in = ["x"] }, otherwise = "keep" }"#, true),
+            (r#"{ do = "json", paths = { n = { do = "fake", like = "full_name" } } }"#, false),
+            (r#"{ do = "json", paths = { n = "keep" } }"#, true),
+            (r#"{ do = "unheard-of" }"#, true),
+        ] {
+            assert_eq!(Treatment::read(Some(rule)).is_open(), is_open, "{rule}");
+        }
+        assert!(!Treatment::read(None).is_open());
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod run;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the promises")]
 mod support;
+mod survivors;
 mod usage;
 mod verify;
 

@@ -69,6 +69,6 @@ fn the_manifest_shows_what_is_kept_inside() {
     run(&workplace).exits(0);
     let manifest: serde_json::Value = serde_json::from_str(&workplace.read("staging/bowdler.manifest.json")).unwrap();
     let profile = &manifest["files"][0]["columns"][1];
-    assert!(profile["rule"].as_str().unwrap().contains(r#"address.city = "keep""#), "{profile}");
+    assert!(profile["rule"].as_str().unwrap().contains(r#""address.city" = "keep""#), "{profile}");
     assert_eq!((&profile["changed"], &profile["kept"]), (&9998.into(), &1.into()));
 }

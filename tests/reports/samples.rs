@@ -108,6 +108,7 @@ fn gap(file: Option<&str>, column: Option<&str>, message: &str) -> Gap {
         row: None,
         line: None,
         message: message.to_owned(),
+        counts: None,
         help: None,
         grave: true,
         io: false,

@@ -38,7 +38,8 @@ fn head(args: &InitArgs, survey: &Survey) -> String {
     format!(
         "Proposed by bowdler from {looked}, {rows} of {files}: a start, to be read and edited.\n\
          A column is kept only where its values gave evidence that nobody can be found by it. What follows each `#`\n\
-         is why. `bowdler transforms` lists what else can be done to a column."
+         is why. `bowdler transforms` lists what else can be done to a column. Free text is dropped: `redact` keeps\n\
+         it without what it recognises, and `run` publishes none that still holds values of the other columns."
     )
 }
 

@@ -9,9 +9,9 @@ use crate::cli::progress::Meter;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::{Compression, Format, STANDARD, is_standard};
 use crate::key::Keyring;
-use crate::pipeline::{self, BLOCK_SIZE, Outcome, Packing, PipedAs, RunOptions};
+use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, Packing, PipedAs, RunOptions};
 use crate::rules::Rules;
-use crate::verify::Survival;
+use crate::verify::{NewFilter, Survival, SurvivalLook};
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
@@ -41,12 +41,20 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         inputs: Vec::new(),
         piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
     };
+    let filter =
+        args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
     let meter = Meter::new(printer);
-    let survival = Survival::new(&rules, from, args.threads, &args.allow_survivors);
-    let outcome = match args.check_survivors {
-        true => pipeline::run_inspected(&rules, from, to, &keys, &options, &meter, &survival),
-        false => pipeline::run(&rules, from, to, &keys, &options, &meter),
+    let looks = match (args.check_survivors, args.no_check_survivors) {
+        (true, _) => SurvivalLook::Everywhere,
+        (_, true) => SurvivalLook::Nowhere,
+        _ if is_standard(from) || is_standard(to) => SurvivalLook::Piped,
+        _ => SurvivalLook::Open,
     };
+    let survival = Survival::new(&rules, from)
+        .on(options.threads, options.block_size)
+        .looking(looks, &args.allow_survivors)
+        .leaving(filter);
+    let outcome = pipeline::run_inspected(&rules, from, to, &keys, &options, &meter, &survival);
     // Whatever came of it, the bars make way for what is said next.
     meter.clear();
     let outcome = outcome?;
@@ -62,9 +70,9 @@ fn ends(args: &RunArgs) -> Result<(&Path, &Path)> {
     let to = args.to.as_deref().or_else(|| is_standard(from).then_some(Path::new(STANDARD)));
     let to = to.ok_or_else(|| usage("no destination is named").with_help("say by `--to` where to publish"))?;
     let is_piped = is_standard(from) || is_standard(to);
-    if args.check_survivors && is_piped {
+    if (args.check_survivors || args.survivors.is_some()) && is_piped {
         return Err(usage("what goes through a pipe can't be read again to look for survivors")
-            .with_help("write to files, or leave out `--check-survivors`"));
+            .with_help("read and write files, or leave out `--check-survivors` and `--survivors`"));
     }
     if (args.format.is_some() || args.table.is_some()) && !is_standard(from) {
         return Err(usage("`--format` and `--table` are of standard input")
@@ -75,6 +83,23 @@ fn ends(args: &RunArgs) -> Result<(&Path, &Path)> {
 
 fn usage(message: &str) -> Error {
     Error::new(ErrorKind::Usage, message)
+}
+
+/// Prepares the filter that the run is to leave.
+fn filter(
+    file: &Path,
+    (from, to): (&Path, &Path),
+    replace: bool,
+    keys: &Keyring,
+    origin: KeyOrigin,
+) -> Result<NewFilter> {
+    if origin == KeyOrigin::Random {
+        let message = "a filter of survivors takes a key that is given: a random one is forgotten, and nothing could be \
+                       looked for";
+        return Err(Error::new(ErrorKind::Key, message)
+            .with_help("make one with `bowdler key new FILE`, and name it by `--key-file`"));
+    }
+    NewFilter::prepare(file, from, to, keys, replace)
 }
 
 /// Says what came of a run: what was published, or why nothing was.

@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::args::{GradeArg, VerifyArgs};
@@ -5,11 +6,11 @@ use crate::cli::exit;
 use crate::cli::printer::Printer;
 use crate::cli::progress::Meter;
 use crate::detect::Grade;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::BLOCK_SIZE;
 use crate::report::{self, Options, Style};
 use crate::rules::Rules;
-use crate::verify::{Allow, Baseline, Patterns, VerifyOptions, verify};
+use crate::verify::{Allow, Baseline, Patterns, SurvivorFilter, VerifyOptions, verify};
 
 /// `bowdler verify`: looks for what of people is left in files.
 pub(in crate::cli) fn run(args: &VerifyArgs, printer: &Printer) -> Result<ExitCode> {
@@ -32,6 +33,7 @@ pub(in crate::cli) fn run(args: &VerifyArgs, printer: &Printer) -> Result<ExitCo
         manifests: !args.no_manifest,
         encoding: args.encoding,
         against: args.against.clone(),
+        survivors: args.survivors.as_deref().map(|file| filter(file, args)).transpose()?,
     };
     let meter = Meter::new(printer);
     let found = verify(&args.paths, &options, &meter);
@@ -52,4 +54,13 @@ pub(in crate::cli) fn run(args: &VerifyArgs, printer: &Printer) -> Result<ExitCo
         None => printer.put(&out)?,
     }
     Ok(exit::code_of_verdict(found.verdict))
+}
+
+/// The filter that a run has left, with its key.
+fn filter(file: &Path, args: &VerifyArgs) -> Result<SurvivorFilter> {
+    let key = args.keys.given()?.ok_or_else(|| {
+        Error::new(ErrorKind::Key, "a filter of survivors tells nothing without the key that it was made with")
+            .with_help("give the key of the run, by `--key-file` or another key option")
+    })?;
+    SurvivorFilter::open(file, key)
 }

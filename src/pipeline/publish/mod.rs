@@ -115,7 +115,7 @@ fn standard_output() -> std::io::Result<OutputFile> {
 pub const MANIFEST_NAME: &str = "bowdler.manifest.json";
 
 /// A place for outputs that are not published yet. What is still there when it is dropped is removed.
-pub(super) struct Staging {
+pub(crate) struct Staging {
     folder: PathBuf,
     destination: PathBuf,
     is_folder: bool,
@@ -130,7 +130,7 @@ impl Staging {
     /// [`ErrorKind::Usage`] if the destination exists and is not to be replaced, is no data set of bowdler's, is a link,
     /// or is the input or inside it or round it, or if another run is writing to it; [`ErrorKind::Io`] if no staging can
     /// be made beside it.
-    pub(super) fn prepare(from: &Path, to: &Path, is_folder: bool, replace: bool) -> Result<Self> {
+    pub(crate) fn prepare(from: &Path, to: &Path, is_folder: bool, replace: bool) -> Result<Self> {
         let parent = match to.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
             Some(parent) => parent,
@@ -170,7 +170,7 @@ impl Staging {
     }
 
     /// Where to stage the output with this name relative to the data set, its folders made.
-    pub(super) fn file(&self, name: &str) -> Result<PathBuf> {
+    pub(crate) fn file(&self, name: &str) -> Result<PathBuf> {
         if !self.is_folder {
             return Ok(self.single_file());
         }
@@ -199,6 +199,18 @@ impl Staging {
     }
 }
 
+impl Staging {
+    /// Gives the one file that was staged its name, without a manifest: what is left beside a data set.
+    pub(crate) fn publish_file(&self) -> Result<()> {
+        let cannot = |error: std::io::Error| {
+            Error::io("put the file in its place, though the data set is published", &self.destination, &error)
+        };
+        fs::rename(self.single_file(), &self.destination).map_err(cannot)?;
+        let parent = self.destination.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_folder(parent.unwrap_or(Path::new(".")))
+    }
+}
+
 impl Drop for Staging {
     fn drop(&mut self) {
         // After a published folder this is the data set that was replaced, or nothing.
@@ -216,7 +228,7 @@ pub(super) fn manifest_path(data_set: &Path) -> PathBuf {
 }
 
 /// The manifest of a single file stands beside it.
-fn manifest_beside(file: &Path) -> PathBuf {
+pub(crate) fn manifest_beside(file: &Path) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".");
     name.push(MANIFEST_NAME);

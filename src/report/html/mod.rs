@@ -46,7 +46,7 @@ impl ReportFormat for Html {
         out.write_all(head(report, &files, rounding).as_bytes())?;
         out.write_all(kinds(&files, rounding).as_bytes())?;
         out.write_all(overview(&files, rounding).as_bytes())?;
-        out.write_all(left_out(report).as_bytes())?;
+        out.write_all(left_out(report, rounding).as_bytes())?;
         for (place, file) in files.iter().enumerate() {
             out.write_all(of_file(place, file, rounding).as_bytes())?;
         }
@@ -243,7 +243,7 @@ fn heat(view: &FileView<'_>) -> String {
 }
 
 /// What was not looked at, over all files.
-fn left_out(report: &Report) -> String {
+fn left_out(report: &Report, rounding: Rounding) -> String {
     if report.coverage.is_empty() {
         return String::new();
     }
@@ -257,7 +257,7 @@ fn left_out(report: &Report) -> String {
             .help
             .as_deref()
             .map_or_else(String::new, |help| format!(" <span class=\"soft\">(help: {})</span>", name(help)));
-        let _ = writeln!(html, "<li>{class}{file}{column}: {}{help}</li>", name(&words::gap(gap)));
+        let _ = writeln!(html, "<li>{class}{file}{column}: {}{help}</li>", name(&words::gap(gap, rounding)));
     }
     html + "</ul>\n</section>\n"
 }

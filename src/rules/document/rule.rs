@@ -305,6 +305,12 @@ fn canonical(value: &Value) -> Option<String> {
     }
 }
 
+/// Writes the name of a field, in quotes where it needs them: the path of a list does.
+fn written_name(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.is_empty() && name.chars().all(is_bare) { name.to_owned() } else { format!("{name:?}") }
+}
+
 /// Writes a value in one line, a table in the order of its names but for `do`, which comes first.
 fn written(value: &Value) -> String {
     match value {
@@ -317,7 +323,8 @@ fn written(value: &Value) -> String {
         }
         Value::Table(fields) => {
             let (first, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|(name, _)| *name == "do");
-            let entry = |(name, (_, value)): (&String, &(Span, Value))| format!("{name} = {}", written(value));
+            let entry =
+                |(name, (_, value)): (&String, &(Span, Value))| format!("{} = {}", written_name(name), written(value));
             format!("{{ {} }}", first.into_iter().chain(rest).map(entry).collect::<Vec<_>>().join(", "))
         }
         Value::Other(kind) => (*kind).to_owned(),

@@ -3,7 +3,7 @@ use super::{ColumnFacts, ColumnProposal, Purpose, TableFacts, locale};
 use crate::detect::words::*;
 use crate::detect::{Class, Classification, Harmless, IdentityForm};
 use crate::rules::written::quoted;
-use crate::transform::{self, TypeClass};
+use crate::transform::TypeClass;
 
 /// The rules for the columns of a table.
 pub(super) fn of_table(
@@ -130,9 +130,6 @@ impl Treated<'_> {
             Some(SALARY) => self.number("do = \"round\", to = 1000"),
             Some(of @ (LATITUDE | LONGITUDE)) => {
                 self.number(&format!("do = \"generalise\", to = \"grid\", decimals = 1, of = \"{of}\""))
-            }
-            Some(NOTES | COMMENT) if text && self.purpose == Purpose::Draft && transform::kind("redact").is_some() => {
-                Some("\"redact\"".to_owned())
             }
             Some(entity) if self.class.class == Class::Sensitive && entity != CARD_NUMBER => None,
             Some(

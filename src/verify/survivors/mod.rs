@@ -11,94 +11,81 @@
 //! values of columns that rules have treated, but for those that only became coarser; without rules, those of columns
 //! whose header speaks of persons, and of those in which hardly any value occurs twice. Of these, values count that
 //! tell whose they are ([`value`]); in a column that rules have made, what may stand there by chance does not.
+//!
+//! In the place of the source there may be a [`SurvivorFilter`], which holds its values as tags of a keyed function: then
+//! runs of words are tagged, too, and tags are compared.
 
+mod file;
 mod filter;
+mod pass;
+mod sorter;
+mod source;
+mod suspects;
+mod tags;
 mod value;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use arrow::array::Array;
 use rayon::ThreadPool;
 
-use super::cells::Form;
-use super::engine::{Treatments, guarded, open};
-use super::files::{Target, find};
-use super::tally::SHOWN;
-use super::treatment::Treatment;
-use super::{Gap, Site, data_set::DataSets};
-use crate::detect::{Class, Hint, words as headers};
-use crate::error::{Error, ErrorKind, Place, Result, Shape};
-use crate::format::{Block, Source};
-use crate::pipeline::{Budget, FileManifest};
-use crate::rules::{Assignment, CsvOptions, Encoding, Rules, leaves, take_apart};
+use super::Gap;
+use crate::error::Result;
 
 use filter::Filter;
-use value::nature;
+use tags::{Labelled, TAG_BYTES, hash_of_tag};
 use words::hash_of;
 
+pub use file::{NewFilter, SurvivorFilter};
+
+pub(super) use filter::FirstWords;
+pub(super) use pass::each_word;
+pub(super) use source::{Exports, Told};
+pub(super) use suspects::{Suspect, Suspects};
 pub(super) use value::Nature;
 pub(super) use words::Words;
-
-/// How many different suspects of one column are kept.
-const MOST_SUSPECTS: usize = 100_000;
-
-/// Of how many values at least, and of which share of them different ones, a column is taken to tell rows apart.
-const DISTINCT: (usize, f64) = (100, 0.9);
 
 /// In how many rows of the source a value may stand and still be somebody's, at least and as a share of the rows.
 const COMMON: (u64, u64) = (20, 1000);
 
 /// The values of a source.
-pub(super) struct Survivors {
+pub(super) struct Survivors<'s> {
     filter: Filter,
-    files: Vec<SourceFile>,
     columns: Vec<SourceColumn>,
+    origin: Origin<'s>,
 }
 
-struct SourceFile {
-    target: Target,
-    csv: Option<CsvOptions>,
-    encoding: Option<Encoding>,
-    /// The leaves that are looked at: the place among the leaves, and the place in `columns`.
-    leaves: Vec<(usize, usize)>,
+/// What knows the values themselves.
+enum Origin<'s> {
+    Source(&'s Exports),
+    Tags(&'s SurvivorFilter),
 }
 
 /// A column of the source whose values are looked for.
+#[derive(Debug, Clone)]
 pub(super) struct SourceColumn {
     file: String,
     name: String,
-    is_name: bool,
-    form: Form,
-    /// Values that are looked for, and those that are not because they do not tell whose they are.
-    taken: AtomicU64,
-    left: AtomicU64,
 }
 
 impl SourceColumn {
+    fn new(file: String, name: String) -> Self {
+        Self { file, name }
+    }
+
+    fn file(&self) -> &str {
+        &self.file
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     /// What messages call it.
     pub(super) fn label(&self) -> String {
         format!("{} of {}", self.name, self.file)
     }
-}
-
-/// A run of words of the output that is in the filter, and where it stands.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Suspect {
-    pub(super) hits: u64,
-    pub(super) cells: u64,
-    pub(super) sites: Vec<Site>,
-    last: Option<usize>,
-}
-
-/// The suspects of a column of the output.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Suspects {
-    pub(super) runs: BTreeMap<Box<str>, Suspect>,
-    /// Hits of suspects that were not kept, because there were too many others.
-    pub(super) beyond: u64,
 }
 
 /// A suspect that stands in the source.
@@ -109,211 +96,69 @@ pub(super) struct Confirmed {
     pub(super) nature: Nature,
 }
 
-impl Suspects {
-    fn note(&mut self, run: &str, cell: usize, place: impl FnOnce() -> (Option<u64>, Option<u64>)) {
-        if !self.runs.contains_key(run) && self.runs.len() >= MOST_SUSPECTS {
-            self.beyond += 1;
-            return;
-        }
-        let suspect = self.runs.entry(run.into()).or_default();
-        suspect.hits += 1;
-        if suspect.last != Some(cell) {
-            suspect.last = Some(cell);
-            suspect.cells += 1;
-        }
-        if suspect.sites.len() < SHOWN {
-            let (row, line) = place();
-            suspect.sites.push(Site { row, line, shape: Shape::of(run).to_string() });
-        }
-    }
-
-    /// Adds those of the block that follows; its rows and lines count from its start.
-    pub(super) fn append(&mut self, next: Self, rows: u64, lines: u64) {
-        self.beyond += next.beyond;
-        for (run, found) in next.runs {
-            if !self.runs.contains_key(&run) && self.runs.len() >= MOST_SUSPECTS {
-                self.beyond += found.hits;
-                continue;
-            }
-            let suspect = self.runs.entry(run).or_default();
-            suspect.hits += found.hits;
-            suspect.cells += found.cells;
-            suspect.last = None;
-            let room = SHOWN.saturating_sub(suspect.sites.len());
-            suspect.sites.extend(found.sites.into_iter().take(room).map(|site| Site {
-                row: site.row.map(|row| row + rows),
-                line: site.line.map(|line| line + lines),
-                ..site
-            }));
-        }
-    }
+/// Whether a value that stands in so many of the cells of its column is nobody's.
+fn is_common(count: u64, cells: u64) -> bool {
+    count > COMMON.0.max(cells / COMMON.1)
 }
 
-/// What is done with each value of the source: its words, the place of its column, and what it is, if it is looked for.
-type With<'w> = dyn Fn(&Survivors, &Words, usize, Option<Nature>) + Sync + 'w;
-
-/// What says how the columns of the source were treated.
-pub(super) struct Told<'t> {
-    pub(super) rules: Option<&'t Rules>,
-    pub(super) sets: &'t DataSets,
-    /// The encoding of text files where nothing else says one.
-    pub(super) encoding: Option<Encoding>,
-}
-
-impl Told<'_> {
-    /// The encoding of a source file where its rules say none.
-    fn encoding(&self, target: &Target) -> Option<Encoding> {
-        let told = self.sets.made_of(target).and_then(|file| super::data_set::encoding(&file.input));
-        told.or(self.encoding)
-    }
-
-    /// How the leaves of a source file were treated; nothing, if nobody says.
-    fn of(&self, target: &Target) -> (Option<CsvOptions>, Option<Box<Treatments<'_>>>) {
-        let files = [target.listed()];
-        if let Some(rules) = self.rules
-            && let Some(Assignment::Table(place)) =
-                rules.assign(&files, false).0.first().and_then(|all| all.first()).copied()
-        {
-            let csv = rules.tables().get(place).map(|table| table.csv.clone());
-            return (csv, Some(Box::new(move |path| Some(Treatment::read(Some(rules.rule_of(place, path)?))))));
-        }
-        let told: Option<&FileManifest> = self.sets.made_of(target);
-        (None, told.map(|file| Box::new(move |path: &str| super::data_set::treatment(file, path)) as Box<_>))
-    }
-}
-
-impl Survivors {
+impl<'s> Survivors<'s> {
     /// Reads the values of a source that may survive: of its columns that tell whose a row is.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] if it is not there, [`ErrorKind::Internal`] if a promise of the program was broken.
+    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) if a promise of the program was broken.
     pub(super) fn read(
-        source: &Path,
-        told: &Told<'_>,
+        exports: &'s Exports,
         pool: &ThreadPool,
         block_size: usize,
         gaps: &mut Vec<Gap>,
     ) -> Result<Self> {
-        let (targets, unread) = find(&[PathBuf::from(source)])?;
-        gaps.extend(unread);
-        let bytes = targets.iter().map(|target| target.bytes).sum();
-        let mut survivors = Self { filter: Filter::new(bytes), files: Vec::new(), columns: Vec::new() };
-        for target in targets {
-            if target.form.is_table() && target.bytes > 0 {
-                survivors.choose(target, told, block_size, gaps)?;
-            }
-        }
-        survivors.each_value(pool, block_size, gaps, &|this, words, column, is_taken| {
-            let Some(of) = this.columns.get(column) else { return };
-            if is_taken.is_some() {
-                of.taken.fetch_add(1, Ordering::Relaxed);
-                let (value, count) = words.value();
-                this.filter.add(hash_of(value), words.first(), count);
-            } else {
-                of.left.fetch_add(1, Ordering::Relaxed);
-            }
-        })?;
-        survivors.tell(gaps);
+        let (survivors, left) = Self::of(exports, pool, block_size, gaps)?;
+        survivors.tell(&left, gaps);
         Ok(survivors)
     }
 
-    /// Chooses the columns of a file whose values are looked for.
-    fn choose(&mut self, target: Target, told: &Told<'_>, block_size: usize, gaps: &mut Vec<Gap>) -> Result<()> {
-        let (csv, treatments) = told.of(&target);
-        let encoding = told.encoding(&target);
-        let chosen = open(&target, csv.as_ref(), encoding).and_then(|source| {
-            let all = leaves(source.schema())?;
-            let distinct = match treatments {
-                Some(_) => BTreeSet::new(),
-                None => distinct(source, block_size)?,
-            };
-            let wanted = all.into_iter().enumerate().filter(|(place, leaf)| match &treatments {
-                Some(treatments) => treatments(&leaf.path).is_some_and(|treatment| treatment.hides()),
-                None => distinct.contains(place) || speaks_of_persons(&leaf.path),
-            });
-            Ok(wanted.collect::<Vec<_>>())
-        });
-        let chosen = match chosen {
-            Ok(chosen) => chosen,
-            Err(error) => return unread(error, &target.name, gaps),
-        };
-        let mut leaves = Vec::new();
-        for (place, leaf) in chosen {
-            let read = headers::classify(&leaf.path).map(|hint| hint.entity);
-            leaves.push((place, self.columns.len()));
-            self.columns.push(SourceColumn {
-                file: target.name.clone(),
-                is_name: read == Some(headers::FULL_NAME),
-                form: Form::of(&leaf.data_type, false),
-                name: leaf.path,
-                taken: AtomicU64::new(0),
-                left: AtomicU64::new(0),
-            });
-        }
-        self.files.push(SourceFile { target, csv, encoding, leaves });
-        Ok(())
+    /// The same, and what is to be told of it is given back: how many values of each column are left out.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    pub(super) fn of(
+        exports: &'s Exports,
+        pool: &ThreadPool,
+        block_size: usize,
+        gaps: &mut Vec<Gap>,
+    ) -> Result<(Self, Vec<Taken>)> {
+        // Values of eight bytes each.
+        let filter = Filter::new(exports.bytes() / 8);
+        let counts: Vec<[AtomicU64; 2]> = exports.columns().iter().map(|_| Default::default()).collect();
+        exports.each_value(pool, block_size, gaps, &|words, column, nature| {
+            if let Some(counts) = counts.get(column).and_then(|counts| counts.get(usize::from(nature.is_none()))) {
+                counts.fetch_add(1, Ordering::Relaxed);
+            }
+            if nature.is_some() {
+                let (value, count) = words.value();
+                filter.add_start(hash_of(words.first()), 1 << count.saturating_sub(1).min(15));
+                filter.add(hash_of(value));
+            }
+        })?;
+        let counts =
+            counts.into_iter().map(|[taken, left]| Taken { taken: taken.into_inner(), left: left.into_inner() });
+        let columns = exports.columns().to_vec();
+        Ok((Self { filter, columns, origin: Origin::Source(exports) }, counts.collect()))
     }
 
-    /// Goes through the values of all chosen columns; of each, `with` is called.
-    fn each_value(&self, pool: &ThreadPool, block_size: usize, gaps: &mut Vec<Gap>, with: &With<'_>) -> Result<()> {
-        let budget = Budget::new(pool.current_num_threads());
-        for file in self.files.iter().filter(|file| !file.leaves.is_empty()) {
-            let failure = std::sync::Mutex::new(None::<Error>);
-            let read = pool.in_place_scope(|workers| {
-                let source = open(&file.target, file.csv.as_ref(), file.encoding)?;
-                let schema = source.schema().clone();
-                let mut reader = source.read_all(block_size, false)?;
-                while let Some(block) = guarded(|| reader.next())? {
-                    let size = block.size();
-                    budget.take(size);
-                    let (failure, budget, schema) = (&failure, &budget, schema.clone());
-                    workers.spawn(move |_| {
-                        let done = guarded(|| self.each_of_block(block, &schema, file, with));
-                        if let Err(error) = done {
-                            let mut failure = failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                            failure.get_or_insert(error);
-                        }
-                        budget.give_back(size);
-                    });
-                }
-                Ok(())
-            });
-            let failure = failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if let Some(error) = read.err().or(failure) {
-                unread(error.at(Place::default()), &file.target.name, gaps)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn each_of_block(
-        &self,
-        block: Box<dyn Block>,
-        schema: &arrow::datatypes::Schema,
-        file: &SourceFile,
-        with: &With<'_>,
-    ) -> Result<()> {
-        let mut words = Words::default();
-        for decoded in block.decode()? {
-            let mut taken = Vec::new();
-            for (field, array) in schema.fields().iter().zip(decoded?.batch.columns()) {
-                take_apart(field, array, &mut taken)?;
-            }
-            for (place, column) in &file.leaves {
-                let (Some(leaf), Some(of)) = (taken.get(*place), self.columns.get(*column)) else { continue };
-                let Some(texts) = of.form.texts(&leaf.values)? else { continue };
-                // Exports of databases write a null so in CSV.
-                for text in texts.iter().flatten().filter(|text| *text != "\\N") {
-                    words.read(text);
-                    with(self, &words, *column, nature(text, &words, of.is_name));
-                }
-            }
-        }
-        Ok(())
+    /// Reads the values that a filter holds as tags.
+    ///
+    /// # Errors
+    /// The filter can't be read, or is damaged.
+    pub(super) fn of_filter(filter: &'s SurvivorFilter, gaps: &mut Vec<Gap>) -> Result<Self> {
+        let survivors = Self { filter: filter.filter()?, columns: filter.columns(), origin: Origin::Tags(filter) };
+        tell_of_tags(filter, gaps);
+        Ok(survivors)
     }
 
     /// Says what is looked for and what is not.
-    fn tell(&self, gaps: &mut Vec<Gap>) {
+    fn tell(&self, counts: &[Taken], gaps: &mut Vec<Gap>) {
+        let Origin::Source(exports) = &self.origin else { return };
         if self.columns.is_empty() {
             let message = "no column of the source tells whose a row is: nothing was looked for";
             gaps.push(Gap {
@@ -321,23 +166,23 @@ impl Survivors {
                 ..Gap::told(None, message, Some("say by `--rules` which columns are treated"))
             });
         }
-        for file in &self.files {
+        for (name, columns) in exports.files() {
             let (mut taken, mut left, mut silent) = (0, 0, Vec::new());
-            for column in file.leaves.iter().filter_map(|(_, place)| self.columns.get(*place)) {
-                let of = column.taken.load(Ordering::Relaxed);
-                taken += of;
-                left += column.left.load(Ordering::Relaxed);
-                if of == 0 {
-                    silent.push(column.name.as_str());
+            for (column, of) in columns.filter_map(|place| Some((self.columns.get(place)?, counts.get(place)?))) {
+                taken += of.taken;
+                left += of.left;
+                if of.taken == 0 {
+                    silent.push(column.name());
                 }
             }
             if left > 0 {
                 let columns = if silent.is_empty() { String::new() } else { format!(": all of {}", silent.join(", ")) };
                 let message = format!(
-                    "{taken} values of its columns are looked for in the output; {left} are not, because they are too \
-                     short, or of a kind that many share, to tell whose they are{columns}"
+                    "values of its columns are looked for in the output but for those that are too short, or of a kind \
+                     that many share, to tell whose they are{columns}"
                 );
-                gaps.push(Gap::told(Some(&file.target.name), &message, None));
+                let counts = format!("{taken} are looked for, {left} are not");
+                gaps.push(Gap { counts: Some(counts), ..Gap::told(Some(name), &message, None) });
             }
         }
     }
@@ -352,23 +197,38 @@ impl Survivors {
         place: &dyn Fn(usize) -> (Option<u64>, Option<u64>),
     ) -> bool {
         let mut is_clean = true;
+        let mut note = |run: &str| {
+            is_clean = false;
+            suspects.note(run, cell, || place(cell));
+        };
+        let filter = &self.filter;
         words.read(text);
-        words.each_run(
-            |first| self.filter.lengths(first),
-            |hash, run| {
-                if self.filter.has(hash) {
-                    is_clean = false;
-                    suspects.note(run, cell, || place(cell));
-                }
-            },
-        );
+        match &self.origin {
+            Origin::Source(_) => words.each_run(
+                |first, _| filter.lengths(first),
+                |hash, run| {
+                    if filter.has(hash) {
+                        note(run);
+                    }
+                },
+            ),
+            Origin::Tags(of) => words.each_run(
+                |_, first| filter.lengths(hash_of_tag(&of.tagger().start(first))),
+                |_, run| {
+                    if filter.has(hash_of_tag(&of.tagger().value(run))) {
+                        note(run);
+                    }
+                },
+            ),
+        }
         is_clean
     }
 
     /// Which of the suspects stand in the source, and where. What stands in very many rows of it is nobody's.
     ///
     /// # Errors
-    /// [`ErrorKind::Internal`] if a promise of the program was broken.
+    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) if a promise of the program was broken; what a filter's file
+    /// gives.
     pub(super) fn confirm(
         &self,
         suspects: &BTreeSet<Box<str>>,
@@ -376,97 +236,81 @@ impl Survivors {
         block_size: usize,
         gaps: &mut Vec<Gap>,
     ) -> Result<HashMap<Box<str>, Confirmed>> {
-        struct Seen {
-            column: AtomicU32,
-            nature: AtomicU32,
-            count: AtomicU64,
-        }
-        const NATURES: [Nature; 5] =
-            [Nature::Address, Nature::Mixed, Nature::Words, Nature::LongNumber, Nature::ShortNumber];
         if suspects.is_empty() {
             return Ok(HashMap::new());
         }
-        let seen =
-            || Seen { column: AtomicU32::new(u32::MAX), nature: AtomicU32::new(u32::MAX), count: AtomicU64::new(0) };
-        let wanted: HashMap<&str, Seen> = suspects.iter().map(|run| (run.as_ref(), seen())).collect();
-        self.each_value(pool, block_size, gaps, &|_, words, column, nature| {
-            let Some(nature) = nature else { return };
-            if let Some(seen) = wanted.get(words.value().0) {
-                seen.count.fetch_add(1, Ordering::Relaxed);
-                seen.column.fetch_min(column as u32, Ordering::Relaxed);
-                let place = NATURES.iter().position(|other| *other == nature).unwrap_or(0);
-                seen.nature.fetch_min(place as u32, Ordering::Relaxed);
+        match &self.origin {
+            Origin::Source(exports) => {
+                let (confirmed, common) = exports.confirm(suspects, pool, block_size, gaps)?;
+                if common > 0 {
+                    let message = "values of the source that stand in the output are too common in it to be somebody's";
+                    gaps.push(Gap { counts: Some(common.to_string()), ..Gap::told(None, message, None) });
+                }
+                Ok(confirmed)
             }
-        })?;
-        let (mut confirmed, mut common) = (HashMap::new(), 0_u64);
-        for (run, seen) in wanted {
-            let (column, count) = (seen.column.into_inner() as usize, seen.count.into_inner());
-            let (Some(of), Some(nature)) = (self.columns.get(column), NATURES.get(seen.nature.into_inner() as usize))
-            else {
-                continue;
-            };
-            if count > COMMON.0.max(of.taken.load(Ordering::Relaxed) / COMMON.1) {
-                common += 1;
-            } else {
-                confirmed.insert(run.into(), Confirmed { column, nature: *nature });
+            Origin::Tags(filter) => {
+                let by_tag: HashMap<_, _> =
+                    suspects.iter().map(|run| (filter.tagger().value(run), run.clone())).collect();
+                let mut confirmed = HashMap::new();
+                filter.each(|tag, label| {
+                    if let (Some(run), Labelled::Value { column, nature }) = (by_tag.get(tag), label.read())
+                        && let Some(nature) = Nature::of_number(nature)
+                    {
+                        confirmed.insert(run.clone(), Confirmed { column, nature });
+                    }
+                })?;
+                Ok(confirmed)
             }
         }
-        if common > 0 {
-            let message =
-                format!("{common} values of the source that stand in the output are too common in it to be somebody's");
-            gaps.push(Gap::told(None, &message, None));
-        }
-        Ok(confirmed)
     }
 
     /// A column of the source.
     pub(super) fn column(&self, place: usize) -> Option<&SourceColumn> {
         self.columns.get(place)
     }
-}
 
-/// A source that can't be read is a gap; a bug is an error.
-fn unread(error: Error, name: &str, gaps: &mut Vec<Gap>) -> Result<()> {
-    if error.kind() == ErrorKind::Internal {
-        return Err(error);
+    /// Whether there is no value to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.filter.is_empty()
     }
-    let message = format!("the source can't be read, so that its values were not looked for: {}", error.message());
-    gaps.push(Gap { io: error.kind() == ErrorKind::Io, ..Gap::grave(name, &message, error.help()) });
-    Ok(())
 }
 
-/// Whether the header speaks of what names persons or does harm.
-fn speaks_of_persons(path: &str) -> bool {
-    let names = Hint::of_header(path).names();
-    crate::detect::DETECTORS.iter().any(|detector| {
-        let kinds = detector.kinds();
-        (0..kinds.len()).any(|kind| {
-            kinds.get(kind).is_some_and(|cue| names.contains(&cue.name))
-                && matches!(detector.entity_of(kind).class(), Class::Direct | Class::Sensitive)
-        })
-    })
+/// How many values of a column are looked for, and how many are not because they do not tell whose they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    taken: u64,
+    left: u64,
 }
 
-/// The leaves in which hardly any value occurs twice, by the first block of the file.
-fn distinct(source: Source, block_size: usize) -> Result<BTreeSet<usize>> {
-    let schema = source.schema().clone();
-    let all = leaves(&schema)?;
-    let mut reader = source.read_all(block_size, false)?;
-    let Some(block) = reader.next()? else { return Ok(BTreeSet::new()) };
-    let mut values: Vec<(usize, BTreeSet<u64>)> = vec![(0, BTreeSet::new()); all.len()];
-    for decoded in block.decode()?.take(1) {
-        let mut taken = Vec::new();
-        for (field, array) in schema.fields().iter().zip(decoded?.batch.columns()) {
-            take_apart(field, array, &mut taken)?;
+/// Says what a filter has of the source, and what its tags are worth.
+fn tell_of_tags(filter: &SurvivorFilter, gaps: &mut Vec<Gap>) {
+    const LOOKUPS: f64 = 1e9;
+    let values = filter.values();
+    if values == 0 {
+        let message = "the filter of survivors holds no value: nothing was looked for";
+        gaps.push(Gap { grave: true, ..Gap::told(None, message, None) });
+        return;
+    }
+    let mut counts: Vec<String> = Vec::new();
+    let mut silent = Vec::new();
+    for (file, name, values, common) in filter.counts() {
+        let column = format!("{name} of {file}");
+        match common {
+            0 => counts.push(format!("{column}: {values}")),
+            _ => counts.push(format!("{column}: {values}, and {common} that are too common to be somebody's")),
         }
-        for ((leaf, taken), (count, hashes)) in all.iter().zip(taken).zip(&mut values) {
-            let Some(texts) = Form::of(&leaf.data_type, false).texts(&taken.values)? else { continue };
-            *count += texts.len() - texts.null_count();
-            hashes.extend(texts.iter().flatten().map(hash_of));
+        if values == 0 {
+            silent.push(column);
         }
     }
-    let tells = |(_, (count, hashes)): &(usize, &(usize, BTreeSet<u64>))| {
-        *count >= DISTINCT.0 && hashes.len() as f64 >= DISTINCT.1 * *count as f64
-    };
-    Ok(values.iter().enumerate().filter(tells).map(|(place, _)| place).collect())
+    // Powers of ten, rounded up: the odds are no more than this.
+    let odds = (values as f64 * LOOKUPS).log10() - f64::from(8 * TAG_BYTES as u32) * 2_f64.log10();
+    let silent = if silent.is_empty() { String::new() } else { format!("; no value of {}", silent.join(", ")) };
+    let message = format!(
+        "values of the source are looked for by their tags, of {} bits: the odds that a billion look-ups find one that \
+         is not there are below 1 in 10^{:.0}{silent}",
+        8 * TAG_BYTES,
+        (-odds).floor().max(0.0),
+    );
+    gaps.push(Gap { counts: Some(counts.join("; ")), ..Gap::told(None, &message, None) });
 }

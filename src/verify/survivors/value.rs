@@ -15,6 +15,21 @@ pub(in crate::verify) enum Nature {
     ShortNumber,
 }
 
+impl Nature {
+    /// All, in the order of their numbers.
+    pub(super) const ALL: [Self; 5] = [Self::Address, Self::Mixed, Self::Words, Self::LongNumber, Self::ShortNumber];
+
+    /// Its number.
+    pub(super) fn number(self) -> u32 {
+        self as u32
+    }
+
+    /// The nature with this number.
+    pub(super) fn of_number(number: u32) -> Option<Self> {
+        Self::ALL.get(number as usize).copied()
+    }
+}
+
 /// Of how many words a value without digits must be that is a text of its own.
 const TEXT: usize = 5;
 
@@ -52,11 +67,11 @@ fn is_telling(digits: usize, length: usize, words: usize) -> bool {
 }
 
 /// Whether it is a day or a time as ISO 8601 writes it, or a day with points or slashes.
-fn is_date(value: &str) -> bool {
-    let shape: Vec<u8> = value.bytes().take(10).map(|byte| if byte.is_ascii_digit() { b'9' } else { byte }).collect();
-    let rest = value.get(10..).unwrap_or_default();
-    let is_time = rest.bytes().all(|byte| byte.is_ascii_digit() || b"T :.+-Z".contains(&byte));
-    is_time && matches!(shape.as_slice(), b"9999-99-99" | b"99/99/9999" | b"99.99.9999" | b"9999/99/99")
+pub(super) fn is_date(value: &str) -> bool {
+    let Some((day, rest)) = value.as_bytes().split_first_chunk::<10>() else { return false };
+    let shape = day.map(|byte| if byte.is_ascii_digit() { b'9' } else { byte });
+    matches!(&shape, b"9999-99-99" | b"99/99/9999" | b"99.99.9999" | b"9999/99/99")
+        && rest.iter().all(|byte| byte.is_ascii_digit() || b"T :.+-Z".contains(byte))
 }
 
 #[cfg(test)]

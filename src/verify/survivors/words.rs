@@ -63,7 +63,7 @@ impl Words {
 
     /// Tells of every run of words that may be a value, with its hash and the number of its words, as long as `goes_on`
     /// says that there are values that start with the first word and have so many.
-    pub(super) fn each_run(&mut self, lengths: impl Fn(u64) -> u16, mut tell: impl FnMut(u64, &str)) {
+    pub(super) fn each_run(&mut self, lengths: impl Fn(u64, &str) -> u16, mut tell: impl FnMut(u64, &str)) {
         if self.text.len() < FEWEST {
             return;
         }
@@ -85,7 +85,7 @@ impl Words {
         };
         let mut start = 0;
         for (first, end) in self.ends.iter().enumerate() {
-            let mut lengths = lengths(between(start, *end));
+            let mut lengths = lengths(between(start, *end), self.text.get(start..*end).unwrap_or_default());
             for last in self.ends.iter().skip(first).take(MOST_WORDS) {
                 if lengths == 0 {
                     break;
@@ -99,11 +99,43 @@ impl Words {
         }
     }
 
-    /// The hash of the first word.
-    pub(super) fn first(&self) -> u64 {
+    /// The first word.
+    pub(super) fn first(&self) -> &str {
         let end = self.ends.first().copied().unwrap_or(0);
-        hash_of(self.text.get(..end).unwrap_or_default())
+        self.text.get(..end).unwrap_or_default()
     }
+
+    /// Tells of the hash of each word.
+    pub(super) fn each_word(&self, mut tell: impl FnMut(u64)) {
+        let mut start = 0;
+        for end in &self.ends {
+            tell(hash_of(self.text.get(start..*end).unwrap_or_default()));
+            start = *end;
+        }
+    }
+}
+
+/// The hash of the first word of a text that was not read, as [`Words::first`] would give it.
+pub(super) fn hash_of_first(text: &str) -> u64 {
+    let mut hash = 0;
+    for byte in text.bytes().skip_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+        if !byte.is_ascii() {
+            // The letters of other scripts have small forms that are not told byte by byte.
+            return hash_of_any_first(text);
+        }
+        if !byte.is_ascii_alphanumeric() {
+            break;
+        }
+        hash = step(hash, byte.to_ascii_lowercase());
+    }
+    hash
+}
+
+#[cold]
+fn hash_of_any_first(text: &str) -> u64 {
+    let mut words = Words::default();
+    words.read(text);
+    hash_of(words.first())
 }
 
 fn step(hash: u64, byte: u8) -> u64 {
@@ -132,7 +164,7 @@ mod tests {
             let mut found = 0;
             words.read(text);
             words.each_run(
-                |_| u16::MAX,
+                |_, _| u16::MAX,
                 |hash, run| {
                     assert_eq!(hash, hash_of(run));
                     found += usize::from(hash == wanted);
@@ -143,13 +175,24 @@ mod tests {
     }
 
     #[test]
+    fn the_first_word_of_a_text_has_one_hash_read_or_not() {
+        let mut words = Words::default();
+        for text in
+            ["Ana Costa", "  (912) 345", "+351-9", "Élodie M", "anaÉ.x", "—Zoë", "", "--", "x", "İstanbul 1", "ana·b"]
+        {
+            words.read(text);
+            assert_eq!(hash_of_first(text), hash_of(words.first()), "{text}");
+        }
+    }
+
+    #[test]
     fn a_part_of_a_word_is_no_value() {
         let mut words = Words::default();
         let wanted = hash_of("1234567");
         for (text, expected) in [("1234567", 1), ("x1234567", 0), ("12345678", 0), ("(1234567)", 1), ("123 4567", 1)] {
             let mut found = 0;
             words.read(text);
-            words.each_run(|_| u16::MAX, |hash, _| found += usize::from(hash == wanted));
+            words.each_run(|_, _| u16::MAX, |hash, _| found += usize::from(hash == wanted));
             assert_eq!(found, expected, "{text}");
         }
     }
