@@ -206,13 +206,19 @@ class Data:
 
     @staticmethod
     def rows(path):
+        """The rows of a CSV file, moments written as databases do."""
         with open(path, encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
-            next(rows)
-            yield from rows
+            moment = next(rows).index("created_at")
+            for row in rows:
+                row[moment] = row[moment].replace("T", " ")
+                yield row
 
-    def bowdler(self, rules, source, target):
-        return [BOWDLER, "run", rules, source, "--to", target, "--replace", "--quiet", "--key-file", self.key]
+    def bowdler(self, rules, source, target, check=False):
+        survivors = [] if check else ["--no-check-survivors"]
+        return [
+            BOWDLER, "run", rules, source, "--to", target, "--replace", "--quiet", "--key-file", self.key, *survivors
+        ]
 
     def run(self, kind):
         """Wall and CPU seconds and the peak of memory in MB of one run."""

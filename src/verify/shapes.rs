@@ -8,6 +8,8 @@ const LONGEST: usize = 32;
 const LEAST: u64 = 20;
 /// One in so many is hardly any.
 const FEW: u64 = 50;
+/// How far apart, on average, numbers are that were given out one after the other.
+const DENSE: u64 = 200;
 /// How many standard deviations above what is expected are still chance.
 const SPREAD: f64 = 4.0;
 
@@ -18,9 +20,10 @@ pub(super) struct Shapes {
     numbers: [u64; LONGEST],
     mixed: [u64; LONGEST],
     quads: u64,
-    /// Whole numbers of eight digits and more, how many of them are greater than the one before, and the last.
+    /// Whole numbers of eight digits and more, how many of them are greater than the one before, the first and the last.
     long: u64,
     rises: u64,
+    first: u64,
     last: u64,
 }
 
@@ -46,6 +49,9 @@ impl Shapes {
             if survey.is_number() && (8..20).contains(&survey.length) {
                 let digits = text.bytes().map(|byte| u64::from(byte.wrapping_sub(b'0')));
                 let value = digits.fold(0_u64, |value, digit| value.wrapping_mul(10).wrapping_add(digit));
+                if self.long == 0 {
+                    self.first = value;
+                }
                 self.long += 1;
                 self.rises += u64::from(value > self.last);
                 self.last = value;
@@ -61,13 +67,21 @@ impl Shapes {
         add(&mut self.numbers, &next.numbers);
         add(&mut self.mixed, &next.mixed);
         self.quads += next.quads;
+        if self.long == 0 {
+            self.first = next.first;
+        }
+        if next.long > 0 {
+            self.last = next.last;
+        }
         self.long += next.long;
         self.rises += next.rises;
     }
 
-    /// Whether the column's numbers were given out one after the other.
+    /// Whether the column's numbers were given out one after the other: they rise, and stand close together. Numbers of
+    /// people rise too where a table is sorted by them, but far apart.
     pub(super) fn are_a_series(&self) -> bool {
-        self.long >= LEAST && self.rises * 20 >= self.long * 19
+        let is_dense = self.last.saturating_sub(self.first) / self.long.max(1) < DENSE;
+        self.long >= LEAST && self.rises * 20 >= self.long * 19 && is_dense
     }
 
     /// Whether so many cells that are wholly such a thing are no more than chance would let pass among the cells that

@@ -283,7 +283,8 @@ mod tests {
     use crate::format::dump::mysql::types::{Form, Repertoire};
 
     fn decoded(sql_type: &Type, literal: &[u8]) -> Result<Option<String>, String> {
-        let head = Head::new(b"INSERT INTO t VALUES ", false, 13..13, Layout { values: vec![Some(0)] });
+        let head =
+            Head::new(b"INSERT INTO t VALUES ", false, 13..13, Layout { values: vec![Some(0)], columns: vec![0] });
         let text = [b"(".as_slice(), literal, b");"].concat();
         let rows = Rows::find(text, head, 0, 0).map_err(|error| error.to_string())?;
         let column = Column {

@@ -32,10 +32,8 @@ pub(super) struct RowEncoder {
     table: Arc<Definition>,
     /// What becomes of the columns that the server does not compute.
     becomes: Vec<Becomes>,
-    /// The list of columns, where it has to be written anew.
-    list: Option<Vec<u8>>,
-    /// The list of columns with those that the server computes.
-    full_list: Option<Vec<u8>>,
+    /// The columns that stay, those that the server computes among them, by place; none, if all stay.
+    staying: Option<Vec<usize>>,
 }
 
 impl RowEncoder {
@@ -70,16 +68,21 @@ impl RowEncoder {
             };
         }
         let drops = becomes.contains(&Becomes::Dropped);
-        let written = |with_generated: bool| {
-            let mut fates = becomes.iter();
-            let names = table.columns.iter().filter(|column| {
-                if column.generated { with_generated } else { fates.next() != Some(&Becomes::Dropped) }
-            });
-            let names: Vec<String> = names.map(|column| format!("`{}`", column.name.replace('`', "``"))).collect();
-            format!("({})", names.join(",")).into_bytes()
-        };
-        let (list, full_list) = (drops.then(|| written(false)), drops.then(|| written(true)));
-        Ok(Self { table: Arc::clone(table), becomes, list, full_list })
+        let mut fates = becomes.iter();
+        let stays = |column: &Column| column.generated || fates.next() != Some(&Becomes::Dropped);
+        let staying = table.columns.iter().map(stays).collect::<Vec<_>>().into_iter().enumerate();
+        let staying = staying.filter(|(_, stays)| *stays).map(|(place, _)| place).collect();
+        Ok(Self { table: Arc::clone(table), becomes, staying: drops.then_some(staying) })
+    }
+
+    /// The list of columns, where it has to be written anew, for rows whose values belong to these.
+    fn list(&self, columns: &[usize]) -> Option<Vec<u8>> {
+        let staying = self.staying.as_ref()?;
+        let names = columns.iter().filter(|column| staying.contains(column)).filter_map(|column| {
+            let name = &self.table.columns.get(*column)?.name;
+            Some(format!("`{}`", name.replace('`', "``")))
+        });
+        Some(format!("({})", names.collect::<Vec<_>>().join(",")).into_bytes())
     }
 
     /// What a row is put together from, for rows whose values stand so.
@@ -159,14 +162,13 @@ impl Block<'_> {
     fn write(&mut self, rows: &Rows, parts: &[Part], columns: &[Made<'_>], decoded: &Decoded) -> Result<()> {
         let bytes = rows.bytes();
         let last = rows.head.layout.values.len().saturating_sub(1);
-        let with_generated = rows.head.layout.values.contains(&None);
-        let list = if with_generated { &self.encoder.full_list } else { &self.encoder.list };
+        let list = self.encoder.list(&rows.head.layout.columns);
         let mut heads = rows.heads.iter().peekable();
         self.out.reserve(bytes.len() + bytes.len() / 8);
         let mut gap = 0;
         for row in 0..rows.rows() {
             let start = rows.range(row, 0).start;
-            match (heads.next_if(|(_, before)| *before == row), list) {
+            match (heads.next_if(|(_, before)| *before == row), &list) {
                 (Some((at, _)), Some(list)) => {
                     let old = at + rows.head.list.start..at + rows.head.list.end;
                     self.copy(bytes, gap..old.start);

@@ -14,6 +14,8 @@ pub(super) struct Layout {
     /// For each value of a row the column that it belongs to, among those that the server does not compute; none for one
     /// that it does.
     pub(super) values: Vec<Option<usize>>,
+    /// For each value the column that it belongs to, among all of the table.
+    pub(super) columns: Vec<usize>,
 }
 
 /// What stands before the first row: `INSERT INTO t (a, b) VALUES`, and the blanks behind it.
@@ -104,12 +106,12 @@ impl Layout {
     /// The layout of rows whose values belong to these columns, or to all of them where no list says which.
     ///
     /// # Errors
-    /// The list leaves out a column that the server does not compute, or has another order than the table.
+    /// The list has another order than the table, or names a column that the table has not.
     pub(super) fn of(table: &Definition, columns: Option<&[String]>) -> Result<Self, Why> {
         let mut listed = columns.map(<[String]>::iter);
-        let mut values = Vec::new();
+        let (mut values, mut places) = (Vec::new(), Vec::new());
         let mut stored = 0;
-        for column in &table.columns {
+        for (place, column) in table.columns.iter().enumerate() {
             let is_here = match &mut listed {
                 None => true,
                 Some(names) => {
@@ -120,17 +122,17 @@ impl Layout {
                     is_next
                 }
             };
-            if !is_here && !column.generated {
-                return Err("an INSERT that does not name all columns of its table, in their order");
-            }
             if is_here {
                 values.push((!column.generated).then_some(stored));
+                places.push(place);
             }
             stored += usize::from(!column.generated);
         }
         match listed {
-            Some(names) if !names.as_slice().is_empty() => Err("an INSERT that names a column which its table has not"),
-            _ => Ok(Self { values }),
+            Some(names) if !names.as_slice().is_empty() => {
+                Err("an INSERT that names columns in another order than its table, or one that its table has not")
+            }
+            _ => Ok(Self { values, columns: places }),
         }
     }
 }
@@ -187,7 +189,8 @@ mod tests {
             (Some(vec!["a", "b"]), Ok(vec![Some(0), Some(1)])),
             (Some(vec!["A", "g", "b"]), Ok(vec![Some(0), None, Some(1)])),
             (Some(vec!["b", "a"]), Err(())),
-            (Some(vec!["a"]), Err(())),
+            (Some(vec!["a"]), Ok(vec![Some(0)])),
+            (Some(vec!["g", "b"]), Ok(vec![None, Some(1)])),
             (Some(vec!["a", "b", "c"]), Err(())),
             (Some(vec!["a", "a", "b"]), Err(())),
         ] {

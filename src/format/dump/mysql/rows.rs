@@ -344,7 +344,7 @@ mod tests {
     use crate::format::dump::mysql::insert::Layout;
 
     fn head(width: usize) -> Arc<Head> {
-        let layout = Layout { values: (0..width).map(Some).collect() };
+        let layout = Layout { values: (0..width).map(Some).collect(), columns: (0..width).collect() };
         Head::new(b"INSERT INTO `t` VALUES ", false, 15..15, layout)
     }
 

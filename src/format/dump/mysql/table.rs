@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
+use arrow::datatypes::{Field, Schema, SchemaRef};
 
 use super::decode::column;
 use super::definition::{Column, DefaultKind, Definition};
@@ -132,22 +132,32 @@ impl Block for RowBlock {
         let rows = Rows::find(self.bytes, self.head, self.start, self.lines_after)?;
         let stored: Vec<&Column> = self.table.stored().collect();
         let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.columns.len());
-        for wanted in &self.columns {
-            let place = rows.head.layout.values.iter().position(|value| *value == Some(*wanted)).ok_or_else(broken)?;
+        let mut fields: Vec<Field> = Vec::with_capacity(self.columns.len());
+        for (wanted, field) in self.columns.iter().zip(self.schema.fields()) {
+            let place = rows.head.layout.values.iter().position(|value| *value == Some(*wanted));
+            let Some(place) = place else {
+                // Rows that do not name a column leave it to the database.
+                fields.push(field.as_ref().clone().with_nullable(true));
+                columns.push(new_null_array(field.data_type(), rows.rows()));
+                continue;
+            };
             let column_here = stored.get(*wanted).ok_or_else(broken)?;
             let values = column(&rows, place, column_here)?;
-            let never_null = self.schema.fields().get(columns.len()).is_some_and(|field| !field.is_nullable());
-            if let Some(row) =
-                values.nulls().filter(|_| never_null).and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row)))
+            if let Some(row) = values
+                .nulls()
+                .filter(|_| !field.is_nullable())
+                .and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row)))
             {
                 return Err(Error::data("a null stands in a column that the dump says has none")
                     .at(rows.place(row))
                     .in_column(&column_here.name));
             }
+            fields.push(field.as_ref().clone());
             columns.push(values);
         }
         let options = RecordBatchOptions::new().with_row_count(Some(rows.rows()));
-        let batch = RecordBatch::try_new_with_options(self.schema, columns, &options).map_err(|_| broken())?;
+        let batch = RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+            .map_err(|_| broken())?;
         Ok(Box::new(std::iter::once(Ok(Decoded { batch, carried: Carried::MySql(Arc::new(rows)) }))))
     }
 }
