@@ -10,7 +10,7 @@ use super::*;
 fn outgrowing() -> Vec<Option<String>> {
     let text = |row: usize| match row {
         0..25_000 => Some(row * 7919 % 50),
-        25_000..70_000 => (row % 3 > 0).then_some(row * 7919 % 1_000_003),
+        25_000..70_000 => (!row.is_multiple_of(3)).then_some(row * 7919 % 1_000_003),
         70_000..115_000 => None,
         _ => Some(row * 7919 % 1_000_003),
     };
