@@ -3,6 +3,7 @@
 
 mod budget;
 mod check;
+mod demands;
 mod engine;
 mod inputs;
 mod job;

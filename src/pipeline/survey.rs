@@ -9,6 +9,7 @@ use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
+use super::demands;
 use super::inputs::{name_of, not_piped, of_no_format, walk};
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
@@ -18,8 +19,8 @@ use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::{
-    Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Partition, Plan, Rules, TableFacts, keep_all, partitions,
-    pattern, told,
+    Cell, ColumnFacts, CsvOptions, Delivery, Demands, Encoding, Partition, Plan, Rules, TableFacts, keep_all,
+    partitions, pattern, told,
 };
 use crate::transform::TypeClass;
 
@@ -102,6 +103,7 @@ pub fn survey(
     let mut tables = Vec::with_capacity(groups.len());
     let mut files = Vec::with_capacity(candidates.len());
     let mut names = BTreeSet::new();
+    let mut members_of: Vec<Vec<&Member>> = Vec::with_capacity(groups.len());
     for group in groups {
         let mut looker = Looker { scanner: &scanner, sample, progress, columns: Vec::new() };
         for (place, file) in &group {
@@ -119,7 +121,9 @@ pub fn survey(
             csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
+        members_of.push(group.iter().filter_map(|(_, file)| file.member.as_ref()).collect());
     }
+    demands::note(&mut tables, &members_of);
     files.sort_by_key(|(place, _)| *place);
     progress.finish();
     let mut files: Vec<SurveyedFile> = files.into_iter().map(|(_, file)| file).collect();
@@ -325,6 +329,7 @@ impl Looker<'_> {
                     data_type: leaf.data_type,
                     nullable: leaf.nullable,
                     repeated: leaf.repeated,
+                    demands: Demands::default(),
                 })
                 .collect();
             self.columns.extend(partitions.iter().map(|partition| ColumnFacts {
@@ -333,6 +338,7 @@ impl Looker<'_> {
                 data_type: DataType::Utf8View,
                 nullable: true,
                 repeated: false,
+                demands: Demands::default(),
             }));
         }
     }

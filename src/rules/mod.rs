@@ -36,7 +36,7 @@ pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, told};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
-pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
+pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, propose};
 pub use written::{keep_all, pattern};
 
 use document::Document;

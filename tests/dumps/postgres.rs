@@ -359,3 +359,23 @@ fn a_dump_cut_off_anywhere_is_refused() {
         }
     }
 }
+
+#[test]
+fn rules_that_are_proposed_load_at_once() {
+    let Some(server) = sakila("rules that are proposed") else { return };
+    let place = Workplace::new();
+    place.write("dump.sql", server.dump("sakila", ""));
+    place.bowdler("init dump.sql -o proposed.toml").exits(0);
+    place.bowdler("check proposed.toml --from dump.sql --quiet").exits(0);
+    place.bowdler("run proposed.toml dump.sql --to run.sql --key-file key").exits(0);
+    place.bowdler("mask dump.sql -o mask.sql").exits(0);
+    for (database, script) in [("of_run", "run.sql"), ("of_mask", "mask.sql")] {
+        server.create(database);
+        server.load(database, &place.path(script));
+        assert_eq!(server.counts(database), server.counts("sakila"), "{script}");
+        place.bowdler(&format!("verify {script}")).exits(0);
+    }
+    let people = "SELECT count(*) FROM customer WHERE email LIKE '%sakilacustomer.org' OR last_name IN ('SMITH', 'HILLYER')";
+    assert_eq!(server.ask("sakila", people), ["599"]);
+    assert_eq!(server.ask("of_run", people), ["0"]);
+}
