@@ -220,7 +220,11 @@ impl<'a> Passage<'a> {
     }
 
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
-        let (table, name) = (input.table, &input.told);
+        let table = input.table;
+        let name = &match &input.member {
+            Some(member) => format!("{}: {}", input.told, member.name()),
+            None => input.told.clone(),
+        };
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
