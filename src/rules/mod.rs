@@ -16,6 +16,7 @@ mod pattern;
 mod plan;
 mod propose;
 mod read;
+mod spelling;
 mod written;
 
 use std::fmt;
@@ -37,7 +38,8 @@ pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, tol
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, propose};
-pub use written::{keep_all, pattern};
+pub use spelling::pattern;
+pub use written::keep_all;
 
 use document::Document;
 

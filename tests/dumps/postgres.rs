@@ -375,7 +375,8 @@ fn rules_that_are_proposed_load_at_once() {
         assert_eq!(server.counts(database), server.counts("sakila"), "{script}");
         place.bowdler(&format!("verify {script}")).exits(0);
     }
-    let people = "SELECT count(*) FROM customer WHERE email LIKE '%sakilacustomer.org' OR last_name IN ('SMITH', 'HILLYER')";
+    let people =
+        "SELECT count(*) FROM customer WHERE email LIKE '%sakilacustomer.org' OR last_name IN ('SMITH', 'HILLYER')";
     assert_eq!(server.ask("sakila", people), ["599"]);
     assert_eq!(server.ask("of_run", people), ["0"]);
 }

@@ -2,7 +2,7 @@ use super::domains::Domains;
 use super::{ColumnFacts, ColumnProposal, Purpose, TableFacts, locale};
 use crate::detect::words::*;
 use crate::detect::{Class, Classification, Harmless, IdentityForm};
-use crate::rules::written::quoted;
+use crate::rules::spelling::quoted;
 use crate::transform::TypeClass;
 
 /// The rules for the columns of a table.
