@@ -27,9 +27,9 @@ fn texts_are_what_they_were_and_within_their_bounds() {
     for codec in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(Default::default())] {
         for level in [EnabledStatistics::None, EnabledStatistics::Chunk, EnabledStatistics::Page] {
             let properties = WriterProperties::builder().set_compression(codec).set_statistics_enabled(level).build();
-            let given = Given::parquet(&batch, properties);
+            let given = given(&batch, properties);
             let rules = "text = { do = \"mask\", keep_last = 20, with = \"#\" }";
-            let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+            let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
             assert_eq!(table(&made, false).column(0).as_ref(), &StringArray::from(masked.clone()) as &dyn Array);
             check(&metadata(&made), codec, level, &masked);
         }
