@@ -10,7 +10,7 @@ use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
 use super::demands;
-use super::inputs::{name_of, not_piped, of_no_format, walk};
+use super::inputs::{name_of, not_piped, of_no_format, told_path, walk};
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
@@ -66,9 +66,7 @@ struct Candidate {
 impl Candidate {
     /// An error in this file, whose name may hold cells.
     fn told(&self, error: Error) -> Error {
-        let folders = Path::new(&self.name).components().count();
-        let root = self.path.ancestors().nth(folders).unwrap_or(Path::new(""));
-        let told = root.join(told(&self.name, |_| false));
+        let told = told_path(&self.path, &self.name, &told(&self.name, |_| false));
         error.in_file(&self.path).told_as(&self.path, &told)
     }
 

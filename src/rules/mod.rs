@@ -34,7 +34,7 @@ pub use encoding::Encoding;
 pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
-pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, told};
+pub(crate) use partition::{Partition, Renamed, is_told, partitions, percent_decoded, renamed, told};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, propose};

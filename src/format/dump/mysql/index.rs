@@ -77,9 +77,8 @@ impl MySqlDump {
         let definitions = script.tables().to_vec();
         let tables = definitions.iter().map(dump_table).collect();
         let found = definitions.iter().map(|table| table.found()).collect();
-        let length = script.place();
+        let is_plain = script.is_as_it_stands();
         let digest = script.finish()?;
-        let is_plain = digest.bytes == length;
         Ok(Self { path: path.to_path_buf(), definitions, tables, found, extents, is_plain, digest })
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct PostgresDump {
     digest: Digest,
     /// The length of the dump, which is not that of the file if it is compressed.
     length: u64,
+    /// Whether places in the dump are places in the file.
+    is_plain: bool,
 }
 
 /// Rows that stand together in the dump.
@@ -53,15 +55,16 @@ impl PostgresDump {
         let tables =
             (0..catalogue.tables().len()).map(|table| catalogue.dump_table(table)).collect::<Result<Vec<_>>>()?;
         let length = walker.position();
+        let is_plain = walker.is_as_it_stands();
         let found = catalogue.bound();
-        Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length })
+        Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length, is_plain })
     }
 
     /// The dump from a place on.
     fn open_at(&self, position: u64) -> Result<Walker> {
         let failed = |error: std::io::Error| Error::io("read the file", &self.path, &error);
         let mut file = File::open(&self.path).map_err(failed)?;
-        if self.digest.bytes == self.length {
+        if self.is_plain {
             file.seek(SeekFrom::Start(position)).map_err(failed)?;
             return Ok(Walker::new(Stream::over(&self.path, Box::new(file))));
         }

@@ -74,6 +74,11 @@ impl Walker {
         self.input.position()
     }
 
+    /// Whether places in the dump are places in the file.
+    pub(super) fn is_as_it_stands(&self) -> bool {
+        self.input.is_as_it_stands()
+    }
+
     pub(super) fn finish(self) -> Result<Digest> {
         self.input.finish()
     }
