@@ -45,12 +45,14 @@ impl Server {
             .ok()?;
         assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
         let socket = format!("--socket={}", folder.path().join("socket").display());
+        // A server that starts clears the place for temporary tables, those of its neighbours too.
+        let temporary = format!("--tmpdir={}", folder.path().display());
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let process = Command::new("mariadbd")
             .args(["--no-defaults", "--skip-networking", "--innodb-buffer-pool-size=32M", "--local-infile=1"])
             // What a crash would lose is thrown away in any case.
             .args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
-            .args([&user, &data, &socket])
+            .args([&user, &data, &socket, &temporary])
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
