@@ -53,6 +53,7 @@ impl From<Fault> for Refused {
         let message = match fault {
             Fault::Comment => "a comment stands inside a statement",
             Fault::Backslash => "a backslash stands outside quotes, where psql looks for a command",
+            Fault::Continued => "a string with backslashes goes on in another",
             Fault::Unterminated => "a quote is opened and never closed",
         };
         Self { message: message.to_owned(), help: None }
@@ -154,7 +155,7 @@ const KEYWORDS: &[&str] = &[
 pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
     let mut cursor = Cursor::new(bytes)?;
     setting(&cursor)?;
-    if cursor.is("COMMENT ON") || cursor.is("SECURITY LABEL") || cursor.is("CREATE USER MAPPING") {
+    if ["COMMENT ON", "SECURITY LABEL", "CREATE USER MAPPING", "DROP USER MAPPING"].iter().any(|words| cursor.is(words)) {
         return Ok(if is_shipped(bytes) { Statement::Schema } else { Statement::LeftOut });
     }
     if SCHEMA.iter().any(|words| cursor.is(words)) {
@@ -175,10 +176,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
     if !OBJECTS.iter().any(|words| cursor.is(words)) {
         return Err(refused(&cursor));
     }
+    if creates && is_typed(&cursor) {
+        return Err(Refused::new("a table has the columns of a type, which is not read", "leave the table out of the dump"));
+    }
     let statement = if creates { create(&mut cursor) } else { alter(&mut cursor, bytes) };
     statement.ok_or_else(|| {
         Refused::new("a table is written in a way that pg_dump does not have", "dump it with pg_dump as it comes")
     })
+}
+
+/// Whether this goes on as `TABLE name OF type`.
+fn is_typed(cursor: &Cursor<'_>) -> bool {
+    let mut cursor = Cursor { bytes: cursor.bytes, tokens: cursor.tokens.clone(), at: cursor.at };
+    (cursor.skip("TABLE") || cursor.skip("UNLOGGED TABLE")) && cursor.qualified().is_some() && cursor.is("OF")
 }
 
 /// Settings that change what the rest of the dump means.
@@ -291,23 +301,45 @@ fn alter(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Option<Statement> {
     let table = cursor.qualified()?;
     if cursor.skip("ADD CONSTRAINT") {
         cursor.name()?;
+        if has_second(cursor) {
+            return None;
+        }
         let constraint = constraint(cursor);
         return Some(constraint.map_or(Statement::Schema, |constraint| Statement::Constraint { table, constraint }));
     }
     if cursor.skip("ATTACH PARTITION") {
         return Some(Statement::Partition { table: cursor.qualified()?, of: table });
     }
-    if cursor.skip("ALTER COLUMN") {
-        let column = cursor.name()?;
-        if cursor.skip("SET DEFAULT") {
-            let is_literal = expression(cursor)?;
-            return Some(Statement::Default { table, column, is_literal });
-        }
-        if cursor.is("ADD GENERATED") {
-            return Some(Statement::Default { table, column, is_literal: false });
-        }
+    // Another column, another constraint or a second command may hold values, and none of them is pg_dump's.
+    if cursor.is("ADD") || has_second(cursor) {
+        return None;
     }
-    Some(Statement::Schema)
+    if !cursor.skip("ALTER COLUMN") {
+        return (!cursor.is("ALTER")).then_some(Statement::Schema);
+    }
+    let column = cursor.name()?;
+    if cursor.skip("SET DEFAULT") {
+        let is_literal = expression(cursor)?;
+        return Some(Statement::Default { table, column, is_literal });
+    }
+    if cursor.is("ADD GENERATED") {
+        return Some(Statement::Default { table, column, is_literal: false });
+    }
+    let changes_values = cursor.is("TYPE") || cursor.is("SET DATA TYPE") || cursor.is("SET EXPRESSION");
+    (!changes_values).then_some(Statement::Schema)
+}
+
+/// Whether what is left of a statement has a comma outside parentheses and brackets.
+fn has_second(cursor: &Cursor<'_>) -> bool {
+    let mut depth = 0_usize;
+    cursor.tokens.get(cursor.at..).unwrap_or_default().iter().any(|token| {
+        match token.kind {
+            Kind::Symbol(b'(' | b'[') => depth += 1,
+            Kind::Symbol(b')' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && token.kind == Kind::Symbol(b',')
+    })
 }
 
 /// The head of an INSERT statement, if it is one of `pg_dump`.
