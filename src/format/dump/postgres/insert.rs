@@ -144,7 +144,8 @@ impl InsertRows {
         let values = (0..self.records()).map(|record| {
             let range = self.range(record, value);
             let literal = &bytes[range.clone()];
-            (!is_null(literal)).then(|| &bytes[inner(literal, range)])
+            let value = &bytes[inner(literal, range)];
+            (!is_null(literal) && !self.layout.passes_over(value, column)).then_some(value)
         });
         value::column(values, &column.data_type, Words::Long).map_err(|misfits| match misfits {
             None => Error::internal(format!("no column of type {} in a dump", column.data_type)),

@@ -193,6 +193,11 @@ fn is_typed(cursor: &Cursor<'_>) -> bool {
 
 /// Settings that change what the rest of the dump means.
 fn setting(cursor: &Cursor<'_>) -> Result<(), Refused> {
+    // What is set in another way than pg_dump does would be set unseen.
+    let is_said_otherwise = ["SET SESSION", "SET LOCAL", "SET NAMES"].iter().any(|words| cursor.is(words));
+    if is_said_otherwise && !cursor.is("SET SESSION AUTHORIZATION") {
+        return Err(Refused::new("a SET statement is none of pg_dump's", "dump it with pg_dump as it comes"));
+    }
     let value = |place: usize| cursor.tokens.get(place).map_or(b"".as_slice(), |token| cursor.text(token));
     if cursor.is("SET client_encoding") && !value(3).eq_ignore_ascii_case(b"'UTF8'") {
         return Err(Refused::new("the dump is not in UTF-8", "dump it with `pg_dump --encoding=UTF8`"));
@@ -227,7 +232,10 @@ fn refused(cursor: &Cursor<'_>) -> Refused {
         .collect();
     let what = if words.is_empty() { "of an unknown kind".to_owned() } else { format!("`{}`", words.join(" ")) };
     let help = match words.first().map(String::as_str) {
-        Some("SELECT") => "large objects are not read: dump with `pg_dump --no-large-objects`",
+        Some("SELECT") => {
+            "large objects are not read: dump with `pg_dump --no-large-objects`, which is `--no-blobs` before version 16"
+        }
+        Some("ROLE" | "USER") => "accounts and their passwords do not pass: dump one database with pg_dump, not all",
         _ => "only what pg_dump writes of schemas and tables may pass; with `--no-subscriptions`, without `--create`",
     };
     Refused::new(format!("a statement {what} does not pass"), help)
@@ -251,7 +259,10 @@ fn select(cursor: &mut Cursor<'_>) -> Option<Statement> {
         Kind::Word => [b"true".as_slice(), b"false"].contains(&cursor.text(token)),
         _ => false,
     };
-    let literals = cursor.tokens.get(arguments)?.iter().all(is_literal);
+    let arguments = cursor.tokens.get(arguments)?;
+    let literals = arguments.iter().all(is_literal);
+    let is_path = || arguments.first().is_some_and(|name| cursor.text(name) == b"'search_path'");
+    let known = known && (function.table != "set_config" || is_path());
     (known && literals && cursor.is_symbol(b';')).then_some(Statement::Schema)
 }
 
@@ -267,6 +278,10 @@ fn create(cursor: &mut Cursor<'_>) -> Option<Statement> {
     }
     if cursor.skip("UNIQUE INDEX") {
         return Some(unique_index(cursor).unwrap_or(Statement::Schema));
+    }
+    // A schema may come with tables in it, which would be made unseen.
+    if cursor.is("SCHEMA") && (cursor.at + 1..cursor.tokens.len()).any(|at| cursor.is_word_at(at, "CREATE")) {
+        return None;
     }
     if cursor.skip("DOMAIN") {
         return domain(cursor);
