@@ -113,7 +113,7 @@ impl Dump for MySqlDump {
             source: Source::open(&self.path, self.is_plain)?,
             lines_before: rest.last().map_or(0, |first| first.line),
             rest,
-            wanted: Wanted::new(definition, reading)?,
+            wanted: Wanted::new(definition, reading)?.looking_only(),
             block_size: block_size.max(1) as u64,
             digest: self.digest,
         }))

@@ -101,7 +101,7 @@ fn walk(walker: &mut Walker) -> Result<(Catalogue, Vec<Run>)> {
                 let (table, places) = rows_of(&mut catalogue, &table, &columns, walker)?;
                 walker.pass(length);
                 let Step::Blank(blanks) = walker.step()? else { continue };
-                let line = memchr::memchr(b'\n', walker.ahead(blanks)).map_or(blanks, |at| at + 1);
+                let line = walker.rest_of_line(blanks)?;
                 walker.pass(line);
                 let (start, lines) = (walker.position(), walker.lines());
                 while let Some(length) = walker.copy_lines(STRETCH)? {
@@ -162,7 +162,7 @@ impl Dump for PostgresDump {
         let mut runs = Vec::new();
         for run in self.runs.iter().filter(|run| run.table == table && !run.places.is_empty()) {
             let head = Head { bytes: run.head.clone().unwrap_or_default(), ..Head::default() };
-            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading);
+            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading).looking_only();
             runs.push((run.clone(), Arc::new(layout)));
         }
         let lines = runs.first().map_or(0, |(run, _)| run.lines);
