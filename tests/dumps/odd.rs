@@ -99,10 +99,9 @@ fn odd(test: &str) -> Option<Server> {
 /// All rows of all tables of a database as text, one a line.
 fn rows(server: &Server, database: &str) -> Vec<(String, Vec<String>)> {
     let name = |table: &&str| {
-        let (schema, table) = table.strip_prefix("Odd.Schema.").map_or_else(
-            || ("public", table.trim_start_matches("public.")),
-            |table| ("Odd.Schema", table),
-        );
+        let (schema, table) = table
+            .strip_prefix("Odd.Schema.")
+            .map_or_else(|| ("public", table.trim_start_matches("public.")), |table| ("Odd.Schema", table));
         format!("\"{schema}\".\"{table}\"")
     };
     TABLES
@@ -181,7 +180,10 @@ fn what_no_type_here_can_say_is_kept_and_dropped_and_not_treated() {
         workplace.write("dump.sql", dump.replace(" NOT NULL", ""));
         workplace.write("rules.toml", "version = 1\n[tables.t.columns]\na = \"drop\"\nb = \"mask\"\n");
         workplace.bowdler("run rules.toml --from dump.sql --to safe.sql --replace").exits(0);
-        workplace.write("rules.toml", "version = 1\n[tables.t.columns]\na = { do = \"replace\", with = \"7\" }\nb = \"mask\"\n");
+        workplace.write(
+            "rules.toml",
+            "version = 1\n[tables.t.columns]\na = { do = \"replace\", with = \"7\" }\nb = \"mask\"\n",
+        );
         workplace.bowdler("run rules.toml --from dump.sql --to other.sql").exits(3);
     }
 }

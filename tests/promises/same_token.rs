@@ -172,14 +172,12 @@ columns = { id = { do = "token", domain = "person" }, name = { do = "token", dom
         )
     };
     let doubled = |name: &str| name.replace('\'', "''");
-    let escaped = |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\'', "\\'").replace('\t', "\\t");
+    let escaped =
+        |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\'', "\\'").replace('\t', "\\t");
     let json = |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', "\\t");
     let copied = |name: &str| name.replace('\\', "\\\\").replace('\t', "\\t");
     for (name, text) in [
-        (
-            "t.csv",
-            format!("id,name\n{}\n", lines(&|id, name| format!("{id},\"{}\"", name.replace('"', "\"\"")), "\n")),
-        ),
+        ("t.csv", format!("id,name\n{}\n", lines(&|id, name| format!("{id},\"{}\"", name.replace('"', "\"\"")), "\n"))),
         ("t.jsonl", lines(&|id, name| format!("{{\"id\":{id},\"name\":\"{}\"}}", json(name)), "\n") + "\n"),
         (
             "copy.sql",
@@ -201,7 +199,10 @@ columns = { id = { do = "token", domain = "person" }, name = { do = "token", dom
         ),
         (
             "mysql.sql",
-            mysql(&format!("INSERT INTO `t` VALUES {};", lines(&|id, name| format!("({id},'{}')", escaped(name)), ","))),
+            mysql(&format!(
+                "INSERT INTO `t` VALUES {};",
+                lines(&|id, name| format!("({id},'{}')", escaped(name)), ",")
+            )),
         ),
         (
             "hex.sql",

@@ -65,7 +65,15 @@ impl Layout {
             Some(field.with_nullable(nullable))
         };
         let schema = Arc::new(Schema::new(reading.wanted.iter().filter_map(field).collect::<Vec<_>>()));
-        Self { columns, places, head, wanted: reading.wanted.clone(), schema, counts_rows: reading.counts_rows, looks_only: false }
+        Self {
+            columns,
+            places,
+            head,
+            wanted: reading.wanted.clone(),
+            schema,
+            counts_rows: reading.counts_rows,
+            looks_only: false,
+        }
     }
 
     /// The same for rows that nobody writes again.

@@ -155,7 +155,8 @@ const KEYWORDS: &[&str] = &[
 pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
     let mut cursor = Cursor::new(bytes)?;
     setting(&cursor)?;
-    if ["COMMENT ON", "SECURITY LABEL", "CREATE USER MAPPING", "DROP USER MAPPING"].iter().any(|words| cursor.is(words)) {
+    if ["COMMENT ON", "SECURITY LABEL", "CREATE USER MAPPING", "DROP USER MAPPING"].iter().any(|words| cursor.is(words))
+    {
         return Ok(if is_shipped(bytes) { Statement::Schema } else { Statement::LeftOut });
     }
     if SCHEMA.iter().any(|words| cursor.is(words)) {
@@ -177,7 +178,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
         return Err(refused(&cursor));
     }
     if creates && is_typed(&cursor) {
-        return Err(Refused::new("a table has the columns of a type, which is not read", "leave the table out of the dump"));
+        return Err(Refused::new(
+            "a table has the columns of a type, which is not read",
+            "leave the table out of the dump",
+        ));
     }
     let statement = if creates { create(&mut cursor) } else { alter(&mut cursor, bytes) };
     statement.ok_or_else(|| {

@@ -103,12 +103,22 @@ fn a_value_for_a_column_that_the_database_computes_does_not_pass() {
     let table = "CREATE TABLE public.t (\n    a text,\n    b text GENERATED ALWAYS AS (a) STORED,\n    c text\n);\n";
     let rules = [("public.t", r#"a = "mask", c = "drop""#)];
     for (rows, made) in [
-        ("INSERT INTO public.t VALUES ('x', DEFAULT, 'y');\n", "INSERT INTO public.t (\"a\", \"b\") VALUES ('*', DEFAULT);\n"),
-        ("INSERT INTO public.t (a, b) VALUES ('x', DEFAULT);\n", "INSERT INTO public.t (a, b) VALUES ('*', DEFAULT);\n"),
+        (
+            "INSERT INTO public.t VALUES ('x', DEFAULT, 'y');\n",
+            "INSERT INTO public.t (\"a\", \"b\") VALUES ('*', DEFAULT);\n",
+        ),
+        (
+            "INSERT INTO public.t (a, b) VALUES ('x', DEFAULT);\n",
+            "INSERT INTO public.t (a, b) VALUES ('*', DEFAULT);\n",
+        ),
     ] {
         assert_eq!(passed(&format!("{table}{rows}"), &rules), format!("{table}{made}"));
     }
-    for rows in ["VALUES ('x', 'secret', 'y')", "(b, a) VALUES ('secret', 'x')", "(b, a) VALUES (DEFAULT, 'x'), ('secret', 'x')"] {
+    for rows in [
+        "VALUES ('x', 'secret', 'y')",
+        "(b, a) VALUES ('secret', 'x')",
+        "(b, a) VALUES (DEFAULT, 'x'), ('secret', 'x')",
+    ] {
         let error = refused(&format!("{table}INSERT INTO public.t {rows};\n"), &rules);
         assert!(error.message().contains("the database computes"), "{error}");
         assert!(!error.to_string().contains("secret"), "{error}");
