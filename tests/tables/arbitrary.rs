@@ -26,7 +26,6 @@ const ODD: &[&str] = &[
     "\r\n",
     "a\r\nb",
     "\t|,;",
-    "\0",
     "\u{1}",
     "\u{1f}",
     "\u{7f}",
@@ -48,10 +47,10 @@ const ODD: &[&str] = &[
     "e\u{301}",
 ];
 
-/// Those, and any other.
+/// Those, and any other but with NUL, which CSV is refused for.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => any::<String>(),
+        3 => any::<String>().prop_map(|text| text.replace('\0', "")),
         3 => prop::sample::select(ODD).prop_map(str::to_owned),
         1 => "[ -~\r\n\t]{0,40}",
         1 => "(a|\"|,|\\||\t|\r|\n){0,6}",
