@@ -1,5 +1,6 @@
 //! How many cells of a column are written as numbers are, so that what chance lets pass can be told from what is there.
 
+use crate::detect::column::DENSE;
 use crate::detect::{Entity, Survey};
 
 /// The longest run of letters and digits that is counted.
@@ -8,10 +9,11 @@ const LONGEST: usize = 32;
 const LEAST: u64 = 20;
 /// One in so many is hardly any.
 const FEW: u64 = 50;
-/// How far apart, on average, numbers are that were given out one after the other.
-const DENSE: u64 = 200;
 /// How many standard deviations above what is expected are still chance.
 const SPREAD: f64 = 4.0;
+/// From which odds on a number has no more than one check digit, and how often chance lets such a one pass at least.
+/// Its odds are over all its shapes, and some of them are never seen; and where all begin alike, chance has less to guess.
+pub(super) const ONE_DIGIT: (f64, f64) = (0.02, 0.15);
 
 /// The cells of a column that are one run of letters and digits with a digit in it, by length, and four numbers with
 /// points between.
@@ -27,11 +29,12 @@ pub(super) struct Shapes {
     last: u64,
 }
 
-/// The lengths of the cells that hits took up as a whole, as bits.
+/// The lengths of the cells that hits took up as a whole, as bits, and how many cells of one run they were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Lengths {
     numbers: u32,
     mixed: u32,
+    pub(super) cells: u64,
 }
 
 impl Shapes {
@@ -84,20 +87,24 @@ impl Shapes {
         self.long >= LEAST && self.rises * 20 >= self.long * 19 && is_dense
     }
 
+    /// How many cells are one run of letters and digits that is as long as one of these.
+    pub(super) fn as_long(&self, lengths: Lengths) -> u64 {
+        let bits = lengths.numbers | lengths.mixed;
+        among(&self.numbers, bits) + among(&self.mixed, bits)
+    }
+
     /// Whether so many cells that are wholly such a thing are no more than chance would let pass among the cells that
     /// are written so, most of which are something else.
     pub(super) fn explain(&self, entity: Entity, cells: u64, lengths: Lengths, odds: f64) -> bool {
         let of = match entity {
             Entity::Ip => self.quads,
             Entity::Card | Entity::NationalNumber | Entity::OrganisationNumber | Entity::Imei | Entity::Vin => {
-                let count = |counts: &[u64], bits: u32| {
-                    let here = counts.iter().enumerate().filter(|(length, _)| bits >> length & 1 == 1);
-                    here.map(|(_, count)| count).sum::<u64>()
-                };
-                count(&self.numbers, lengths.numbers) + count(&self.mixed, lengths.mixed)
+                among(&self.numbers, lengths.numbers) + among(&self.mixed, lengths.mixed)
             }
             _ => return false,
         };
+        let is_weak = entity != Entity::Ip && odds > ONE_DIGIT.0;
+        let odds = if is_weak { odds.max(ONE_DIGIT.1) } else { odds };
         let expected = of as f64 * odds;
         let most = expected + SPREAD * (expected * (1.0 - odds)).max(0.0).sqrt();
         // Hardly any of them: what they begin with may be common to all, and make chance more likely than it is.
@@ -107,6 +114,11 @@ impl Shapes {
     }
 }
 
+/// How many there are of the lengths whose bits are set.
+fn among(counts: &[u64], bits: u32) -> u64 {
+    counts.iter().enumerate().filter(|(length, _)| bits >> length & 1 == 1).map(|(_, count)| count).sum()
+}
+
 impl Lengths {
     /// Notes that a hit is a whole cell.
     #[inline]
@@ -114,6 +126,7 @@ impl Lengths {
         if survey.is_one_run() && survey.length < LONGEST {
             let bits = if survey.is_number() { &mut self.numbers } else { &mut self.mixed };
             *bits |= 1 << survey.length;
+            self.cells += 1;
         }
     }
 
@@ -121,6 +134,7 @@ impl Lengths {
     pub(super) fn join(&mut self, other: Self) {
         self.numbers |= other.numbers;
         self.mixed |= other.mixed;
+        self.cells += other.cells;
     }
 }
 

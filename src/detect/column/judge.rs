@@ -193,7 +193,7 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
         LICENCE_PLATE => {
             let short = column.mean_length() >= 3.0 && column.mean_length() < 16.0;
-            all(digits && short && !moment && column.wholes == column.numbers, strong)
+            all(digits && short && !moment && column.wholes == column.numbers, strong || whole(Entity::LicencePlate) > 0.5)
         }
         IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
         MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
@@ -257,7 +257,7 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
     let best = column
         .tallies
         .iter()
-        .filter(|(_, tally)| tally.entity != Entity::PersonName && tally.entity != Entity::Address)
+        .filter(|(_, tally)| !matches!(tally.entity, Entity::PersonName | Entity::Address | Entity::LicencePlate))
         .max_by(|(name, one), (other_name, other)| {
             let counts = (one.certain, one.whole).cmp(&(other.certain, other.whole));
             counts.then_with(|| other.odds.total_cmp(&one.odds)).then_with(|| other_name.cmp(name))
@@ -333,9 +333,15 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
     }
 }
 
+/// How far apart, on average, numbers are that were given out one after the other. Numbers of people rise too where a
+/// table is sorted by them, but stand farther apart.
+pub(crate) const DENSE: u64 = 200;
+
 /// Whether the values are numbers that were given out one after the other.
 fn is_series(column: &ColumnProfile) -> bool {
-    column.steps * 4 >= column.values || column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19
+    let rise = column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19;
+    let is_dense = column.greatest - column.least < (column.values * DENSE) as f64;
+    column.steps * 4 >= column.values || rise && is_dense
 }
 
 /// The name of what a detector finds, in the words of headings.
@@ -356,6 +362,7 @@ fn named(entity: Entity) -> Option<&'static str> {
         Entity::Url => words::URL,
         Entity::Vin => VIN,
         Entity::Imei => IMEI,
+        Entity::LicencePlate => LICENCE_PLATE,
         Entity::Wallet => WALLET,
         Entity::Coordinates => COORDINATES,
         Entity::Credential => SECRET,
