@@ -144,9 +144,10 @@ impl Heading {
 /// one number, `id_number` may be any.
 pub(crate) fn names_kind(path: &str, kind: &str) -> bool {
     let headings = [path, path.rsplit('.').next().unwrap_or(path)].map(Heading::of);
-    DETECTORS.iter().flat_map(|detector| detector.kinds()).any(|cue| {
-        cue.name == kind && headings.iter().any(|heading| heading.names(&cue, false))
-    })
+    DETECTORS
+        .iter()
+        .flat_map(|detector| detector.kinds())
+        .any(|cue| cue.name == kind && headings.iter().any(|heading| heading.names(&cue, false)))
 }
 
 /// Whether what a heading was read as means data of a kind.

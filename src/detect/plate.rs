@@ -72,7 +72,13 @@ impl Detector for LicencePlate {
     }
 
     fn needs(&self) -> Needs {
-        Needs { all: class::DIGIT, any: class::LETTER | class::HIGH, length: *SIGNS.start(), hint: true, ..Needs::default() }
+        Needs {
+            all: class::DIGIT,
+            any: class::LETTER | class::HIGH,
+            length: *SIGNS.start(),
+            hint: true,
+            ..Needs::default()
+        }
     }
 
     fn find(&self, text: &Text<'_>, found: &mut Sink<'_>) {
@@ -123,16 +129,58 @@ mod tests {
     #[test]
     fn forms_of_many_states_are_known_and_other_codes_are_not() {
         for plate in [
-            "B-MA 1234", "M AB 1E", "WÜ-K 87", "AB-123-CD", "ab123cd", "1234 BCD", "M-1234-BC", "AA-12-BB", "12-AB-34",
-            "BD51 SMR", "A123 BCD", "ZH 123456", "W-12345 A", "1-ABC-234", "WA 12345", "KRA 1234", "ABC 12D", "ABC 123",
-            "AB 12 345", "1AB 2345", "34 ABC 123", "06 A 1234", "А123ВС 77", "А123ВС777", "AA1234BB", "7ABC123",
-            "ABC1D23", "MH 12 AB 1234", "京A·12345", "12가 3456", "1AB-2CD", "123 ABC",
+            "B-MA 1234",
+            "M AB 1E",
+            "WÜ-K 87",
+            "AB-123-CD",
+            "ab123cd",
+            "1234 BCD",
+            "M-1234-BC",
+            "AA-12-BB",
+            "12-AB-34",
+            "BD51 SMR",
+            "A123 BCD",
+            "ZH 123456",
+            "W-12345 A",
+            "1-ABC-234",
+            "WA 12345",
+            "KRA 1234",
+            "ABC 12D",
+            "ABC 123",
+            "AB 12 345",
+            "1AB 2345",
+            "34 ABC 123",
+            "06 A 1234",
+            "А123ВС 77",
+            "А123ВС777",
+            "AA1234BB",
+            "7ABC123",
+            "ABC1D23",
+            "MH 12 AB 1234",
+            "京A·12345",
+            "12가 3456",
+            "1AB-2CD",
+            "123 ABC",
         ] {
             assert!(is_plate(plate), "{plate}");
         }
         for other in [
-            "", "ABC", "1234567", "ABCDEF", "SKU-00012-XL-RED", "AB--123", "AB 123 ", "-AB 123", "AB_123_CD", "A1B2C3D4",
-            "ABCDEF-123", "10 mm", "2024-01-02", "A1", "AB/123", "1234567 AB",
+            "",
+            "ABC",
+            "1234567",
+            "ABCDEF",
+            "SKU-00012-XL-RED",
+            "AB--123",
+            "AB 123 ",
+            "-AB 123",
+            "AB_123_CD",
+            "A1B2C3D4",
+            "ABCDEF-123",
+            "10 mm",
+            "2024-01-02",
+            "A1",
+            "AB/123",
+            "1234567 AB",
         ] {
             assert!(!is_plate(other), "{other}");
         }

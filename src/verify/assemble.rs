@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
-use super::shapes::{ONE_DIGIT, Shapes};
+use super::shapes::{LEAST, ONE_DIGIT, Shapes};
 use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
@@ -19,6 +19,10 @@ const AGREEING: (u64, f64, f64) = (20, 0.9, 0.095);
 /// The same where some of the cells pass as other kinds, too: which share is of any kind, which of this one, and how
 /// rarely chance lets one pass.
 const SHARED: (f64, f64, f64) = (0.95, 0.5, 0.02);
+/// Odds above which a number of a state takes a header to be certain, and the part of a column, one in so many, that is
+/// few of them.
+const BY_HEADER: f64 = 1e-3;
+const FEW: u64 = 8;
 /// Odds above which a number of a state is hardly checked at all.
 const ANY_NUMBER: f64 = 0.15;
 /// Which share of what is as long has to be numbers of states, so that a header that says no more can be believed.
@@ -50,7 +54,15 @@ pub(super) fn assemble(
             let all_numbers = possible + numbers(&kinds, Grade::Certain);
             for (kind, tally) in kinds {
                 let mut finding = finding(
-                    &At { file: name, part, column: column.as_deref(), cells, shapes: &shapes, numbers: possible, all_numbers },
+                    &At {
+                        file: name,
+                        part,
+                        column: column.as_deref(),
+                        cells,
+                        shapes: &shapes,
+                        numbers: possible,
+                        all_numbers,
+                    },
                     kind,
                     tally,
                     &options.patterns,
@@ -123,21 +135,22 @@ impl At<'_> {
     }
 
     /// Whether hits are certain by no more than one check digit, if that, and a header that says that there are numbers
-    /// of some state or other, and some cells that are as long are none of any: nine in ten numbers of books (ISBN-10)
-    /// pass as one of the British health service.
+    /// of some state or other, which is not enough if it is vague and the number hardly checked, or if cells that are as
+    /// long are none of any state: nine in ten numbers of books (ISBN-10) pass as one of the British health service.
     fn says_too_little(&self, entity: Entity, kind: &str, tally: &Tally) -> bool {
-        if !matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber)
-            || tally.odds <= ONE_DIGIT.0
-            || tally.lengths.cells < tally.hits
-        {
+        if !matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber) || tally.lengths.cells < tally.hits {
             return false;
         }
+        let as_long = self.shapes.as_long(tally.lengths);
+        // One check digit; or a little more in a few cells: books whose number begins with an eight pass as a Hungarian
+        // tax number, too.
+        let is_weak = tally.odds > ONE_DIGIT.0 || tally.odds > BY_HEADER && tally.cells * FEW < as_long;
         let Some(HeaderHint { entity: headers::NATIONAL_ID | headers::TAX_ID, confidence }) = self.said() else {
             return false;
         };
         let any = confidence == Strength::Weak && tally.odds > ANY_NUMBER;
-        let others = (self.all_numbers as f64) < ALL_OF_STATES * self.shapes.as_long(tally.lengths) as f64;
-        (any || others) && !self.column.is_some_and(|path| names_kind(path, kind))
+        let others = as_long >= LEAST && (self.all_numbers as f64) < ALL_OF_STATES * as_long as f64;
+        is_weak && (any || others) && !self.column.is_some_and(|path| names_kind(path, kind))
     }
 
     /// What the header says, that of the leaf or the whole path.

@@ -6,7 +6,7 @@ use crate::detect::{Entity, Survey};
 /// The longest run of letters and digits that is counted.
 const LONGEST: usize = 32;
 /// Fewer cells of one shape prove nothing.
-const LEAST: u64 = 20;
+pub(super) const LEAST: u64 = 20;
 /// One in so many is hardly any.
 const FEW: u64 = 50;
 /// How many standard deviations above what is expected are still chance.

@@ -193,7 +193,10 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
         LICENCE_PLATE => {
             let short = column.mean_length() >= 3.0 && column.mean_length() < 16.0;
-            all(digits && short && !moment && column.wholes == column.numbers, strong || whole(Entity::LicencePlate) > 0.5)
+            all(
+                digits && short && !moment && column.wholes == column.numbers,
+                strong || whole(Entity::LicencePlate) > 0.5,
+            )
         }
         IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
         MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
