@@ -37,8 +37,8 @@ const FORMS: &[Form] = &[
     letters(&[(3, 3), (1, 1), (1, 1), (2, 2)]),
     // India.
     letters(&[(2, 2), (1, 2), (1, 3), (4, 4)]),
-    // Spain, Portugal until 1992, Turkey, Estonia, the Netherlands, some of North America.
-    digits(&[(2, 4), (2, 3)]),
+    // Spain, Estonia, Belgium, Portugal in the nineties, some of North America.
+    digits(&[(3, 4), (2, 3)]),
     // The Netherlands, Portugal, Turkey, Korea, Thailand, Czechia, Belgium, California.
     digits(&[(1, 3), (1, 3), (1, 5)]),
     // Victoria.
