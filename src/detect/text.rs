@@ -131,6 +131,13 @@ impl Survey {
         self.classes == class::DIGIT | class::POINT
     }
 
+    /// Whether it is digits with what parts groups of them, and has both.
+    #[inline]
+    pub fn is_grouped_number(&self) -> bool {
+        const PARTS: u16 = class::BLANK | class::POINT | class::HYPHEN | class::SLASH;
+        self.classes & class::DIGIT != 0 && self.classes & PARTS != 0 && self.classes & !(class::DIGIT | PARTS) == 0
+    }
+
     /// Surveys a text. Of its runs, those with a digit or of eight bytes and more are put into `runs`.
     pub fn of(text: &[u8], runs: &mut Vec<Run>) -> Self {
         runs.clear();

@@ -25,6 +25,9 @@ const BY_HEADER: f64 = 1e-3;
 const FEW: u64 = 8;
 /// Odds above which a number of a state is hardly checked at all.
 const ANY_NUMBER: f64 = 0.15;
+/// Numbers whose odds are for the most part those of the date in them, and how often they pass where it is one. Of
+/// orders that begin with a shop and the day as many pass, so that chance has no more to guess.
+const BEHIND_A_DATE: [(&str, f64); 2] = [("cn_ric", 1.0 / 11.0), ("lu_matricule", 0.01)];
 /// Which share of what is as long has to be numbers of states, so that a header that says no more can be believed.
 const ALL_OF_STATES: f64 = 0.95;
 /// Numbers that are checked by their date alone: moments of a few years pass all together.
@@ -129,8 +132,9 @@ impl At<'_> {
             let vague = HeaderHint { entity: headers::FULL_NAME, confidence: Strength::Weak };
             return self.said() == Some(vague) && tally.cells * 2 < self.cells;
         }
+        let given_a_date = BEHIND_A_DATE.iter().find(|(dated, _)| *dated == kind).map_or(0.0, |(_, odds)| *odds);
         tally.whole == tally.hits
-            && (self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds)
+            && (self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds.max(given_a_date))
                 || self.says_too_little(entity, kind, tally))
     }
 
@@ -167,8 +171,9 @@ fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors
     let of_one_kind = nearly(tally.cells, share);
     let of_one_for_most = nearly(at.numbers, SHARED.0) && nearly(tally.cells, SHARED.1) && tally.odds <= SHARED.2;
     let dated = matches!(kind, Kind::Hit { kind, .. } if DATED.contains(&kind));
-    let series = at.shapes.are_a_series();
-    let agree = tally.cells >= least && tally.odds <= odds && !dated && !series && (of_one_kind || of_one_for_most);
+    // That all are points on the globe says nothing of who is there: shops have them, too.
+    let of_nobody = matches!(kind, Kind::Hit { entity: Entity::Coordinates, .. }) || at.shapes.are_a_series();
+    let agree = tally.cells >= least && tally.odds <= odds && !dated && !of_nobody && (of_one_kind || of_one_for_most);
     let (check, entity, name, grade, message) = match kind {
         Kind::Hit { entity, kind, grade: Grade::Possible, reserved: false } if agree => {
             let message = format!("may be one by one, and must be together: {}", words(&name_of(entity)));

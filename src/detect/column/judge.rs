@@ -273,7 +273,7 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
         }
         // Nine in ten numbers of books (ISBN-10) pass as a health number; nearly all have to.
         if column.share(tally.whole) >= 0.95
-            && let Some(verdict) = by_odds(column, tally.entity, entity, tally.odds)
+            && let Some(verdict) = by_odds(column, tally.whole, tally.entity, entity, tally.odds)
         {
             return Some(verdict);
         }
@@ -306,7 +306,7 @@ const LUHN: f64 = 0.05;
 const DATED: f64 = 5e-3;
 
 /// What many unlikely hits come to together.
-fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
+fn by_odds(column: &ColumnProfile, whole: u64, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
     let mean = (odds / column.values as f64).clamp(1e-12, 1.0);
     let by_chance = mean.log10() * column.values as f64;
     let varied = column.distinct() as f64 > 0.5 * column.values as f64;
@@ -326,7 +326,13 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
         Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
         // Versions are four numbers, too.
         Entity::Ip if mean > 0.5 => None,
-        _ if by_chance < -7.0 && column.values >= 6 && varied && telling && !is_series(column) => {
+        _ if by_chance < -7.0
+            && column.values >= 6
+            && varied
+            && telling
+            && !(mean > LUHN && may_be_books(whole, column.values))
+            && !is_series(column) =>
+        {
             Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
         }
         _ if by_chance < -4.0 && varied && !is_series(column) => {
@@ -334,6 +340,14 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
         }
         _ => None,
     }
+}
+
+/// Whether so many of the values may be those of ten in eleven books (ISBN-10) whose check sign is a digit: no more than
+/// chance has it, by four standard deviations.
+fn may_be_books(whole: u64, values: u64) -> bool {
+    const DIGIT: f64 = 10.0 / 11.0;
+    let expected = values as f64 * DIGIT;
+    (whole as f64) < expected + 4.0 * (expected * (1.0 - DIGIT)).sqrt()
 }
 
 /// How far apart, on average, numbers are that were given out one after the other. Numbers of people rise too where a
