@@ -30,6 +30,7 @@ fn kinds_are_unique_and_fit_into_their_set() {
     let distinct: BTreeSet<_> = kinds.iter().collect();
     assert_eq!(kinds.len(), distinct.len());
     assert!(kinds.len() <= Cues::MOST);
+    assert!(DETECTORS.len() <= u64::BITS as usize, "a scanner has a bit for each");
 }
 
 #[test]
