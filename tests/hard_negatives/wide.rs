@@ -191,11 +191,11 @@ const KINDS: &[(&str, Make)] = &[
     ("pixels", |n, _| format!("{},{}", n.below(4000), n.below(3000))),
     ("cells of a grid", |n, _| format!("{}U {} {}", 31 + n.below(3), n.digits(5), n.digits(5))),
     // What trade gives out, with its check digits.
-    ("GTIN-14", |n, _| format!("{}", weighed_14(&format!("1{}", n.digits(12))))),
-    ("GTIN-8", |n, _| weighed_14(&n.digits(7))),
-    ("UPC-A", |n, _| weighed_14(&format!("0{}", n.digits(10)))),
+    ("GTIN-14", |n, _| gs1(&format!("1{}", n.digits(12)))),
+    ("GTIN-8", |n, _| gs1(&n.digits(7))),
+    ("UPC-A", |n, _| gs1(&format!("0{}", n.digits(10)))),
     ("GLN", |n, _| ean(&format!("40{}", n.digits(10)))),
-    ("SSCC", |n, _| weighed_14(&format!("3{}", n.digits(16)))),
+    ("SSCC", |n, _| gs1(&format!("3{}", n.digits(16)))),
     ("EAN-13 of one maker", |n, _| ean(&format!("4006381{}", n.digits(5)))),
     ("EAN-13 with blanks", |n, _| {
         let number = ean(&format!("50{}", n.digits(10)));
@@ -308,7 +308,7 @@ const KINDS: &[(&str, Make)] = &[
 ];
 
 /// Digits with the check digit of GS1, which counts from the right whatever the length.
-fn weighed_14(payload: &str) -> String {
+fn gs1(payload: &str) -> String {
     let turned: String = payload.chars().rev().collect();
     format!("{payload}{}", (10 - weighed(&turned, &[3, 1]) % 10) % 10)
 }
