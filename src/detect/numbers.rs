@@ -195,7 +195,10 @@ impl Detector for Numbers {
         for run in text.runs {
             if run.digits > 0 {
                 self::compact(index, text, run, found);
-                separated(index, text, first_group(text, run), found);
+                let start = first_group(text, run);
+                if start < run.start || is_separator(text.at(run.end)) {
+                    separated(index, text, start, found);
+                }
             }
         }
     }
@@ -249,6 +252,11 @@ fn first_group(text: &Text<'_>, run: &Run) -> usize {
     }
 }
 
+/// Whether a byte stands between groups of a number.
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'+' | b'(')
+}
+
 /// Tells of the numbers that are written with separators from a place on.
 fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>) {
     let before = text.before(start);
@@ -289,9 +297,7 @@ fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>)
         open = separator == b'(';
         blanks |= separator == b' ';
         walk.close(separator);
-        if !matches!(separator, b' ' | b'-' | b'.' | b'/' | b'+' | b'(')
-            || index.beginnings.binary_search(&walk.key).is_err()
-        {
+        if !is_separator(separator) || index.beginnings.binary_search(&walk.key).is_err() {
             return;
         }
         place = end + 1;
