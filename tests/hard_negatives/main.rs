@@ -210,6 +210,39 @@ fn real_numbers_of_identity_stay_certain_under_such_a_header() {
     assert!(found.iter().any(|(_, found)| found == "gb_nhs"), "{found:?}");
 }
 
+/// A resident identity number of China: a county, the day of birth, three digits, the check sign (GB 11643).
+fn ric(n: &mut Random) -> String {
+    let (year, month, day) = (1950 + n.below(60), 1 + n.below(12), 1 + n.below(28));
+    let number = format!("110101{year}{month:02}{day:02}{}", n.digits(3));
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let check = b"10X98765432"[(weighed(&number, &weights) % 11) as usize];
+    format!("{number}{}", char::from(check))
+}
+
+#[test]
+fn what_is_written_in_groups_and_behind_dates_stays_certain_where_it_is_most_of_a_column_or_alone_in_a_text() {
+    let workplace = Workplace::new();
+    let card: Make = |n, _| {
+        let number = with_luhn(&format!("45{}", n.digits(13)));
+        [0, 4, 8, 12].map(|start| &number[start..start + 4]).join(" ")
+    };
+    let cpf: Make = |n, row| {
+        let number = CONTROLS[2].2(n, row);
+        format!("{}.{}.{}-{}", &number[..3], &number[3..6], &number[6..9], &number[9..])
+    };
+    let ssn: Make = |n, row| match row {
+        7 => "460-89-9847".to_owned(),
+        _ => format!("ordered {} and returned {}", n.below(9), n.below(9)),
+    };
+    for (kind, make) in [("card", card), ("br_cpf", cpf), ("cn_ric", |n, _| ric(n)), ("us_ssn", ssn)] {
+        for rows in [40, 300] {
+            workplace.write("real.csv", column("x", make, rows));
+            let found = alarms(&workplace, "real.csv");
+            assert!(found.iter().any(|(_, found)| found == kind), "{kind}, {rows} rows: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn tables_that_are_sorted_by_numbers_of_people_are_no_series() {
     let workplace = Workplace::new();
