@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::hint::Hint;
+use super::text::Text;
 
 /// How far a candidate convinces by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,8 @@ pub struct Sink<'a> {
     pub(super) hint: &'a Hint,
     pub(super) detector: usize,
     pub(super) first_cue: usize,
+    /// Whether, of what takes up the whole text, only the best is asked for.
+    pub(super) best_only: bool,
 }
 
 impl Sink<'_> {
@@ -73,6 +76,13 @@ impl Sink<'_> {
     pub fn tell(&mut self, candidate: Candidate) {
         let cue = self.first_cue + candidate.kind;
         self.told.push(Told { candidate, detector: self.detector, cue });
+    }
+
+    /// Whether, of candidates that all take up this range, only the best by evidence, odds and kind has to be told, and none
+    /// that is weak and that the header does not name: the range is the whole text, in which no word can agree.
+    #[inline]
+    pub fn takes_the_best(&self, text: &Text<'_>, range: &Range<usize>) -> bool {
+        self.best_only && range.len() == text.survey.length
     }
 
     /// Whether the column's header names this kind of the detector's.

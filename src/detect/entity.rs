@@ -35,6 +35,8 @@ pub enum Entity {
     Url,
     /// The number of a vehicle.
     Vin,
+    /// The registration of a vehicle.
+    LicencePlate,
     /// The number of a mobile telephone.
     Imei,
     /// The address of a purse of a cryptocurrency.
@@ -76,6 +78,7 @@ impl Entity {
             | Self::Iban
             | Self::NationalNumber
             | Self::Vin
+            | Self::LicencePlate
             | Self::Imei
             | Self::Username => Class::Direct,
             Self::Postcode

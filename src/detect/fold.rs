@@ -34,8 +34,12 @@ impl Folded {
         Some(())
     }
 
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
     pub(super) fn as_str(&self) -> &str {
-        self.bytes.get(..self.len).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        str::from_utf8(self.bytes()).unwrap_or_default()
     }
 }
 
@@ -63,7 +67,7 @@ impl<T: Copy> Lexicon<T> {
         });
         let mut slots = vec![0; (sorted.len() * 2 + 1).next_power_of_two()];
         for (place, (word, _)) in sorted.iter().enumerate() {
-            let mut slot = hash(word) & (slots.len() - 1);
+            let mut slot = hash(word.as_bytes()) & (slots.len() - 1);
             while slots.get(slot).is_some_and(|taken| *taken != 0) {
                 slot = (slot + 1) & (slots.len() - 1);
             }
@@ -80,12 +84,12 @@ impl<T: Copy> Lexicon<T> {
     }
 
     pub(super) fn get_folded(&self, word: &Folded) -> Option<T> {
-        let word = word.as_str();
+        let word = word.bytes();
         let mut slot = hash(word) & (self.slots.len() - 1);
         // There is always a free slot, at which the search ends.
         while let Some(place) = self.slots.get(slot).and_then(|slot| slot.checked_sub(1)) {
             let (known, about) = self.words.get(place as usize)?;
-            if **known == *word {
+            if known.as_bytes() == word {
                 return Some(*about);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
@@ -95,10 +99,10 @@ impl<T: Copy> Lexicon<T> {
 }
 
 /// FNV-1a over the bytes, its upper half then mixed into the lower.
-fn hash(word: &str) -> usize {
+fn hash(word: &[u8]) -> usize {
     let hash = word
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
     (hash ^ hash >> 32) as usize
 }
 

@@ -61,22 +61,13 @@ impl Hint {
     /// assert_eq!(Hint::of_header("quantity").names(), [""; 0]);
     /// ```
     pub fn of_header(header: &str) -> Self {
-        let words = words_of(header);
-        let (phrase, glued) = (format!(" {} ", words.join(" ")), words.concat());
+        let heading = Heading::of(header);
         let read = classify(header).map_or("", |read| read.entity);
-        // `phone_model` and `card_type` name a detector's kind, and are not of it.
-        let is_about = is_about(header);
         let mut hint = Self::default();
         let mut place = 0;
         for detector in DETECTORS {
             for (kind, cue) in detector.kinds().iter().enumerate() {
-                let named = |name: &&str| {
-                    let name = words_of(name);
-                    let is_part =
-                        !detector.takes_anything() && !is_about && phrase.contains(&format!(" {} ", name.join(" ")));
-                    is_part || glued == name.concat()
-                };
-                if cue.headers.iter().any(named) || speaks_of(read, detector.entity_of(kind)) {
+                if heading.names(cue, detector.takes_anything()) || speaks_of(read, detector.entity_of(kind)) {
                     hint.0.add(place);
                 }
                 place += 1;
@@ -126,6 +117,39 @@ impl Hint {
     }
 }
 
+/// A header, made ready to be compared with the names of kinds.
+struct Heading {
+    phrase: String,
+    glued: String,
+    is_about: bool,
+}
+
+impl Heading {
+    fn of(header: &str) -> Self {
+        let words = words_of(header);
+        // `phone_model` and `card_type` name a detector's kind, and are not of it.
+        Self { phrase: format!(" {} ", words.join(" ")), glued: words.concat(), is_about: is_about(header) }
+    }
+
+    fn names(&self, cue: &Cue, whole: bool) -> bool {
+        cue.headers.iter().any(|name| {
+            let name = words_of(name);
+            let is_part = !whole && !self.is_about && self.phrase.contains(&format!(" {} ", name.join(" ")));
+            is_part || self.glued == name.concat()
+        })
+    }
+}
+
+/// Whether the path of a leaf names this kind itself, and not only something that may be one of many kinds: `rut` is
+/// one number, `id_number` may be any.
+pub(crate) fn names_kind(path: &str, kind: &str) -> bool {
+    let headings = [path, path.rsplit('.').next().unwrap_or(path)].map(Heading::of);
+    DETECTORS
+        .iter()
+        .flat_map(|detector| detector.kinds())
+        .any(|cue| cue.name == kind && headings.iter().any(|heading| heading.names(&cue, false)))
+}
+
 /// Whether what a heading was read as means data of a kind.
 fn speaks_of(read: &str, entity: Entity) -> bool {
     match entity {
@@ -144,6 +168,7 @@ fn speaks_of(read: &str, entity: Entity) -> bool {
         Entity::Mac => read == words::MAC_ADDRESS,
         Entity::Url => read == words::URL,
         Entity::Vin => read == words::VIN,
+        Entity::LicencePlate => read == words::LICENCE_PLATE,
         Entity::Imei => read == words::IMEI,
         Entity::Coordinates => matches!(read, words::LATITUDE | words::LONGITUDE | words::COORDINATES),
         Entity::Password => read == words::PASSWORD,

@@ -161,6 +161,10 @@ fn assigned(text: &Text<'_>, names: &[&str], found: &mut Sink<'_>) {
         if let Some((_, rest)) = name.split_last().filter(|(last, _)| is_quote(**last)) {
             name = rest;
         }
+        // All names end with a letter; a time of day has colons, too.
+        if !name.last().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
         let named = |word: &&str| {
             name.len().checked_sub(word.len()).is_some_and(|start| {
                 name.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))

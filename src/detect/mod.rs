@@ -40,6 +40,7 @@ mod people;
 pub mod person;
 pub mod phone;
 pub mod place;
+mod plate;
 mod scanner;
 mod secret;
 mod strength;
@@ -58,6 +59,7 @@ pub use column::{
     Classification, ColumnKind, ColumnProfile, Harmless, IdentityForm, class_of, classify as classify_columns,
 };
 pub use entity::{Class, Entity};
+pub(crate) use hint::names_kind;
 pub use hint::{Cue, Hint};
 pub use hit::{Grade, Hit};
 pub use scanner::{Found, ScanOptions, Scanner};
@@ -115,6 +117,7 @@ pub const DETECTORS: &[&dyn Detector] = &[
     &url::UrlCredentials,
     &vin::Vin,
     &imei::Imei,
+    &plate::LicencePlate,
     &wallet::Wallet,
     &coordinates::Coordinates,
     &secret::Token,

@@ -89,6 +89,13 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             index.beginnings.extend(keys);
         }
     }
+    // The best first, as `overlap` has it.
+    for forms in index.compact.iter_mut().chain(index.separated.values_mut()) {
+        let certain = |form: &Form| form.evidence == Evidence::Strong;
+        forms.sort_by(|a, b| {
+            (certain(b).cmp(&certain(a))).then_with(|| a.odds.total_cmp(&b.odds)).then_with(|| a.number.cmp(&b.number))
+        });
+    }
     index.beginnings.sort_unstable();
     index.beginnings.dedup();
     index
@@ -188,7 +195,10 @@ impl Detector for Numbers {
         for run in text.runs {
             if run.digits > 0 {
                 self::compact(index, text, run, found);
-                separated(index, text, first_group(text, run), found);
+                let start = first_group(text, run);
+                if start < run.start || is_separator(text.at(run.end)) {
+                    separated(index, text, start, found);
+                }
             }
         }
     }
@@ -202,8 +212,8 @@ fn compact(index: &Index, text: &Text<'_>, run: &Run, found: &mut Sink<'_>) {
         return;
     }
     let mut upper = [0; LONGEST];
-    if let Some((compact, digits)) = upper.get_mut(..run.len()).map(|upper| upper_case(text.of(run), upper)) {
-        tell(forms, compact, digits, &range, found);
+    if let Some(compact) = upper.get_mut(..run.len()).map(|upper| upper_case(text.of(run), upper)) {
+        tell(forms, text, compact, &range, found);
     }
 }
 
@@ -217,10 +227,14 @@ fn upper_case<'b>(bytes: &[u8], upper: &'b mut [u8]) -> (&'b [u8], u32) {
     (upper, digits)
 }
 
-/// Tells of every number whose form and check the compact text passes.
-fn tell(forms: &[Form], compact: &[u8], digits: u32, range: &Range<usize>, found: &mut Sink<'_>) {
+/// Tells of every number whose form and check the compact text passes, or of the best and those that the header names.
+fn tell(forms: &[Form], text: &Text<'_>, (compact, digits): (&[u8], u32), range: &Range<usize>, found: &mut Sink<'_>) {
+    let best_only = found.takes_the_best(text, range);
+    let mut has_one = false;
     for form in forms {
-        if form.accepts(compact, digits) {
+        let is_idle = best_only && (has_one || form.evidence == Evidence::Weak) && !found.hinted(form.number);
+        if !is_idle && form.accepts(compact, digits) {
+            has_one |= form.evidence != Evidence::Weak;
             found.tell(Candidate::new(range.clone(), form.evidence, form.odds).of_kind(form.number));
         }
     }
@@ -236,6 +250,11 @@ fn first_group(text: &Text<'_>, run: &Run) -> usize {
         letters @ 1..=4 if !text.before(run.start - 1 - letters).is_ascii_alphanumeric() => run.start - 1 - letters,
         _ => run.start,
     }
+}
+
+/// Whether a byte stands between groups of a number.
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'+' | b'(')
 }
 
 /// Tells of the numbers that are written with separators from a place on.
@@ -271,16 +290,14 @@ fn separated(index: &Index, text: &Text<'_>, start: usize, found: &mut Sink<'_>)
             {
                 let bits = compact.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
                 let digits = bits.fold(0u32, |digits, (place, _)| digits | 1 << (place & 31));
-                tell(forms, compact, digits, &range, found);
+                tell(forms, text, (compact, digits), &range, found);
             }
         }
         let separator = text.at(end);
         open = separator == b'(';
         blanks |= separator == b' ';
         walk.close(separator);
-        if !matches!(separator, b' ' | b'-' | b'.' | b'/' | b'+' | b'(')
-            || index.beginnings.binary_search(&walk.key).is_err()
-        {
+        if !is_separator(separator) || index.beginnings.binary_search(&walk.key).is_err() {
             return;
         }
         place = end + 1;

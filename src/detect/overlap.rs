@@ -1,3 +1,6 @@
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use super::hit::{Grade, Hit};
 
 /// Of hits that overlap keeps the best: the certain before the possible, then the longer, the less likely by chance,
@@ -7,40 +10,53 @@ pub(super) fn resolve(hits: &mut Vec<Hit>) {
         return;
     }
     hits.sort_by_key(|hit| (hit.range.start, hit.range.end));
-    let mut kept = Vec::with_capacity(hits.len());
-    let mut cluster: Vec<Hit> = Vec::new();
-    let mut end = 0;
-    for hit in hits.drain(..) {
-        if hit.range.start >= end {
-            keep_best(&mut cluster, &mut kept);
-        }
-        end = end.max(hit.range.end);
-        cluster.push(hit);
+    let (mut kept, mut from) = (0, 0);
+    while let Some(first) = hits.get(from) {
+        let mut end = first.range.end;
+        let overlaps = |hit: &&Hit| {
+            let overlaps = hit.range.start < end;
+            end = end.max(hit.range.end);
+            overlaps
+        };
+        let to = from + 1 + hits.iter().skip(from + 1).take_while(overlaps).count();
+        kept = keep_best(hits, from..to, kept);
+        from = to;
     }
-    keep_best(&mut cluster, &mut kept);
-    *hits = kept;
+    hits.truncate(kept);
 }
 
-/// Moves the best of a cluster of overlapping hits to `kept`, leaving it empty.
-fn keep_best(cluster: &mut Vec<Hit>, kept: &mut Vec<Hit>) {
-    let first = kept.len();
-    cluster.sort_by(|a, b| {
-        let certain = |hit: &Hit| hit.grade == Grade::Certain;
-        (certain(b).cmp(&certain(a)))
-            .then_with(|| b.range.len().cmp(&a.range.len()))
-            .then_with(|| a.odds.total_cmp(&b.odds))
-            .then_with(|| a.range.start.cmp(&b.range.start))
-            .then_with(|| a.order.cmp(&b.order))
-    });
-    for hit in cluster.drain(..) {
-        let free = |other: &Hit| other.range.end <= hit.range.start || hit.range.end <= other.range.start;
-        if kept.iter().skip(first).all(free) {
-            kept.push(hit);
+/// Moves the best of a cluster of overlapping hits to the place `kept` and those behind it, in the order of the text, and
+/// gives the place behind them.
+fn keep_best(hits: &mut [Hit], cluster: Range<usize>, kept: usize) -> usize {
+    if let Some(cluster) = hits.get_mut(cluster.clone()) {
+        cluster.sort_by(better);
+    }
+    let mut end = kept;
+    for place in cluster {
+        let is_free = |hit: &Hit| hits.iter().take(end).skip(kept).all(|other| are_apart(hit, other));
+        if hits.get(place).is_some_and(is_free) {
+            hits.swap(end, place);
+            end += 1;
         }
     }
-    if let Some(new) = kept.get_mut(first..) {
+    if let Some(new) = hits.get_mut(kept..end) {
         new.sort_by_key(|hit| hit.range.start);
     }
+    end
+}
+
+fn are_apart(one: &Hit, other: &Hit) -> bool {
+    other.range.end <= one.range.start || one.range.end <= other.range.start
+}
+
+/// Which of two hits goes before the other.
+fn better(a: &Hit, b: &Hit) -> Ordering {
+    let certain = |hit: &Hit| hit.grade == Grade::Certain;
+    (certain(b).cmp(&certain(a)))
+        .then_with(|| b.range.len().cmp(&a.range.len()))
+        .then_with(|| a.odds.total_cmp(&b.odds))
+        .then_with(|| a.range.start.cmp(&b.range.start))
+        .then_with(|| a.order.cmp(&b.order))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::candidate::{Candidate, Evidence, Sink, Told};
 use super::hint::{Cues, Hint};
 use super::hit::{Grade, Hit};
 use super::overlap::resolve;
-use super::text::{Needs, Run, Survey, Text};
+use super::text::{Needs, Run, Survey, Text, class};
 use super::{Class, DETECTORS, Entity};
 
 /// Which detectors a scanner runs.
@@ -79,6 +79,8 @@ pub struct Scanner {
     options: ScanOptions,
     active: Vec<Active>,
     names: Vec<&'static str>,
+    /// By the classes of a text's bytes, a bit for each active detector that they are enough for.
+    by_classes: Vec<u64>,
     words: Option<AhoCorasick>,
     /// Of which kinds each word speaks.
     speaks_of: Vec<Cues>,
@@ -102,12 +104,17 @@ impl Scanner {
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words.keys());
         let speaks_of = words.into_values().collect();
-        Self { options: options.clone(), active, names, words: automaton.ok(), speaks_of }
+        let allowed = |classes: u16| {
+            let allows = active.iter().map(|active: &Active| u64::from(active.needs.allow(classes)));
+            allows.enumerate().fold(0, |all, (place, allows)| all | allows << place)
+        };
+        let by_classes = (0..class::ALL).map(allowed).collect();
+        Self { options: options.clone(), active, names, by_classes, words: automaton.ok(), speaks_of }
     }
 
     /// Finds what is in a text: a cell of a column whose header gave `hint`, or free text.
     pub fn scan<'f>(&self, text: &str, hint: &Hint, found: &'f mut Found) -> &'f [Hit] {
-        self.scan_for_all(text, hint, found);
+        self.look(text, hint, found, self.options == ScanOptions::default());
         resolve(&mut found.hits);
         &found.hits
     }
@@ -115,18 +122,27 @@ impl Scanner {
     /// The same, with all hits that overlap others: one number may pass as several kinds, and which of them a column
     /// holds shows in many cells only. [`resolve`] leaves the best.
     pub(super) fn scan_for_all(&self, text: &str, hint: &Hint, found: &mut Found) {
+        self.look(text, hint, found, false);
+    }
+
+    /// Finds the hits in a text, or those of them that [`resolve`] may leave.
+    fn look(&self, text: &str, hint: &Hint, found: &mut Found, best_only: bool) {
         let Found { hits, survey: surveyed, runs, told } = found;
         hits.clear();
         told.clear();
         let survey = Survey::of(text.as_bytes(), runs);
         *surveyed = survey;
         let view = Text { text, survey, runs };
-        for Active { needs, detector, first_cue } in &self.active {
-            if !needs.met(&survey) || needs.hint && !hint.has(*first_cue) {
+        let mut enough = self.by_classes.get(usize::from(survey.classes)).copied().unwrap_or(u64::MAX);
+        while enough != 0 {
+            let place = enough.trailing_zeros() as usize;
+            enough &= enough - 1;
+            let Some(Active { needs, detector, first_cue }) = self.active.get(place) else { break };
+            if !needs.measure(&survey) || needs.hint && !hint.has(*first_cue) {
                 continue;
             }
             if let Some(place) = DETECTORS.get(*detector) {
-                place.find(&view, &mut Sink { told, hint, detector: *detector, first_cue: *first_cue });
+                place.find(&view, &mut Sink { told, hint, detector: *detector, first_cue: *first_cue, best_only });
             }
         }
         let mut near = Near::default();

@@ -19,6 +19,8 @@ pub(super) mod class {
     pub const OTHER: u16 = 1 << 13;
     pub const LETTER: u16 = LOWER | UPPER;
     pub const WORD: u16 = DIGIT | LETTER;
+    /// One more than all of them.
+    pub const ALL: u16 = OTHER << 1;
 }
 
 const CLASSES: [u16; 256] = {
@@ -131,6 +133,13 @@ impl Survey {
         self.classes == class::DIGIT | class::POINT
     }
 
+    /// Whether it is digits with what parts groups of them, and has both.
+    #[inline]
+    pub fn is_grouped_number(&self) -> bool {
+        const PARTS: u16 = class::BLANK | class::POINT | class::HYPHEN | class::SLASH;
+        self.classes & class::DIGIT != 0 && self.classes & PARTS != 0 && self.classes & !(class::DIGIT | PARTS) == 0
+    }
+
     /// Surveys a text. Of its runs, those with a digit or of eight bytes and more are put into `runs`.
     pub fn of(text: &[u8], runs: &mut Vec<Run>) -> Self {
         runs.clear();
@@ -178,14 +187,15 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// Whether the text has it all.
+    /// Whether a text whose bytes are of these classes may have it all.
+    pub(super) fn allow(&self, classes: u16) -> bool {
+        classes & self.all == self.all && (self.any == 0 || classes & self.any != 0)
+    }
+
+    /// Whether the text is long enough, and has enough digits.
     #[inline]
-    pub fn met(&self, survey: &Survey) -> bool {
-        survey.classes & self.all == self.all
-            && (self.any == 0 || survey.classes & self.any != 0)
-            && survey.digits >= self.digits
-            && survey.longest >= self.longest
-            && survey.length >= self.length
+    pub(super) fn measure(&self, survey: &Survey) -> bool {
+        survey.digits >= self.digits && survey.longest >= self.longest && survey.length >= self.length
     }
 }
 

@@ -1,7 +1,8 @@
 use std::net::IpAddr;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::text::class;
 use super::tld::{Domain, judge};
@@ -166,6 +167,9 @@ impl Detector for UrlCredentials {
     }
 }
 
+/// Making a search takes longer than most texts are long.
+static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"www."));
+
 /// Tells of every address: those with a scheme, and those that begin with `www.`.
 fn each(text: &Text<'_>, mut tell: impl FnMut(Address)) {
     let mut end = 0;
@@ -184,7 +188,7 @@ fn each(text: &Text<'_>, mut tell: impl FnMut(Address)) {
         }
     }
     let mut end = 0;
-    for place in memmem::find_iter(text.bytes(), b"www.") {
+    for place in WWW.find_iter(text.bytes()) {
         let before = text.before(place);
         let apart = !before.is_ascii_alphanumeric() && !matches!(before, b'/' | b'.' | b'-' | b'@' | b'_');
         if apart

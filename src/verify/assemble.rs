@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::config::{Patterns, name_of};
 use super::engine::{FoundIn, Looked};
-use super::shapes::Shapes;
+use super::shapes::{LEAST, ONE_DIGIT, Shapes};
 use super::survivors::{SourceColumn, Survivors};
 use super::tally::{Kind, Tallies, Tally};
 use super::{Baseline, Check, Finding, Gap, Part, REPORT_FORMAT, Report, Standing, Totals, Verdict, VerifyOptions};
 use crate::detect::words::{self as headers, HeaderHint};
-use crate::detect::{Entity, Grade, Strength};
+use crate::detect::{Entity, Grade, Strength, names_kind};
 
 /// From how many cells on, and from which share of a column's cells on, hits are certain together that are only
 /// possible one by one, if chance would let at most so many pass. One decimal check digit is not enough: order numbers
@@ -19,6 +19,17 @@ const AGREEING: (u64, f64, f64) = (20, 0.9, 0.095);
 /// The same where some of the cells pass as other kinds, too: which share is of any kind, which of this one, and how
 /// rarely chance lets one pass.
 const SHARED: (f64, f64, f64) = (0.95, 0.5, 0.02);
+/// Odds above which a number of a state takes a header to be certain, and the part of a column, one in so many, that is
+/// few of them.
+const BY_HEADER: f64 = 1e-3;
+const FEW: u64 = 8;
+/// Odds above which a number of a state is hardly checked at all.
+const ANY_NUMBER: f64 = 0.15;
+/// Numbers whose odds are for the most part those of the date in them, and how often they pass where it is one. Of
+/// orders that begin with a shop and the day as many pass, so that chance has no more to guess.
+const BEHIND_A_DATE: [(&str, f64); 2] = [("cn_ric", 1.0 / 11.0), ("lu_matricule", 0.01)];
+/// Which share of what is as long has to be numbers of states, so that a header that says no more can be believed.
+const ALL_OF_STATES: f64 = 0.95;
 /// Numbers that are checked by their date alone: moments of a few years pass all together.
 const DATED: [&str; 2] = ["dk_cpr", "id_nik"];
 
@@ -42,10 +53,19 @@ pub(super) fn assemble(
                 totals.cells += tallies.cells;
             }
             let Tallies { kinds, cells, shapes, .. } = tallies;
-            let numbers = numbers(&kinds);
+            let possible = numbers(&kinds, Grade::Possible);
+            let all_numbers = possible + numbers(&kinds, Grade::Certain);
             for (kind, tally) in kinds {
                 let mut finding = finding(
-                    &At { file: name, part, column: column.as_deref(), cells, shapes: &shapes, numbers },
+                    &At {
+                        file: name,
+                        part,
+                        column: column.as_deref(),
+                        cells,
+                        shapes: &shapes,
+                        numbers: possible,
+                        all_numbers,
+                    },
                     kind,
                     tally,
                     &options.patterns,
@@ -90,15 +110,16 @@ struct At<'f> {
     column: Option<&'f str>,
     cells: u64,
     shapes: &'f Shapes,
-    /// How many of them may be a number that a state gave.
+    /// How many of them may be a number that a state gave, and how many may be one or are.
     numbers: u64,
+    all_numbers: u64,
 }
 
-/// How many cells hold what may be a number that a state gave. Each is counted as one kind, and may pass as several.
-fn numbers(kinds: &BTreeMap<Kind, Tally>) -> u64 {
+/// How many cells hold a number that a state gave, of this grade. Each is counted as one kind, and may pass as several.
+fn numbers(kinds: &BTreeMap<Kind, Tally>, wanted: Grade) -> u64 {
     let of_states = |kind: &Kind| {
-        let Kind::Hit { entity, grade: Grade::Possible, reserved: false, .. } = kind else { return false };
-        matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber)
+        let Kind::Hit { entity, grade, reserved: false, .. } = kind else { return false };
+        *grade == wanted && matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber)
     };
     kinds.iter().filter(|(kind, _)| of_states(kind)).map(|(_, tally)| tally.cells).sum()
 }
@@ -106,15 +127,40 @@ fn numbers(kinds: &BTreeMap<Kind, Tally>) -> u64 {
 impl At<'_> {
     /// Whether hits that are certain one by one are not so beside the rest of their column: as many as chance lets pass
     /// among cells that are written alike, or names here and there under a header that says no more than `name`.
-    fn belies(&self, entity: Entity, tally: &Tally) -> bool {
+    fn belies(&self, entity: Entity, kind: &str, tally: &Tally) -> bool {
         if entity == Entity::PersonName {
-            let said = self.column.and_then(|path| {
-                headers::classify(path).or_else(|| headers::classify(path.rsplit('.').next().unwrap_or(path)))
-            });
             let vague = HeaderHint { entity: headers::FULL_NAME, confidence: Strength::Weak };
-            return said == Some(vague) && tally.cells * 2 < self.cells;
+            return self.said() == Some(vague) && tally.cells * 2 < self.cells;
         }
-        tally.whole == tally.hits && self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds)
+        let given_a_date = BEHIND_A_DATE.iter().find(|(dated, _)| *dated == kind).map_or(0.0, |(_, odds)| *odds);
+        tally.whole == tally.hits
+            && (self.shapes.explain(entity, tally.cells, tally.lengths, tally.odds.max(given_a_date))
+                || self.says_too_little(entity, kind, tally))
+    }
+
+    /// Whether hits are certain by no more than one check digit, if that, and a header that says that there are numbers
+    /// of some state or other, which is not enough if it is vague and the number hardly checked, or if cells that are as
+    /// long are none of any state: nine in ten numbers of books (ISBN-10) pass as one of the British health service.
+    fn says_too_little(&self, entity: Entity, kind: &str, tally: &Tally) -> bool {
+        if !matches!(entity, Entity::NationalNumber | Entity::OrganisationNumber) || tally.lengths.cells < tally.hits {
+            return false;
+        }
+        let as_long = self.shapes.as_long(tally.lengths);
+        // One check digit; or a little more in a few cells: books whose number begins with an eight pass as a Hungarian
+        // tax number, too.
+        let is_weak = tally.odds > ONE_DIGIT.0 || tally.odds > BY_HEADER && tally.cells * FEW < as_long;
+        let Some(HeaderHint { entity: headers::NATIONAL_ID | headers::TAX_ID, confidence }) = self.said() else {
+            return false;
+        };
+        let any = confidence == Strength::Weak && tally.odds > ANY_NUMBER;
+        let others = as_long >= LEAST && (self.all_numbers as f64) < ALL_OF_STATES * as_long as f64;
+        is_weak && (any || others) && !self.column.is_some_and(|path| names_kind(path, kind))
+    }
+
+    /// What the header says, that of the leaf or the whole path.
+    fn said(&self) -> Option<HeaderHint> {
+        let path = self.column?;
+        headers::classify(path).or_else(|| headers::classify(path.rsplit('.').next().unwrap_or(path)))
     }
 }
 
@@ -125,15 +171,16 @@ fn finding(at: &At<'_>, kind: Kind, tally: Tally, patterns: &Patterns, survivors
     let of_one_kind = nearly(tally.cells, share);
     let of_one_for_most = nearly(at.numbers, SHARED.0) && nearly(tally.cells, SHARED.1) && tally.odds <= SHARED.2;
     let dated = matches!(kind, Kind::Hit { kind, .. } if DATED.contains(&kind));
-    let series = at.shapes.are_a_series();
-    let agree = tally.cells >= least && tally.odds <= odds && !dated && !series && (of_one_kind || of_one_for_most);
+    // That all are points on the globe says nothing of who is there: shops have them, too.
+    let of_nobody = matches!(kind, Kind::Hit { entity: Entity::Coordinates, .. }) || at.shapes.are_a_series();
+    let agree = tally.cells >= least && tally.odds <= odds && !dated && !of_nobody && (of_one_kind || of_one_for_most);
     let (check, entity, name, grade, message) = match kind {
         Kind::Hit { entity, kind, grade: Grade::Possible, reserved: false } if agree => {
             let message = format!("may be one by one, and must be together: {}", words(&name_of(entity)));
             (Check::Detector, Some(entity), kind.to_owned(), Grade::Certain, message)
         }
         Kind::Hit { entity, kind, grade, .. } => {
-            let grade = if at.belies(entity, &tally) { Grade::Possible } else { grade };
+            let grade = if at.belies(entity, kind, &tally) { Grade::Possible } else { grade };
             let verb = if grade == Grade::Certain { "looks like" } else { "may be" };
             (Check::Detector, Some(entity), kind.to_owned(), grade, format!("{verb} {}", words(&name_of(entity))))
         }

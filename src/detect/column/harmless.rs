@@ -24,6 +24,8 @@ pub enum Harmless {
 
 /// How many different values an enumeration has, at most.
 const KINDS: u64 = 64;
+/// As many digits in a row may be somebody's number.
+const LONG: usize = 6;
 /// How many rows share a value of an enumeration, at least, on average.
 const SHARED: u64 = 4;
 
@@ -100,12 +102,56 @@ fn is_enumeration(column: &ColumnProfile, country: bool) -> bool {
     let shared = column.values / distinct.max(1);
     let named = column.given + column.full_names + column.streets;
     let short = column.longest <= 40 && column.texts == 0;
-    let names = !country && (column.name_words > 0 || named * 20 > column.values);
+    // One name is enough, however many rows share the other values: `order of Wójcik`.
+    let names = !country && (column.names_inside + column.eastern > 0 || named * 20 > column.values);
+    let names = names || column.ats > 0 || column.longest_digits >= LONG;
     column.kind == ColumnKind::Text
         && (distinct <= KINDS || country && distinct <= 250)
         && shared >= SHARED
         && short
         && !names
-        && column.most_digits <= 6
         && (!says_text(column) || shared >= 10 * SHARED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{Found, ScanOptions, Scanner, classify_columns};
+
+    /// Eight values that many rows share, and one more in two rows.
+    fn with(more: &str) -> Option<Harmless> {
+        let (scanner, mut found) = (Scanner::new(&ScanOptions::default()), Found::default());
+        let mut column = ColumnProfile::new("query", ColumnKind::Text);
+        for value in
+            ["wool scarf", "candle", "tea pot", "lamp", "Kerzenständer", "theière", "décapsuleur", "garden chair"]
+        {
+            (0..12).for_each(|_| column.add(Some(value), &scanner, &mut found));
+        }
+        (0..2).for_each(|_| column.add(Some(more), &scanner, &mut found));
+        classify_columns(&[column]).first().and_then(|told| told.harmless)
+    }
+
+    #[test]
+    fn one_value_that_names_somebody_makes_an_enumeration_none() {
+        for harmless in ["lamp", "black lamp", "order of May", "pot 12345", "sofa-2024"] {
+            assert_eq!(with(harmless), Some(Harmless::Enumeration), "{harmless}");
+        }
+        for somebody in [
+            "order of Wójcik",
+            "order of O'Brien",
+            "order of Ewa",
+            "order of Lemaître",
+            "order of wojcik",
+            "wojcik2024",
+            "Lemaître, 12",
+            "for Małgorzata",
+            "王小明",
+            "ana.s@shop.pt",
+            "ana.s (at) x@y",
+            "order 123456",
+            "no.1234567x",
+        ] {
+            assert_eq!(with(somebody), None, "{somebody}");
+        }
+    }
 }

@@ -193,7 +193,10 @@ fn fits(entity: &str, confidence: Strength, column: &ColumnProfile) -> Option<bo
         IMEI => all(digits && column.mean_length() >= 8.0, whole(Entity::Imei) > 0.3),
         LICENCE_PLATE => {
             let short = column.mean_length() >= 3.0 && column.mean_length() < 16.0;
-            all(digits && short && !moment && column.wholes == column.numbers, strong)
+            all(
+                digits && short && !moment && column.wholes == column.numbers,
+                strong || whole(Entity::LicencePlate) > 0.5,
+            )
         }
         IP_ADDRESS => all(whole(Entity::Ip) > 0.3, true),
         MAC_ADDRESS => all(whole(Entity::Mac) > 0.3, true),
@@ -257,7 +260,7 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
     let best = column
         .tallies
         .iter()
-        .filter(|(_, tally)| tally.entity != Entity::PersonName && tally.entity != Entity::Address)
+        .filter(|(_, tally)| !matches!(tally.entity, Entity::PersonName | Entity::Address | Entity::LicencePlate))
         .max_by(|(name, one), (other_name, other)| {
             let counts = (one.certain, one.whole).cmp(&(other.certain, other.whole));
             counts.then_with(|| other.odds.total_cmp(&one.odds)).then_with(|| other_name.cmp(name))
@@ -270,7 +273,7 @@ fn by_values(column: &ColumnProfile) -> Option<Verdict> {
         }
         // Nine in ten numbers of books (ISBN-10) pass as a health number; nearly all have to.
         if column.share(tally.whole) >= 0.95
-            && let Some(verdict) = by_odds(column, tally.entity, entity, tally.odds)
+            && let Some(verdict) = by_odds(column, tally.whole, tally.entity, entity, tally.odds)
         {
             return Some(verdict);
         }
@@ -303,7 +306,7 @@ const LUHN: f64 = 0.05;
 const DATED: f64 = 5e-3;
 
 /// What many unlikely hits come to together.
-fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
+fn by_odds(column: &ColumnProfile, whole: u64, found: Entity, entity: &'static str, odds: f64) -> Option<Verdict> {
     let mean = (odds / column.values as f64).clamp(1e-12, 1.0);
     let by_chance = mean.log10() * column.values as f64;
     let varied = column.distinct() as f64 > 0.5 * column.values as f64;
@@ -323,7 +326,13 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
         Entity::Phone | Entity::Coordinates | Entity::Bic | Entity::Url => None,
         // Versions are four numbers, too.
         Entity::Ip if mean > 0.5 => None,
-        _ if by_chance < -7.0 && column.values >= 6 && varied && telling && !is_series(column) => {
+        _ if by_chance < -7.0
+            && column.values >= 6
+            && varied
+            && telling
+            && !(mean > LUHN && may_be_books(whole, column.values))
+            && !is_series(column) =>
+        {
             Verdict::certain(entity, "the check digits of nearly all values fit, which is no chance")
         }
         _ if by_chance < -4.0 && varied && !is_series(column) => {
@@ -333,9 +342,23 @@ fn by_odds(column: &ColumnProfile, found: Entity, entity: &'static str, odds: f6
     }
 }
 
+/// Whether so many of the values may be those of ten in eleven books (ISBN-10) whose check sign is a digit: no more than
+/// chance has it, by four standard deviations.
+fn may_be_books(whole: u64, values: u64) -> bool {
+    const DIGIT: f64 = 10.0 / 11.0;
+    let expected = values as f64 * DIGIT;
+    (whole as f64) < expected + 4.0 * (expected * (1.0 - DIGIT)).sqrt()
+}
+
+/// How far apart, on average, numbers are that were given out one after the other. Numbers of people rise too where a
+/// table is sorted by them, but stand farther apart.
+pub(crate) const DENSE: u64 = 200;
+
 /// Whether the values are numbers that were given out one after the other.
 fn is_series(column: &ColumnProfile) -> bool {
-    column.steps * 4 >= column.values || column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19
+    let rise = column.values >= 8 && column.rises * 20 >= (column.values - 1) * 19;
+    let is_dense = column.greatest - column.least < (column.values * DENSE) as f64;
+    column.steps * 4 >= column.values || rise && is_dense
 }
 
 /// The name of what a detector finds, in the words of headings.
@@ -356,6 +379,7 @@ fn named(entity: Entity) -> Option<&'static str> {
         Entity::Url => words::URL,
         Entity::Vin => VIN,
         Entity::Imei => IMEI,
+        Entity::LicencePlate => LICENCE_PLATE,
         Entity::Wallet => WALLET,
         Entity::Coordinates => COORDINATES,
         Entity::Credential => SECRET,

@@ -23,6 +23,7 @@ use serde::Serialize;
 use super::{Class, Grade};
 
 pub use harmless::Harmless;
+pub(crate) use judge::DENSE;
 pub use judge::class_of;
 pub use profile::{ColumnKind, ColumnProfile};
 

@@ -88,6 +88,8 @@ pub struct ColumnProfile {
     pub(super) least: f64,
     pub(super) greatest: f64,
     pub(super) most_digits: usize,
+    /// The longest run of digits in any cell.
+    pub(super) longest_digits: usize,
     /// Whole numbers that are one more than the one before.
     pub(super) steps: u64,
     /// Whole numbers that are more than the one before.
@@ -112,6 +114,8 @@ pub struct ColumnProfile {
     pub(super) family: u64,
     /// Cells with a given name among their words that is nothing else.
     pub(super) name_words: u64,
+    /// Cells with a given or a family name anywhere in them that is nothing else.
+    pub(super) names_inside: u64,
     pub(super) cities: u64,
     pub(super) countries: u64,
     pub(super) states: u64,
@@ -158,6 +162,7 @@ impl ColumnProfile {
             least: f64::INFINITY,
             greatest: f64::NEG_INFINITY,
             most_digits: 0,
+            longest_digits: 0,
             steps: 0,
             rises: 0,
             last: f64::NAN,
@@ -177,6 +182,7 @@ impl ColumnProfile {
             given: 0,
             family: 0,
             name_words: 0,
+            names_inside: 0,
             cities: 0,
             countries: 0,
             states: 0,
@@ -267,6 +273,8 @@ impl ColumnProfile {
         self.digited += has(|c| c.is_ascii_digit());
         self.spaced += has(char::is_whitespace);
         self.ats += u64::from(value.contains('@'));
+        let digits = value.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+        self.longest_digits = self.longest_digits.max(digits.unwrap_or_default());
         self.texts += u64::from(value.split_whitespace().nth(WORDS_OF_TEXT - 1).is_some() || value.contains('\n'));
         let flags = written::flags(value);
         self.flagged += u64::from(flags != 0);
@@ -354,6 +362,7 @@ impl ColumnProfile {
         }
         let sure = |word: &str| word.len() >= 4 && person::given(word) && !person::ambiguous(word);
         self.name_words += u64::from(value.split(|c: char| !c.is_alphabetic()).any(sure));
+        self.names_inside += u64::from(value.split(parts_names).any(is_name_alone));
         if has_digits {
             return;
         }
@@ -390,4 +399,17 @@ impl ColumnProfile {
         let of = self.tallies.values().filter(|tally| tally.entity == wanted);
         of.fold((0, 0), |(whole, inside), tally| (whole + tally.whole, inside + tally.inside))
     }
+}
+
+/// Whether a character stands between words, and in no name.
+fn parts_names(c: char) -> bool {
+    !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')
+}
+
+/// Whether a word is a name of somebody, and hardly anything else. A short one has to begin with a capital.
+fn is_name_alone(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    let letters = word.chars().count();
+    let long = letters >= 4 || letters == 3 && word.starts_with(char::is_uppercase);
+    long && (person::given(word) || person::family(word)) && !person::ambiguous(word)
 }

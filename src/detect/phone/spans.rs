@@ -155,12 +155,15 @@ impl Run {
 
     fn found(&self, text: &str, range: Range<usize>) -> Option<(Range<usize>, Phone)> {
         let (before, candidate, after) = (text.get(..range.start)?, text.get(range.clone())?, text.get(range.end..)?);
-        let phone = judge(candidate, None)?;
         let end = range.end + extension(after).unwrap_or_default();
         let after = text.get(end..)?;
+        // Most stretches of a date or an address are parts of it, which is seen sooner than what number they are.
+        if !stands_free(before, after) {
+            return None;
+        }
+        let phone = judge(candidate, None)?;
         let told = || tells_before(before) || tells_after(after);
-        let free = stands_free(before, after);
-        (free && (phone.strength == Strength::Strong || told())).then_some((range.start..end, phone))
+        (phone.strength == Strength::Strong || told()).then_some((range.start..end, phone))
     }
 }
 

@@ -137,6 +137,9 @@ const EXTENSIONS: &[&str] =
 /// How many bytes at the beginning of `text` are an extension: `x12`, ` ext. 12`, ` #12`. One to six digits.
 pub(super) fn extension(text: &str) -> Option<usize> {
     let start = text.trim_start_matches([' ', ',', ';', '(']);
+    if !start.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#') {
+        return None;
+    }
     let word =
         EXTENSIONS.iter().find(|word| start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
     let after = start.get(word.len()..)?.trim_start_matches(['.', ':', ' ', '#']);

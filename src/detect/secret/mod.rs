@@ -15,5 +15,27 @@ const STAND_INS: &[&[u8]] =
 
 /// Whether a text is a stand-in for a secret.
 pub(super) fn is_stand_in(text: &[u8]) -> bool {
-    STAND_INS.iter().any(|word| text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)))
+    text.iter().enumerate().any(|(place, byte)| {
+        let stands = |word: &&[u8]| {
+            let part = text.get(place..place + word.len());
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+        };
+        begins_a_stand_in(*byte) && STAND_INS.iter().any(stands)
+    })
+}
+
+/// Whether a stand-in begins with a byte, in either case.
+fn begins_a_stand_in(byte: u8) -> bool {
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        let mut place = 0;
+        while place < STAND_INS.len() {
+            let byte = STAND_INS[place][0];
+            first[byte as usize] = true;
+            first[byte.to_ascii_uppercase() as usize] = true;
+            place += 1;
+        }
+        first
+    };
+    FIRST.get(usize::from(byte)).copied().unwrap_or(false)
 }

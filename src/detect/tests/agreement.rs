@@ -105,6 +105,8 @@ fn networks() {
         ("3C-22-FB-9A-01-7E", &[("mac", Certain, "3C-22-FB-9A-01-7E")]),
         ("3c22.fb9a.017e", &[("mac", Certain, "3c22.fb9a.017e")]),
         ("3c:22:fb:ff:fe:9a:01:7e", &[("mac", Certain, "3c:22:fb:ff:fe:9a:01:7e")]),
+        ("3c:22:fb:1f:0e:9a:01:7e", &[("mac", Possible, "3c:22:fb:1f:0e:9a:01:7e")]),
+        ("mac 3c:22:fb:1f:0e:9a:01:7e", &[("mac", Certain, "3c:22:fb:1f:0e:9a:01:7e")]),
         ("00:00:00:00:00:00", &[("mac", Possible, "00:00:00:00:00:00")]),
         ("3c:22:fb:9a:01", &[]),
         ("3c:22:fb-9a-01-7e", &[]),

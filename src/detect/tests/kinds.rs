@@ -30,6 +30,7 @@ fn kinds_are_unique_and_fit_into_their_set() {
     let distinct: BTreeSet<_> = kinds.iter().collect();
     assert_eq!(kinds.len(), distinct.len());
     assert!(kinds.len() <= Cues::MOST);
+    assert!(DETECTORS.len() <= u64::BITS as usize, "a scanner has a bit for each");
 }
 
 #[test]
@@ -38,7 +39,9 @@ fn each_finds_its_own_example_and_no_other_is_certain_of_it() {
         let (name, example) = (detector.name(), detector.example());
         let found = scan_under(detector.headers()[0], example);
         assert_eq!(found.len(), 1, "{name}: {found:?}");
-        assert_eq!((found[0].0, found[0].1), (name, Grade::Certain));
+        // Articles are numbered as vehicles are.
+        let grade = if name == "licence-plate" { Grade::Possible } else { Grade::Certain };
+        assert_eq!((found[0].0, found[0].1), (name, grade));
         let others = scan(example);
         let certain = |(_, grade, _): &&(&str, Grade, String)| *grade == Grade::Certain;
         assert!(others.iter().filter(certain).all(|(other, ..)| *other == name), "{name}: {others:?}");

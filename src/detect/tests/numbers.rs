@@ -1,6 +1,7 @@
 //! National numbers, as people write them, in cells and in texts.
 
-use super::{Grade, SCANNER};
+use super::super::overlap::resolve;
+use super::{Grade, Numbers, SCANNER};
 use crate::detect::{Found, Hint};
 use Grade::{Certain, Possible};
 
@@ -29,4 +30,31 @@ fn national_numbers_are_found_by_shape_and_by_words() {
         let found = numbers.map(|hit| (hit.kind, hit.grade, &text[hit.range.clone()])).next();
         assert_eq!(found, expected, "{header}: {text}");
     }
+}
+
+#[test]
+fn a_scan_finds_the_best_of_all_that_a_text_may_be() {
+    let (mut n, mut found, mut all) = (Numbers(3), Found::default(), Found::default());
+    let forms: [fn(&mut Numbers, usize) -> String; 6] = [
+        |n, length| n.digits(length),
+        |n, length| format!("{}.{}.{}", n.digits(3), n.digits(3), n.digits(length - 4)),
+        |n, length| format!("{}-{}", n.digits(length - 5), n.digits(4)),
+        |n, length| format!("{}{}", n.digits(length - 1), n.of("ABCDEFGHJKLMNPQRSTUVWXYZ", 1)),
+        |n, length| format!("{}{}", n.of("ABCDEFGHIJ", 2), n.digits(length - 2)),
+        |n, length| format!("id {} of ssn", n.digits(length)),
+    ];
+    let mut hits = 0;
+    for header in ["", "ssn", "tax_id", "national_id", "cpf", "phone", "order_no"] {
+        let hint = Hint::of_header(header);
+        for length in 6..19 {
+            for text in forms.iter().flat_map(|form| (0..60).map(|_| form(&mut n, length)).collect::<Vec<_>>()) {
+                SCANNER.scan(&text, &hint, &mut found);
+                SCANNER.scan_for_all(&text, &hint, &mut all);
+                hits += all.hits.len();
+                resolve(&mut all.hits);
+                assert_eq!(found.hits, all.hits, "{header}: {text}");
+            }
+        }
+    }
+    assert!(hits > 5_000, "{hits}");
 }

@@ -152,6 +152,12 @@ impl Fields {
     /// Where a record stands, counted from the start of the text.
     pub fn place(&self, record: usize) -> Place {
         let at = if self.columns == 0 || record >= self.records { 0 } else { self.range(record, 0).start };
+        if at > 0 && self.lines == self.records as u64 {
+            // A record a line: they need not be counted.
+            let number = Some(record as u64 + 1);
+            let byte = self.start.map(|start| start + at as u64);
+            return Place { line: number, record: number, byte, ..Place::default() };
+        }
         place_of(self.text.bytes(), at, self.start, Some(record))
     }
 }

@@ -45,6 +45,7 @@ pub(super) const KINDS: &[Kind] = &[
     kind("mac", Entity::Mac, "MAC", Some("mac"), true),
     kind("url", Entity::Url, "URL", Some("url"), false),
     kind("vin", Entity::Vin, "VIN", None, true),
+    kind("licence_plate", Entity::LicencePlate, "PLATE", None, true),
     kind("imei", Entity::Imei, "IMEI", None, true),
     kind("wallet", Entity::Wallet, "WALLET", None, false),
     kind("coordinates", Entity::Coordinates, "PLACE", None, false),

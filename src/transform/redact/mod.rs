@@ -50,7 +50,7 @@ impl TransformKind for Redact {
                 what: "what is looked for, by names of kinds: `email`, `phone`, `person_name`, `card`, `iban`, `national_number`, \
                        `organisation_number`, `ip`, `mac`, `url`, `credential`, `password_hash`, `vin`, `imei`, `wallet`, \
                        `coordinates`, `bic`, and, only in a column that is called so, `address`, `postcode`, \
-                       `birth_date`, `password`, `username`; by default all but `bic`, with names of persons whose given \
+                       `birth_date`, `licence_plate`, `password`, `username`; by default all but `bic`, with names of persons whose given \
                        and family name are in the lists; `[]` for nothing but `also`",
             },
             Parameter {

@@ -1,58 +1,44 @@
-//! Whole columns of what looks like personal data and is not: order numbers that pass Luhn, UUIDs, versions, OIDs,
-//! moments with fractions, ISBNs, tracking numbers, hashes; under headers that say nothing, under none, and under such as
-//! mislead. At most one column in a thousand may raise a certain alarm, which of these few means none.
-//!
-//! Columns of real identifiers, made by the rules of those who give them out, go through the same test and are found.
-
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-#[allow(dead_code, reason = "shared with the other tests")]
-mod support;
-
-use bowdler::Silent;
-use bowdler::detect::{Class, Classification, Grade, classify_columns};
-use bowdler::pipeline::survey;
-use support::Workplace;
+//! Values that look like personal data and are not, the same ones every time.
 
 /// The same numbers every time (splitmix64).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ mixed >> 31
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
-    fn of(&mut self, signs: &str, count: usize) -> String {
+    pub fn of(&mut self, signs: &str, count: usize) -> String {
         (0..count).map(|_| char::from(signs.as_bytes()[self.below(signs.len() as u64) as usize])).collect()
     }
 
-    fn digits(&mut self, count: usize) -> String {
+    pub fn digits(&mut self, count: usize) -> String {
         self.of("0123456789", count)
     }
 
-    fn hex(&mut self, count: usize) -> String {
+    pub fn hex(&mut self, count: usize) -> String {
         self.of("0123456789abcdef", count)
     }
 
-    fn capitals(&mut self, count: usize) -> String {
+    pub fn capitals(&mut self, count: usize) -> String {
         self.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", count)
     }
 }
 
 /// The sum of digits times weights, the weights over and over.
-fn weighed(digits: &str, weights: &[u32]) -> u32 {
+pub fn weighed(digits: &str, weights: &[u32]) -> u32 {
     digits.bytes().zip(weights.iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum()
 }
 
 /// The digits with their Luhn digit behind them (ISO/IEC 7812-1, annex B).
-fn with_luhn(payload: &str) -> String {
+pub fn with_luhn(payload: &str) -> String {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let digits = payload.bytes().rev().map(|digit| u32::from(digit - b'0')).enumerate();
     let sum: u32 = digits.map(|(place, digit)| if place % 2 == 0 { doubled(digit) } else { digit }).sum();
@@ -60,12 +46,12 @@ fn with_luhn(payload: &str) -> String {
 }
 
 /// Twelve digits and the check digit of EAN-13, ISBN-13 too.
-fn ean(payload: &str) -> String {
+pub fn ean(payload: &str) -> String {
     format!("{payload}{}", (10 - weighed(payload, &[1, 3]) % 10) % 10)
 }
 
 /// Nine digits and the check sign of ISBN-10.
-fn isbn_10(payload: &str) -> String {
+pub fn isbn_10(payload: &str) -> String {
     match (11 - weighed(payload, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 {
         10 => format!("{payload}X"),
         check => format!("{payload}{check}"),
@@ -73,7 +59,7 @@ fn isbn_10(payload: &str) -> String {
 }
 
 /// A parcel of the posts: two letters, eight digits, a check digit, a country (UPU S10).
-fn parcel(n: &mut Random) -> String {
+pub fn parcel(n: &mut Random) -> String {
     let number = n.digits(8);
     let check = match 11 - weighed(&number, &[8, 6, 4, 2, 3, 5, 9, 7]) % 11 {
         10 => 0,
@@ -84,14 +70,14 @@ fn parcel(n: &mut Random) -> String {
 }
 
 /// A moment of 2024, in pieces.
-fn moment(n: &mut Random) -> [u64; 6] {
+pub fn moment(n: &mut Random) -> [u64; 6] {
     [2024, 1 + n.below(12), 1 + n.below(28), n.below(24), n.below(60), n.below(60)]
 }
 
-type Make = fn(&mut Random, u64) -> String;
+pub type Make = fn(&mut Random, u64) -> String;
 
 /// What it is, a header that misleads, and how the values are made.
-const NEGATIVES: &[(&str, &str, Make)] = &[
+pub const NEGATIVES: &[(&str, &str, Make)] = &[
     ("order numbers with Luhn's digit, 9 digits", "user_agent", |n, _| with_luhn(&format!("4{}", n.digits(7)))),
     ("order numbers with Luhn's digit, 10 digits", "card_type", |n, _| with_luhn(&n.digits(9))),
     ("order numbers with Luhn's digit, 11 digits", "account_ref", |n, _| with_luhn(&format!("1{}", n.digits(9)))),
@@ -190,111 +176,3 @@ const NEGATIVES: &[(&str, &str, Make)] = &[
     ("files", "photo_count", |n, _| format!("IMG_{}.JPG", n.digits(4))),
     ("modules", "email_template", |n, _| format!("com.{}.{}", n.of("abcdefgh", 4), n.of("abcdefgh", 6))),
 ];
-
-/// What is personal, made as those make it who give it out.
-const CONTROLS: &[(&str, &str, Make)] = &[
-    ("IP addresses", "x", |n, _| {
-        format!("{}.{}.{}.{}", 60 + n.below(30), 100 + n.below(100), 1 + n.below(250), 100 + n.below(150))
-    }),
-    ("e-mail addresses", "x", |n, row| format!("{}{row}@mail{}.pt", n.of("abcdefgh", 5), n.below(9))),
-    ("CPF", "x", |n, _| {
-        let mut number = n.digits(9);
-        for _ in 0..2 {
-            let weights: Vec<u32> = (2..=number.len() as u32 + 1).rev().collect();
-            let rest = weighed(&number, &weights) % 11;
-            number.push_str(&(if rest < 2 { 0 } else { 11 - rest }).to_string());
-        }
-        number
-    }),
-    ("cards", "x", |n, _| with_luhn(&format!("45{}", n.digits(13)))),
-];
-
-/// What stands over the columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Headers {
-    Neutral,
-    Misleading,
-    Absent,
-}
-
-const HEADERS: [Headers; 3] = [Headers::Neutral, Headers::Misleading, Headers::Absent];
-
-/// The columns as one table; without headers, the first row is a row.
-fn table(made: &[(&str, &str, Make)], headers: Headers, rows: u64) -> String {
-    let mut lines = Vec::new();
-    if headers != Headers::Absent {
-        let names = made.iter().enumerate().map(|(place, (_, misleads, _))| {
-            let name = if headers == Headers::Neutral { "value" } else { misleads };
-            format!("{name}_{place}")
-        });
-        lines.push(names.collect::<Vec<_>>().join(","));
-    }
-    let mut random: Vec<Random> = (0..made.len()).map(|place| Random(place as u64)).collect();
-    for row in 0..rows {
-        let cells = made.iter().zip(&mut random).map(|((.., make), random)| make(random, row));
-        lines.push(cells.collect::<Vec<_>>().join(","));
-    }
-    lines.join("\n") + "\n"
-}
-
-/// The places of the columns of a file in which `verify` finds something certain, and as what.
-fn alarms(workplace: &Workplace, file: &str) -> Vec<(usize, String)> {
-    let report = workplace.bowdler_with(&["verify", file, "--json", "--quiet"]).json();
-    let columns = report["files"][0]["columns"].as_array().unwrap().clone();
-    let findings = report["findings"].as_array().unwrap().clone();
-    let certain = findings.into_iter().filter(|finding| finding["grade"] == "certain");
-    certain
-        .map(|finding| {
-            let place = columns.iter().position(|column| column["name"] == finding["column"]).unwrap();
-            (place, finding["kind"].as_str().unwrap().to_owned())
-        })
-        .collect()
-}
-
-fn classified(workplace: &Workplace, file: &str) -> Vec<Classification> {
-    let survey = survey(&workplace.path(file), None, None, &Silent).unwrap();
-    let columns = survey.tables.into_iter().flat_map(|table| table.columns);
-    classify_columns(&columns.map(|facts| facts.profile).collect::<Vec<_>>())
-}
-
-#[test]
-fn whole_columns_of_hard_negatives_raise_no_certain_alarm() {
-    let workplace = Workplace::new();
-    let mut wrong = Vec::new();
-    for headers in HEADERS {
-        workplace.write("hard.csv", table(NEGATIVES, headers, 1_000));
-        for (place, kind) in alarms(&workplace, "hard.csv") {
-            wrong.push(format!("verify, {headers:?} headers: {} as {kind}", NEGATIVES[place].0));
-        }
-        for ((what, ..), told) in NEGATIVES.iter().zip(classified(&workplace, "hard.csv")) {
-            if told.grade == Grade::Certain && matches!(told.class, Class::Direct | Class::Sensitive) {
-                wrong.push(format!("init, {headers:?} headers: {what} as {:?}, {}", told.entity, told.why));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn long_columns_raise_none_either() {
-    let workplace = Workplace::new();
-    let names = ["order numbers with Luhn's digit, 16 digits", "keys, 13 digits", "versions of browsers", "SHA-1"];
-    let made: Vec<_> = NEGATIVES.iter().filter(|(what, ..)| names.contains(what)).copied().collect();
-    assert_eq!(made.len(), names.len());
-    workplace.write("long.csv", table(&made, Headers::Neutral, 20_000));
-    assert_eq!(alarms(&workplace, "long.csv"), []);
-}
-
-#[test]
-fn the_same_test_finds_what_is_there() {
-    let workplace = Workplace::new();
-    for headers in HEADERS {
-        workplace.write("real.csv", table(CONTROLS, headers, 1_000));
-        let found = alarms(&workplace, "real.csv");
-        let told = classified(&workplace, "real.csv");
-        for (place, (what, ..)) in CONTROLS.iter().enumerate() {
-            assert!(found.iter().any(|(found, _)| *found == place), "{what}, {headers:?} headers: {found:?}");
-            assert!(told[place].entity.is_some(), "{what}, {headers:?} headers: {:?}", told[place]);
-        }
-    }
-}
