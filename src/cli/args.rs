@@ -430,6 +430,10 @@ pub(crate) enum FormatArg {
     Tsv,
     Psv,
     Parquet,
+    /// JSON lines
+    Jsonl,
+    /// JSON, as one list
+    Json,
     Arrow,
     #[value(name = "arrows")]
     ArrowStream,
@@ -446,6 +450,8 @@ impl From<FormatArg> for Format {
             FormatArg::Tsv => Self::Tsv,
             FormatArg::Psv => Self::Psv,
             FormatArg::Parquet => Self::Parquet,
+            FormatArg::Jsonl => Self::JsonLines,
+            FormatArg::Json => Self::Json,
             FormatArg::Arrow => Self::Arrow,
             FormatArg::ArrowStream => Self::ArrowStream,
             #[cfg(feature = "xlsx")]

@@ -328,6 +328,13 @@ fn look_at(
     assigned: Option<Assignment>,
 ) -> Result<Looked> {
     let rules = options.rules;
+    let assigned = match (assigned, rules, told) {
+        // A single output has the name that it was given: its manifest says which table it came from.
+        (Some(Assignment::LeftOut), Some(rules), Some(file)) => {
+            rules.tables().iter().position(|table| table.name == file.table).map(Assignment::Table).or(assigned)
+        }
+        _ => assigned,
+    };
     let table = rules.and_then(|rules| match assigned {
         Some(Assignment::Table(table)) => rules.tables().get(table).map(|of| (rules, table, of)),
         _ => None,
