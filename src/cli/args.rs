@@ -140,8 +140,8 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) replace: bool,
     /// The format of standard input; that of a dump is found out, and that of a table told by its `files`
-    #[arg(long, value_name = "FORMAT", help_heading = "Pipes")]
-    pub(crate) format: Option<FormatArg>,
+    #[arg(long, value_name = "FORMAT", value_parser = format(), help_heading = "Pipes")]
+    pub(crate) format: Option<Format>,
     /// The table of the rules that standard input belongs to, if it is no dump and the rules have several
     #[arg(long, value_name = "NAME", help_heading = "Pipes")]
     pub(crate) table: Option<String>,
@@ -149,8 +149,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE", help_heading = "Pipes")]
     pub(crate) manifest: Option<PathBuf>,
     /// Write this format instead of each input's own
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to_format: Option<FormatArg>,
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    pub(crate) to_format: Option<Format>,
     /// Compress the files of a folder in this way instead of each as its input is
     ///
     /// The name of a single output file says how it is compressed. What is compressed is the same with any number of
@@ -384,6 +384,18 @@ fn report_format() -> impl TypedValueParser<Value = &'static str> {
         .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
 }
 
+/// A format of data, by its name or by any ending of its files.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let value = |(format, endings): &(Format, &'static [&'static str])| {
+        let others = endings.iter().filter(|ending| **ending != format.name());
+        PossibleValue::new(format.name()).aliases(others).help(format.to_string())
+    };
+    PossibleValuesParser::new(Format::ALL.iter().map(value)).try_map(|name| {
+        let is_meant = |(format, endings): &&(Format, &[&str])| format.name() == name || endings.contains(&name.as_str());
+        Format::ALL.iter().find(is_meant).map(|(format, _)| *format).ok_or("this is no format")
+    })
+}
+
 /// An encoding of text.
 fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::parse(name).ok_or_else(|| format!("known are {}", Encoding::NAMES))
@@ -422,43 +434,6 @@ pub(crate) struct KeySourceArgs {
     /// Read the key from this open file descriptor
     #[arg(long, value_name = "FD", help_heading = "Key")]
     pub(crate) key_fd: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum FormatArg {
-    Csv,
-    Tsv,
-    Psv,
-    Parquet,
-    /// JSON lines
-    Jsonl,
-    /// JSON, as one list
-    Json,
-    Arrow,
-    #[value(name = "arrows")]
-    ArrowStream,
-    #[cfg(feature = "xlsx")]
-    Xlsx,
-    /// A dump of a database
-    Dump,
-}
-
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Csv => Self::Csv,
-            FormatArg::Tsv => Self::Tsv,
-            FormatArg::Psv => Self::Psv,
-            FormatArg::Parquet => Self::Parquet,
-            FormatArg::Jsonl => Self::JsonLines,
-            FormatArg::Json => Self::Json,
-            FormatArg::Arrow => Self::Arrow,
-            FormatArg::ArrowStream => Self::ArrowStream,
-            #[cfg(feature = "xlsx")]
-            FormatArg::Xlsx => Self::Xlsx,
-            FormatArg::Dump => Self::Dump,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

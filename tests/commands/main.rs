@@ -1,6 +1,7 @@
 //! Every command, exit code and stream, as somebody meets them who has nothing but the command line.
 
 mod check;
+mod formats;
 mod keys;
 mod logs;
 mod partitions;

@@ -7,7 +7,7 @@ use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::format::{Compression, Format, STANDARD, is_standard};
+use crate::format::{Compression, STANDARD, is_standard};
 use crate::key::Keyring;
 use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, Packing, PipedAs, RunOptions};
 use crate::rules::Rules;
@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         threads: args.threads,
         block_size: args.block_size.map_or(BLOCK_SIZE, |size| size.get()),
         replace: args.replace,
-        format: args.to_format.map(Format::from),
+        format: args.to_format,
         packing: match args.compress {
             None => Packing::Kept,
             Some(CompressionArg::None) => Packing::Plain,
@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         },
         key_origin,
         inputs: Vec::new(),
-        piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
+        piped: PipedAs { table: args.table.clone(), format: args.format },
     };
     let filter =
         args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
