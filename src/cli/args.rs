@@ -297,7 +297,8 @@ pub(crate) struct VerifyArgs {
     /// Judge columns by what these rules make of them
     ///
     /// Columns that they treat are held to it: tokens look like tokens, dropped columns are gone, masked ones masked;
-    /// and what no rule names is a finding.
+    /// and what no rule names is a finding. Which table a file is of goes by its name. Of an output that was given a name
+    /// of its own, its manifest tells it, if it tells of these very rules, and nothing else is taken from there.
     #[arg(long, value_name = "FILE")]
     pub(crate) rules: Option<PathBuf>,
     /// Look for values of this source in them: a file or a folder, what they were made of

@@ -514,6 +514,7 @@ impl Source {
                 let options = dialect(&table.csv, to);
                 let head = match self {
                     Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    Self::Csv(source) => [source.mark(encoding), &csv_head(&options, plan)?].concat(),
                     _ => csv_head(&options, plan)?,
                 };
                 self.split();

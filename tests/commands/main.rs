@@ -4,6 +4,7 @@ mod check;
 mod formats;
 mod keys;
 mod logs;
+mod manifests;
 mod partitions;
 mod pipes;
 mod preview;
