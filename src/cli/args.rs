@@ -392,7 +392,8 @@ fn format() -> impl TypedValueParser<Value = Format> {
         PossibleValue::new(format.name()).aliases(others).help(format.to_string())
     };
     PossibleValuesParser::new(Format::ALL.iter().map(value)).try_map(|name| {
-        let is_meant = |(format, endings): &&(Format, &[&str])| format.name() == name || endings.contains(&name.as_str());
+        let is_meant =
+            |(format, endings): &&(Format, &[&str])| format.name() == name || endings.contains(&name.as_str());
         Format::ALL.iter().find(is_meant).map(|(format, _)| *format).ok_or("this is no format")
     })
 }

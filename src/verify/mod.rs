@@ -359,7 +359,10 @@ fn look_at(
         csv: table.map(|(rules, place, table)| csv_of_output(rules, place, table.csv.published())),
         // Rules or a byte order mark say the encoding of what they made: in the one that a forged manifest says, text
         // could read as another.
-        encoding: told.filter(|_| table.is_none()).and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
+        encoding: told
+            .filter(|_| table.is_none())
+            .and_then(|file| data_set::encoding(&file.output))
+            .or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {

@@ -47,7 +47,9 @@ fn every_format_that_a_pipe_can_carry_is_read_by_the_name_of_its_files() {
         let _ = child.stdin.take().unwrap().write_all(&place.bytes(&format!("{ending}.{ending}")));
         let ran = Ran::new(child.wait_with_output().unwrap());
         match ending.as_str() {
-            "parquet" | "pq" | "arrow" | "feather" | "ipc" => drop(ran.exits(2).says(&["can't be read through a pipe"])),
+            "parquet" | "pq" | "arrow" | "feather" | "ipc" => {
+                drop(ran.exits(2).says(&["can't be read through a pipe"]))
+            }
             "xlsx" => drop(ran.exits(3).says(&["zip archive, which is not read here"])),
             _ => {
                 assert_eq!(ran.exits(0).stdout, place.read("expected.csv"), "{ending}");
