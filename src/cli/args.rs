@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use crate::format::Format;
 use crate::report::FORMATS;
 use crate::rules::Encoding;
+use crate::verify::SurvivalLook;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -95,7 +96,7 @@ pub(crate) enum Command {
     ///
     /// Looks at all rows first: a column stays only on evidence that nobody can be found by it, as measures, flags,
     /// moments and words that many rows share give it. Everything else is faked, tokenised, coarsened or dropped. Then
-    /// the file is read again and published as by `run`.
+    /// the file is read again and published as by `run`, which looks for values of the source in what stayed.
     Mask(MaskArgs),
     /// Give back the source values of a data set's reversible columns
     ///
@@ -157,20 +158,8 @@ pub(crate) struct RunArgs {
     /// threads. Parquet compresses what is in it itself, and stays as it is.
     #[arg(long, value_name = "COMPRESSION")]
     pub(crate) compress: Option<CompressionArg>,
-    /// Look for source values in every column of what is about to be published
-    ///
-    /// Of the columns that the rules treat, no value that tells whose it is may stand in the output, whole or inside a
-    /// text; if one does, nothing is published. By default they are looked for in the columns through which text passes
-    /// from the source: kept ones, redacted ones, JSON of which something stays. With this option they are looked for in
-    /// those that the rules make anew, too, which takes several times as long.
-    #[arg(long, help_heading = "Survivors")]
-    pub(crate) check_survivors: bool,
-    /// Do not look for source values before publishing; the manifest says so
-    #[arg(long, conflicts_with_all = ["check_survivors", "allow_survivors"], help_heading = "Survivors")]
-    pub(crate) no_check_survivors: bool,
-    /// Let source values stand in output columns of this name; the manifest says so
-    #[arg(long, value_name = "COLUMN", help_heading = "Survivors")]
-    pub(crate) allow_survivors: Vec<String>,
+    #[command(flatten)]
+    pub(crate) look: SurvivalArgs,
     /// Leave a keyed filter of the source values that the rules treat, for `verify --survivors`
     ///
     /// It holds a tag of each value, made with the key, by which `verify` finds the value in any files later, without the
@@ -263,10 +252,43 @@ pub(crate) struct MaskArgs {
     #[arg(long)]
     pub(crate) replace: bool,
     #[command(flatten)]
+    pub(crate) look: SurvivalArgs,
+    #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
     /// How many threads work on the data; one a core by default. The output is the same with any number
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,
+}
+
+/// Where source values are looked for before anything is published.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SurvivalArgs {
+    /// Look for source values in every column of what is about to be published
+    ///
+    /// Of the columns that the rules treat, no value that tells whose it is may stand in the output, whole or inside a
+    /// text; if one does, nothing is published. By default they are looked for in the columns through which text passes
+    /// from the source: kept ones, redacted ones, JSON of which something stays. With this option they are looked for in
+    /// those that the rules make anew, too, which takes several times as long.
+    #[arg(long, help_heading = "Survivors")]
+    pub(crate) check_survivors: bool,
+    /// Do not look for source values before publishing; the manifest says so
+    #[arg(long, conflicts_with_all = ["check_survivors", "allow_survivors"], help_heading = "Survivors")]
+    pub(crate) no_check_survivors: bool,
+    /// Let source values stand in output columns of this name; the manifest says so
+    #[arg(long, value_name = "COLUMN", help_heading = "Survivors")]
+    pub(crate) allow_survivors: Vec<String>,
+}
+
+impl SurvivalArgs {
+    /// Where they are looked for, if the data goes through a pipe or not.
+    pub(crate) fn looks(&self, is_piped: bool) -> SurvivalLook {
+        match (self.check_survivors, self.no_check_survivors) {
+            (true, _) => SurvivalLook::Everywhere,
+            (_, true) => SurvivalLook::Nowhere,
+            _ if is_piped => SurvivalLook::Piped,
+            _ => SurvivalLook::Open,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]
