@@ -244,7 +244,13 @@ fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
         let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
-        Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
+        Looked {
+            report,
+            is_member: member.is_some(),
+            digest: None,
+            found: vec![of_file("missing-file")],
+            gaps: Vec::new(),
+        }
     };
     sets.missing(targets).into_iter().map(looked).collect()
 }
