@@ -45,6 +45,9 @@ note = "keep"
 /// Somebody, where nobody is to be.
 const PLAIN: &str = "name,note\nAna Costa,write to ana.costa@correio.pt\nRui Silva,fine\nJos\u{e9} Pe\u{f1}a,fine\n";
 
+/// A change to a manifest, and what is found all the same.
+type Forgery<'f> = (&'f dyn Fn(&mut Value), &'f [&'f str]);
+
 /// Source values under a name, with a manifest beside them that tells of a run which made them, changed in one way more.
 fn forged(name: &str, forge: impl Fn(&mut Value)) -> Workplace {
     let place = Workplace::new().with("rules.toml", RULES).with("weak.csv", "name,note\nx,y\n");
@@ -81,7 +84,7 @@ fn a_forged_manifest_hides_no_more_than_another_name_would() {
     let nothing = |_: &mut Value| {};
     let unlisted = "stray.csv file - unlisted-file";
     let note = "stray.csv cells note email";
-    let forgeries: [(&dyn Fn(&mut Value), &[&str]); 9] = [
+    let forgeries: [Forgery<'_>; 9] = [
         (&nothing, &[note]),
         (&other_rules, &[unlisted]),
         (&set("table", "nobody".into()), &[unlisted]),
