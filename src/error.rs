@@ -103,12 +103,21 @@ struct Inner {
     help: Option<String>,
     /// What the message is a report of, where it is one: several things, each with its own place and help.
     parts: Vec<Part>,
+    /// Whether the place is counted from the start of the file, whatever part of it was at hand.
+    is_of_whole_file: bool,
 }
 
 impl Error {
     /// Makes an error of `kind`. `message` is the author's own words: never a value, never another error's text.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, place: Place::default(), message: message.into(), help: None, parts: Vec::new() }))
+        Self(Box::new(Inner {
+            kind,
+            place: Place::default(),
+            message: message.into(),
+            help: None,
+            parts: Vec::new(),
+            is_of_whole_file: false,
+        }))
     }
 
     /// Makes an error whose message is a report of several things, which `parts` tells one by one.
@@ -197,7 +206,16 @@ impl Error {
         self
     }
 
+    /// Notes that the place is counted from the start of the file already.
+    pub(crate) fn of_whole_file(mut self) -> Self {
+        self.0.is_of_whole_file = true;
+        self
+    }
+
     pub(crate) fn after(mut self, records: u64, lines: u64) -> Self {
+        if self.0.is_of_whole_file {
+            return self;
+        }
         self.0.place = std::mem::take(&mut self.0.place).after(records, lines);
         self
     }

@@ -11,20 +11,17 @@ rows in CSV, every other byte what it was. For Linux and Python 3.11; standard l
 
 import argparse
 import csv
-import os
 import re
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-HOUSE = HERE.parents[1]
-BOWDLER = HOUSE / "target" / "release" / "bowdler"
-GENERATOR = HOUSE / "target" / "release" / "examples" / "reference_data"
+sys.path.insert(0, str(HERE.parent))
+
+import timing
+from timing import BOWDLER, middle, timed
+
 RULES = HERE / "rules.toml"
 TREATED = ["id", "first_name", "last_name", "email", "phone"]
 ROWS_OF_AN_INSERT = 1000
@@ -143,16 +140,10 @@ KINDS = {"pg_dump": copy, "pg_dump --inserts": inserts, "mysqldump": extended}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    option = parser.add_argument
-    option("--rows", type=int, default=1_000_000, help="rows of the data (default: 1000000, about 240 MB)")
-    option("--rounds", type=int, default=3, help="runs of each kind (default: 3)")
-    option("--work", type=Path, help="keep the data in this folder, or use what it holds (default: a temporary one)")
-    option("--save", action="store_true", help="write the table to results.md, too")
+    timing.add_options(parser, 1_000_000, "240 MB", "kind")
     options = parser.parse_args()
-    command = ["cargo", "build", "--release", "--example", "reference_data", "--bin", "bowdler"]
-    if subprocess.run(command, cwd=HOUSE).returncode != 0:
-        sys.exit("it does not build: nothing was measured")
-    with work_folder(options.work) as work:
+    timing.build()
+    with timing.work_folder(options.work) as work:
         full, tenth = Data(work / "full", options.rows), Data(work / "tenth", options.rows // 10)
         runs = {kind: [] for kind in KINDS}
         for _ in range(options.rounds):
@@ -168,16 +159,6 @@ def main():
         (HERE / "results.md").write_text(f"# Results on dumps\n\n{report}\n", encoding="utf-8")
 
 
-@contextmanager
-def work_folder(folder):
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield folder.resolve()
-    else:
-        with tempfile.TemporaryDirectory(prefix="bowdler-dumps-") as folder:
-            yield Path(folder)
-
-
 class Data:
     """So many rows as CSV and as each kind of dump, what was made of them, and a key."""
 
@@ -185,8 +166,7 @@ class Data:
         self.folder = folder
         self.csv = folder / "csv" / "people.csv"
         if not self.csv.exists():
-            print(f"making {rows:,} rows", file=sys.stderr, flush=True)
-            subprocess.run([GENERATOR, "--rows", str(rows), "--out", folder, "--format", "csv"], check=True)
+            timing.generate(rows, folder, "csv")
         with open(self.csv, encoding="utf-8", newline="") as file:
             self.columns = next(csv.reader(file))
         for kind, written in KINDS.items():
@@ -197,7 +177,7 @@ class Data:
                 part.rename(self.dump(kind))
         self.key = folder / "key"
         if not self.key.exists():
-            subprocess.run([BOWDLER, "key", "new", self.key, "--quiet"], check=True)
+            timing.make_key(self.key)
 
     def dump(self, kind):
         return self.folder / (re.sub(r"\W+", "-", kind) + ".sql")
@@ -222,17 +202,7 @@ class Data:
         ]
 
     def run(self, kind, check=False):
-        """Wall and CPU seconds and the peak of memory in MB of one run."""
-        command = self.bowdler(RULES, self.dump(kind), self.made(kind), check)
-        os.sync()
-        start = time.perf_counter()
-        with subprocess.Popen(command) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"bowdler ended with {process.returncode} on {kind}")
-        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        return timed(self.bowdler(RULES, self.dump(kind), self.made(kind), check), f"bowdler on {kind}")
 
     def check(self, kind):
         """The dump must be what the same kind of dump is of the rows that the rules make of the CSV."""
@@ -251,21 +221,19 @@ class Data:
 
 
 def table(options, full, runs, small, checked):
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     lines = [
-        f"{options.rows:,} rows, five of fourteen columns treated, {options.rounds} rounds in turn; {cpu}, {os.cpu_count()} cores.",
+        f"{options.rows:,} rows, five of fourteen columns treated, {options.rounds} rounds in turn; {timing.machine()}.",
         "",
         "| dump | size | wall, least | median | rate | CPU | peak memory | of a tenth | looking for survivors, too |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for kind, of in runs.items():
         size = full.dump(kind).stat().st_size / 1e6
-        wall = [run[0] for run in of]
-        cpu, peak = (statistics.median(run[place] for run in of) for place in (1, 2))
+        its = middle(of)
         lines.append(
-            f"| `{kind}` | {size:.0f} MB | {min(wall):.2f} s | {statistics.median(wall):.2f} s | "
-            f"{size / statistics.median(wall):.0f} MB/s | {cpu:.2f} s | {peak:.0f} MB | {small[kind][2]:.0f} MB | "
-            f"{checked[kind][0]:.2f} s, {checked[kind][2]:.0f} MB |"
+            f"| `{kind}` | {size:.0f} MB | {min(run.wall for run in of):.2f} s | {its.wall:.2f} s | "
+            f"{size / its.wall:.0f} MB/s | {its.cpu:.2f} s | {its.peak_mb:.0f} MB | {small[kind].peak_mb:.0f} MB | "
+            f"{checked[kind].wall:.2f} s, {checked[kind].peak_mb:.0f} MB |"
         )
     return "\n".join(lines)
 

@@ -12,22 +12,21 @@ For Linux and Python 3.11; standard library only.
 import argparse
 import csv
 import hashlib
-import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-HOUSE = HERE.parents[1]
-BOWDLER = HOUSE / "target" / "release" / "bowdler"
-GENERATOR = HOUSE / "target" / "release" / "examples" / "reference_data"
+sys.path.insert(0, str(HERE.parent))
+
+import timing
+from timing import BOWDLER, middle, talk, timed
+
 TOOLS = ["bowdler", "duckdb", "polars"]
 FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 
@@ -35,8 +34,8 @@ FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 def main():
     options = parse_arguments()
     versions = versions_of_peers()
-    build(with_bowdler="bowdler" in options.tools)
-    with work_folder(options.work) as work:
+    timing.build(with_bowdler="bowdler" in options.tools)
+    with timing.work_folder(options.work) as work:
         report = [machine(versions, options)]
         for format in options.formats:
             source = data(work, format, options.rows)
@@ -58,21 +57,14 @@ def main():
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     option = parser.add_argument
-    option("--rows", type=int, default=4_000_000, help="rows of the data (default: 4000000, about a gigabyte of CSV)")
-    option("--rounds", type=int, default=3, help="runs of each tool for each format (default: 3)")
+    timing.add_options(parser, 4_000_000, "a gigabyte of CSV", "tool for each format")
     option("--only", choices=FORMATS, help="one format instead of both")
     option("--suite", choices=["sha256", "blake3"], default="sha256", help="behind bowdler's tokens (default: sha256)")
-    option("--work", type=Path, help="keep the data in this folder, or use what it holds (default: a temporary one)")
-    option("--save", action="store_true", help="write the tables to results.md, too")
     option("--without", choices=TOOLS, action="append", default=[], help="leave a tool out; may be given twice")
     options = parser.parse_args()
     options.formats = [options.only] if options.only else list(FORMATS)
     options.tools = [tool for tool in TOOLS if tool not in options.without]
     return options
-
-
-def talk(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 # --- what is needed before the first run ---
@@ -90,44 +82,18 @@ def versions_of_peers():
     return versions
 
 
-def build(with_bowdler):
-    talk("building")
-    command = ["cargo", "build", "--release", "--example", "reference_data"]
-    if with_bowdler:
-        command += ["--bin", "bowdler"]
-    if subprocess.run(command, cwd=HOUSE).returncode != 0:
-        sys.exit("it does not build: nothing was measured")
-
-
-@contextmanager
-def work_folder(folder):
-    if folder:
-        yield folder.resolve()
-    else:
-        with tempfile.TemporaryDirectory(prefix="bowdler-reference-") as folder:
-            yield Path(folder)
-
-
 def data(folder, format, rows):
     """The people in one format, made where they are absent. They appear under their name only when they are whole."""
     source = folder / format / f"people.{format}"
     if not source.exists():
-        talk(f"making {rows:,} rows of {FORMATS[format]}")
         part = folder / "part"
-        subprocess.run([GENERATOR, "--rows", str(rows), "--out", part, "--format", format], check=True)
+        timing.generate(rows, part, format)
         (part / format).rename(source.parent)
         part.rmdir()
     return source
 
 
 # --- running ---
-
-
-@dataclass
-class Run:
-    wall: float
-    cpu: float
-    peak_mb: float
 
 
 class Bench:
@@ -143,15 +109,7 @@ class Bench:
         self.clear()
         self.out.mkdir()
         command = self.bowdler(check) if tool == "bowdler" else self.peer(tool)
-        os.sync()  # so that nobody waits for what the one before has written
-        start = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{tool} ended with {process.returncode}")
-        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+        return timed(command, tool)
 
     def bowdler(self, check):
         """The command line of bowdler, with a new key and with the suite that was asked for. Unless it is to check, it
@@ -161,8 +119,7 @@ class Bench:
         wanted, places = re.subn(r'(?m)^(suite\s*=\s*)"\w+"', rf'\1"{self.suite}"', written)
         assert places == 1, "rules.toml names its suite"
         rules.write_text(wanted, encoding="utf-8")
-        if subprocess.run([BOWDLER, "key", "new", key], stdout=subprocess.DEVNULL).returncode != 0:
-            sys.exit("bowdler made no key")
+        timing.make_key(key)
         files = ["--from", self.source, "--to", self.target, "--replace"]
         survivors = [] if check else ["--no-check-survivors"]
         return [BOWDLER, "run", rules, *files, *survivors, "--quiet", "--key-file", key]
@@ -290,13 +247,10 @@ def digest_of(path):
 
 
 def machine(versions, options):
-    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    processor = processor[1] if processor else os.uname().machine
-    memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) * 1024
     versions = versions | {"Python": sys.version.split()[0]}
     lines = [
         f"{options.rows:,} rows, rounds: {options.rounds}, bowdler's suite: {options.suite}",
-        f"{len(os.sched_getaffinity(0))} cores of {processor}, {memory / 1e9:.0f} GB of memory",
+        timing.machine(),
         ", ".join(f"{name} {version}" for name, version in versions.items()),
     ]
     if "bowdler" in options.tools:
@@ -335,11 +289,6 @@ def checked(runs):
         "As it comes, looking for source values in what it is about to publish, bowdler takes "
         f"{run.wall:.2f} s (median), {run.cpu:.2f} s CPU and {run.peak_mb:.0f} MB."
     )
-
-
-def middle(runs):
-    """The median of each measure."""
-    return Run(*(statistics.median(getattr(run, field.name) for run in runs) for field in fields(Run)))
 
 
 if __name__ == "__main__":

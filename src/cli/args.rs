@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use crate::format::Format;
 use crate::report::FORMATS;
 use crate::rules::Encoding;
+use crate::verify::SurvivalLook;
 
 /// Sanitise production exports into data sets that developers and testers may have
 ///
@@ -95,7 +96,7 @@ pub(crate) enum Command {
     ///
     /// Looks at all rows first: a column stays only on evidence that nobody can be found by it, as measures, flags,
     /// moments and words that many rows share give it. Everything else is faked, tokenised, coarsened or dropped. Then
-    /// the file is read again and published as by `run`.
+    /// the file is read again and published as by `run`, which looks for values of the source in what stayed.
     Mask(MaskArgs),
     /// Give back the source values of a data set's reversible columns
     ///
@@ -140,8 +141,8 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) replace: bool,
     /// The format of standard input; that of a dump is found out, and that of a table told by its `files`
-    #[arg(long, value_name = "FORMAT", help_heading = "Pipes")]
-    pub(crate) format: Option<FormatArg>,
+    #[arg(long, value_name = "FORMAT", value_parser = format(), help_heading = "Pipes")]
+    pub(crate) format: Option<Format>,
     /// The table of the rules that standard input belongs to, if it is no dump and the rules have several
     #[arg(long, value_name = "NAME", help_heading = "Pipes")]
     pub(crate) table: Option<String>,
@@ -149,28 +150,16 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE", help_heading = "Pipes")]
     pub(crate) manifest: Option<PathBuf>,
     /// Write this format instead of each input's own
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to_format: Option<FormatArg>,
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    pub(crate) to_format: Option<Format>,
     /// Compress the files of a folder in this way instead of each as its input is
     ///
     /// The name of a single output file says how it is compressed. What is compressed is the same with any number of
     /// threads. Parquet compresses what is in it itself, and stays as it is.
     #[arg(long, value_name = "COMPRESSION")]
     pub(crate) compress: Option<CompressionArg>,
-    /// Look for source values in every column of what is about to be published
-    ///
-    /// Of the columns that the rules treat, no value that tells whose it is may stand in the output, whole or inside a
-    /// text; if one does, nothing is published. By default they are looked for in the columns through which text passes
-    /// from the source: kept ones, redacted ones, JSON of which something stays. With this option they are looked for in
-    /// those that the rules make anew, too, which takes several times as long.
-    #[arg(long, help_heading = "Survivors")]
-    pub(crate) check_survivors: bool,
-    /// Do not look for source values before publishing; the manifest says so
-    #[arg(long, conflicts_with_all = ["check_survivors", "allow_survivors"], help_heading = "Survivors")]
-    pub(crate) no_check_survivors: bool,
-    /// Let source values stand in output columns of this name; the manifest says so
-    #[arg(long, value_name = "COLUMN", help_heading = "Survivors")]
-    pub(crate) allow_survivors: Vec<String>,
+    #[command(flatten)]
+    pub(crate) look: SurvivalArgs,
     /// Leave a keyed filter of the source values that the rules treat, for `verify --survivors`
     ///
     /// It holds a tag of each value, made with the key, by which `verify` finds the value in any files later, without the
@@ -263,10 +252,43 @@ pub(crate) struct MaskArgs {
     #[arg(long)]
     pub(crate) replace: bool,
     #[command(flatten)]
+    pub(crate) look: SurvivalArgs,
+    #[command(flatten)]
     pub(crate) keys: KeySourceArgs,
     /// How many threads work on the data; one a core by default. The output is the same with any number
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,
+}
+
+/// Where source values are looked for before anything is published.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SurvivalArgs {
+    /// Look for source values in every column of what is about to be published
+    ///
+    /// Of the columns that the rules treat, no value that tells whose it is may stand in the output, whole or inside a
+    /// text; if one does, nothing is published. By default they are looked for in the columns through which text passes
+    /// from the source: kept ones, redacted ones, JSON of which something stays. With this option they are looked for in
+    /// those that the rules make anew, too, which takes several times as long.
+    #[arg(long, help_heading = "Survivors")]
+    pub(crate) check_survivors: bool,
+    /// Do not look for source values before publishing; the manifest says so
+    #[arg(long, conflicts_with_all = ["check_survivors", "allow_survivors"], help_heading = "Survivors")]
+    pub(crate) no_check_survivors: bool,
+    /// Let source values stand in output columns of this name; the manifest says so
+    #[arg(long, value_name = "COLUMN", help_heading = "Survivors")]
+    pub(crate) allow_survivors: Vec<String>,
+}
+
+impl SurvivalArgs {
+    /// Where they are looked for, if the data goes through a pipe or not.
+    pub(crate) fn looks(&self, is_piped: bool) -> SurvivalLook {
+        match (self.check_survivors, self.no_check_survivors) {
+            (true, _) => SurvivalLook::Everywhere,
+            (_, true) => SurvivalLook::Nowhere,
+            _ if is_piped => SurvivalLook::Piped,
+            _ => SurvivalLook::Open,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -297,7 +319,8 @@ pub(crate) struct VerifyArgs {
     /// Judge columns by what these rules make of them
     ///
     /// Columns that they treat are held to it: tokens look like tokens, dropped columns are gone, masked ones masked;
-    /// and what no rule names is a finding.
+    /// and what no rule names is a finding. Which table a file is of goes by its name. Of an output that was given a name
+    /// of its own, its manifest tells it, if it tells of these very rules, and nothing else is taken from there.
     #[arg(long, value_name = "FILE")]
     pub(crate) rules: Option<PathBuf>,
     /// Look for values of this source in them: a file or a folder, what they were made of
@@ -384,6 +407,19 @@ fn report_format() -> impl TypedValueParser<Value = &'static str> {
         .map(|name| FORMATS.iter().map(|format| format.name()).find(|known| *known == name).unwrap_or_default())
 }
 
+/// A format of data, by its name or by any ending of its files.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let value = |(format, endings): &(Format, &'static [&'static str])| {
+        let others = endings.iter().filter(|ending| **ending != format.name());
+        PossibleValue::new(format.name()).aliases(others).help(format.to_string())
+    };
+    PossibleValuesParser::new(Format::ALL.iter().map(value)).try_map(|name| {
+        let is_meant =
+            |(format, endings): &&(Format, &[&str])| format.name() == name || endings.contains(&name.as_str());
+        Format::ALL.iter().find(is_meant).map(|(format, _)| *format).ok_or("this is no format")
+    })
+}
+
 /// An encoding of text.
 fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::parse(name).ok_or_else(|| format!("known are {}", Encoding::NAMES))
@@ -422,37 +458,6 @@ pub(crate) struct KeySourceArgs {
     /// Read the key from this open file descriptor
     #[arg(long, value_name = "FD", help_heading = "Key")]
     pub(crate) key_fd: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum FormatArg {
-    Csv,
-    Tsv,
-    Psv,
-    Parquet,
-    Arrow,
-    #[value(name = "arrows")]
-    ArrowStream,
-    #[cfg(feature = "xlsx")]
-    Xlsx,
-    /// A dump of a database
-    Dump,
-}
-
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Csv => Self::Csv,
-            FormatArg::Tsv => Self::Tsv,
-            FormatArg::Psv => Self::Psv,
-            FormatArg::Parquet => Self::Parquet,
-            FormatArg::Arrow => Self::Arrow,
-            FormatArg::ArrowStream => Self::ArrowStream,
-            #[cfg(feature = "xlsx")]
-            FormatArg::Xlsx => Self::Xlsx,
-            FormatArg::Dump => Self::Dump,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -126,6 +126,11 @@ impl Format {
         }
     }
 
+    /// What the command line calls it: as its files end, but for dumps.
+    pub fn name(self) -> &'static str {
+        if self == Self::Dump { "dump" } else { self.ending() }
+    }
+
     /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
     pub fn delimiter(self) -> Option<u8> {
         match self {
@@ -509,6 +514,7 @@ impl Source {
                 let options = dialect(&table.csv, to);
                 let head = match self {
                     Self::Csv(source) if source.format() == to => source.head(plan)?,
+                    Self::Csv(source) => [source.mark(encoding), &csv_head(&options, plan)?].concat(),
                     _ => csv_head(&options, plan)?,
                 };
                 self.split();

@@ -154,10 +154,9 @@ fn end(report: &Report, options: &Options) -> String {
         Verdict::Incomplete => Tone::Unsure,
     };
     format!(
-        "Looked at {} of {} file{}: {failing} found that count, {other} that do not.\n{} {}\n",
+        "Looked at {} of {}: {failing} found that count, {other} that do not.\n{} {}\n",
         words::things(cells, "filled cell", "filled cells"),
-        report.files.len(),
-        if report.files.len() == 1 { "" } else { "s" },
+        words::looked_at(report),
         paint(words::sentence(report), tone, options),
         words::advice(report),
     )

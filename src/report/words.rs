@@ -163,6 +163,15 @@ pub(super) fn things(count: Shown, one: &str, many: &str) -> String {
     format!("{count} {}", if count == Shown::Exactly(1) { one } else { many })
 }
 
+/// So many files, and of dumps so many tables.
+pub(super) fn looked_at(report: &Report) -> String {
+    let files = things(Shown::Exactly(report.totals.files), "file", "files");
+    match report.totals.tables {
+        0 => files,
+        tables => format!("{files} and {}", things(Shown::Exactly(tables), "table of a dump", "tables of dumps")),
+    }
+}
+
 /// What a finding's count is of.
 pub(super) fn counted(finding: &Finding, count: Shown) -> String {
     match finding.part {

@@ -64,10 +64,12 @@ impl Rules {
         (assignments, misfit)
     }
 
-    /// Whether a file is no data, as `ignore` has it. A file that a table names is data.
+    /// Whether a file is no data, as `ignore` has it: a marker that lies among files which a pattern matches is no row
+    /// of theirs. A file that a table names, without `*` or `?`, is data.
     pub fn ignores(&self, file: &str) -> bool {
-        let named = || self.tables().iter().any(|table| table.names(file));
-        self.document.ignore.iter().any(|pattern| pattern.matches(file)) && !named()
+        let mut patterns = self.tables().iter().flat_map(|table| &table.files);
+        let mut is_named = || patterns.any(|(_, pattern)| !pattern.is_glob() && pattern.matches(file));
+        self.document.ignore.iter().any(|pattern| pattern.matches(file)) && !is_named()
     }
 
     /// The name of a file of a table as it may be told: what stands in the names of its folders are cells, and those that
@@ -87,11 +89,13 @@ impl Rules {
     }
 
     fn assign_file(&self, file: &str, complaints: &mut Vec<Complaint>) -> Assignment {
+        if self.ignores(file) {
+            return Assignment::Ignored;
+        }
         let named = self.tables().iter().enumerate().filter(|(_, table)| table.names(file));
         let tables: Vec<usize> = named.map(|(place, _)| place).collect();
         match tables[..] {
             [place] => Assignment::Table(place),
-            [] if self.ignores(file) => Assignment::Ignored,
             [] if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             [] => {
                 complaints.push(
@@ -139,10 +143,16 @@ impl Rules {
     fn find_unused(&self, files: &[Listed], assignments: &[Vec<Assignment>], complaints: &mut Vec<Complaint>) {
         for (place, table) in self.tables().iter().enumerate() {
             for (span, pattern) in &table.files {
-                if !files.iter().any(|file| pattern.matches(&file.name)) {
+                let matched = || files.iter().filter(|file| pattern.matches(&file.name));
+                if matched().next().is_none() {
                     complaints.push(
                         Complaint::new(span.clone(), "no file matches this pattern")
                             .help("patterns are relative to the folder that is read"),
+                    );
+                } else if matched().all(|file| self.ignores(&file.name)) {
+                    complaints.push(
+                        Complaint::new(span.clone(), "every file that matches this pattern is one to `ignore`")
+                            .help("what `ignore` matches is no data, unless a table has the very name in its `files`"),
                     );
                 }
             }

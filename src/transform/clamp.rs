@@ -3,7 +3,7 @@ use arrow::array::ArrayRef;
 use super::number::{self, Beyond, Limits};
 use super::temporal::{self, Change, Clock, Date, Notation};
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
     TransformKind, TypeClass, Value, is_text,
 };
 use crate::error::Result;
@@ -61,6 +61,10 @@ impl TransformKind for Clamp {
             TypeClass::Date,
             TypeClass::Timestamp,
         ]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Near
     }
 
     fn properties(&self) -> Properties {

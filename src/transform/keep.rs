@@ -1,4 +1,6 @@
-use super::{Bound, Example, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass};
+use super::{
+    Bound, Example, Fate, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+};
 
 /// `keep`: the only way a value stays.
 pub(super) struct Keep;
@@ -21,6 +23,10 @@ impl TransformKind for Keep {
 
     fn takes(&self) -> &'static [TypeClass] {
         TypeClass::ALL
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Source
     }
 
     fn properties(&self) -> Properties {
@@ -60,6 +66,10 @@ impl TransformKind for Drop {
 
     fn takes(&self) -> &'static [TypeClass] {
         TypeClass::ALL
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::NoColumn
     }
 
     fn properties(&self) -> Properties {

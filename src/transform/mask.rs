@@ -4,8 +4,8 @@ use arrow::array::ArrayRef;
 
 use super::text::rewrite_text;
 use super::{
-    Bound, Complaint, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
-    TransformKind, Value, Weakness, is_text, strength,
+    Bound, Complaint, Example, Facts, Makes, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site,
+    Transform, TransformKind, Value, Weakness, is_text, strength,
 };
 use crate::error::Result;
 use crate::unchecked::TextBuilder;
@@ -41,6 +41,10 @@ impl TransformKind for Mask {
             },
             Parameter { name: "with", takes: "one character", what: "the sign; `*` by default" },
         ]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Masked
     }
 
     fn properties(&self) -> Properties {

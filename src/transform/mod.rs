@@ -14,6 +14,7 @@ mod fake;
 mod generalise;
 mod json;
 mod keep;
+mod makes;
 mod mask;
 mod memo;
 mod network;
@@ -46,7 +47,9 @@ pub(crate) use beside::Beside;
 pub(crate) use bind::{Bound, Refusal, Site, Subject};
 pub use class::TypeClass;
 pub use domain::{Domain, Form};
+pub(crate) use fake::fabricated;
 pub(crate) use json::inner_column;
+pub use makes::{Fabricated, Makes};
 pub(crate) use params::{Complaint, Fields, Inner, Params, Section, Span, Value, nearest};
 pub(crate) use rows::Columns;
 pub use rows::Rows;
@@ -160,6 +163,8 @@ pub trait TransformKind: Sync {
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text]
     }
+    /// What it leaves in a column. There is no default: it decides what `verify` lets pass.
+    fn makes(&self) -> Makes;
     /// What it promises. Where that depends on parameters, the weakest.
     fn properties(&self) -> Properties;
     /// An example.

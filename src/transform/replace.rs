@@ -5,7 +5,7 @@ use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::DataType;
 
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
     TransformKind, TypeClass, Value,
 };
 use crate::error::{Error, Result};
@@ -42,6 +42,10 @@ impl TransformKind for Null {
 
     fn takes(&self) -> &'static [TypeClass] {
         TypeClass::ALL
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Nulls
     }
 
     fn properties(&self) -> Properties {
@@ -101,6 +105,10 @@ impl TransformKind for Replace {
             TypeClass::Time,
             TypeClass::Bytes,
         ]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Constant
     }
 
     fn properties(&self) -> Properties {

@@ -1,5 +1,5 @@
 use super::number::{self, Rounding, Unit};
-use super::{Bound, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass};
+use super::{Bound, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass};
 
 /// `round`: numbers become the nearest multiple of a unit.
 pub(super) struct Round;
@@ -42,6 +42,10 @@ impl TransformKind for Round {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Multiples
     }
 
     fn properties(&self) -> Properties {

@@ -3,7 +3,7 @@ use arrow::array::{Array, ArrayRef, StringViewArray};
 use super::temporal::{self, Change, Clock, Date, Notation};
 use super::text::{as_text, has_text, text};
 use super::{
-    Bound, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
+    Bound, Example, Facts, Makes, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Transform,
     TransformKind, TypeClass, Weakness,
 };
 use crate::error::{Error, Result};
@@ -54,6 +54,10 @@ impl TransformKind for Shift {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Date, TypeClass::Timestamp]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Near
     }
 
     fn properties(&self) -> Properties {

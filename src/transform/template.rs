@@ -7,8 +7,8 @@ use arrow::array::{Array, ArrayRef, StringViewArray};
 use super::slug::push_slug;
 use super::text::{as_text, text};
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Span, Transform,
-    TransformKind, is_text, nearest,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Rewritten, Rows, Site, Span,
+    Transform, TransformKind, is_text, nearest,
 };
 use crate::error::{Error, Result};
 use crate::unchecked::TextBuilder;
@@ -33,6 +33,10 @@ impl TransformKind for Template {
                    `slug` (lower-case ASCII letters and digits, `x` where none are left), `lower` or `upper`; \
                    `{{` and `}}` are braces",
         }]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Composed
     }
 
     fn properties(&self) -> Properties {

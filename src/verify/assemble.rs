@@ -44,7 +44,7 @@ pub(super) fn assemble(
     let (mut findings, mut files, mut totals) = (Vec::new(), Vec::new(), Totals::default());
     for looked in looked {
         let name = &looked.report.name;
-        totals.files += 1;
+        *(if looked.is_member { &mut totals.tables } else { &mut totals.files }) += 1;
         totals.bytes += looked.report.bytes;
         totals.rows += looked.report.rows;
         for FoundIn { part, column, tallies, .. } in looked.found {

@@ -2,22 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Gap;
 use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
 use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
-use crate::rules::{Encoding, is_told};
+use crate::rules::{Encoding, Rules, is_told};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
+
+/// What a manifest says of a file.
+struct Entry {
+    file: FileManifest,
+    /// The digest of the rules that it was made with.
+    rules: Arc<str>,
+}
 
 /// What manifests say of the files at hand.
 #[derive(Default)]
 pub(super) struct DataSets {
     /// By where the file is, and the name of the table in it, if it holds many.
-    files: BTreeMap<(PathBuf, Option<String>), FileManifest>,
+    files: BTreeMap<(PathBuf, Option<String>), Entry>,
     /// Files that are manifests and were understood.
     manifests: BTreeSet<PathBuf>,
     /// Folders of which a manifest says what is in them.
@@ -67,10 +75,11 @@ impl DataSets {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let alone = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(MANIFEST_NAME));
         let alone = alone.and_then(|name| name.strip_suffix('.')).filter(|name| !name.is_empty());
+        let rules: Arc<str> = manifest.rules.as_str().into();
         self.rules.insert(manifest.rules);
         for file in manifest.files {
             let place = folder.join(alone.unwrap_or(&file.output.path));
-            self.files.insert((place, file.member.clone()), file);
+            self.files.insert((place, file.member.clone()), Entry { file, rules: Arc::clone(&rules) });
         }
         self.manifests.insert(path.to_path_buf());
     }
@@ -87,13 +96,28 @@ impl DataSets {
 
     /// What a manifest says of the file.
     pub(super) fn of(&self, target: &Target) -> Option<&FileManifest> {
+        self.entry(target).map(|entry| &entry.file)
+    }
+
+    fn entry(&self, target: &Target) -> Option<&Entry> {
         self.files.get(&(target.path.clone(), target.member().map(str::to_owned)))
+    }
+
+    /// The table of these rules that a manifest says the file is of, by its place; none, if the manifest tells of other
+    /// rules.
+    ///
+    /// A manifest can be forged, and so can the name of a file, by the same people: what it says here is taken for no
+    /// more than a name, and how the columns were treated is for the rules to say.
+    pub(super) fn table(&self, target: &Target, rules: &Rules) -> Option<usize> {
+        let entry = self.entry(target).filter(|entry| *entry.rules == *rules.digest())?;
+        rules.tables().iter().position(|table| table.name == entry.file.table)
     }
 
     /// What a manifest says of the file that was made of this input.
     pub(super) fn made_of(&self, input: &Target) -> Option<&FileManifest> {
         let member = input.member();
-        self.files.values().find(|file| is_told(&file.input.path, input.file()) && file.member.as_deref() == member)
+        let mut files = self.files.values().map(|entry| &entry.file);
+        files.find(|file| is_told(&file.input.path, input.file()) && file.member.as_deref() == member)
     }
 
     /// Whether the file is in a data set whose manifest says nothing of it.

@@ -48,6 +48,8 @@ pub(super) struct Known<'k> {
 /// What was found in a file.
 pub(super) struct Looked {
     pub(super) report: FileReport,
+    /// Whether it is one table of a dump, which is looked at as a file of its own.
+    pub(super) is_member: bool,
     pub(super) digest: Option<Digest>,
     pub(super) found: Vec<FoundIn>,
     pub(super) gaps: Vec<Gap>,
@@ -95,6 +97,7 @@ impl Engine<'_> {
                 rows: 0,
                 columns: Vec::new(),
             },
+            is_member: target.member().is_some(),
             digest: None,
             found: vec![FoundIn::new(Part::FileName, None, name.found)],
             gaps: Vec::new(),

@@ -187,7 +187,8 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
         (None, Some(filter)) => Some(Survivors::of_filter(filter, &mut coverage)?),
         (None, None) => None,
     };
-    looked.extend(look_at_all(&targets, &sets, options, &pool, survivors.as_ref(), progress)?);
+    let tables = assigned(&targets, &sets, options.rules, &mut coverage);
+    looked.extend(look_at_all(&targets, &tables, &sets, options, &pool, survivors.as_ref(), progress)?);
     looked.sort_by(|one, other| one.report.name.cmp(&other.report.name));
     names::tell_apart(&mut looked);
     for gap in &mut coverage {
@@ -243,7 +244,13 @@ fn missing(sets: &DataSets, targets: &[Target]) -> Vec<Looked> {
         let name = member.map_or_else(|| path.clone(), |member| format!("{path}: {member}"));
         let report =
             FileReport { name, format: None, table: None, bytes: 0, blake3: None, rows: 0, columns: Vec::new() };
-        Looked { report, digest: None, found: vec![of_file("missing-file")], gaps: Vec::new() }
+        Looked {
+            report,
+            is_member: member.is_some(),
+            digest: None,
+            found: vec![of_file("missing-file")],
+            gaps: Vec::new(),
+        }
     };
     sets.missing(targets).into_iter().map(looked).collect()
 }
@@ -258,6 +265,7 @@ fn of_file(fault: &'static str) -> FoundIn {
 /// Looks at all files, several at once, on one pool of workers.
 fn look_at_all(
     targets: &[Target],
+    tables: &[Option<Assignment>],
     sets: &DataSets,
     options: &VerifyOptions<'_>,
     pool: &ThreadPool,
@@ -281,7 +289,6 @@ fn look_at_all(
         judge: &judge,
         sample: options.sample.map(NonZero::get),
     };
-    let tables = assigned(targets, options.rules);
     progress.start(&targets.iter().map(|target| (target.name.as_str(), target.bytes)).collect::<Vec<_>>());
     let results: Vec<Mutex<Option<Result<Looked>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
@@ -310,13 +317,31 @@ fn look_at_all(
     results.collect()
 }
 
-/// The place of each file among the files of the rules.
-fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
+/// The place of each file among the files of the rules: by its name, or, where that is none of theirs because an output
+/// was given another, by the manifest of a run by these very rules. The latter is told.
+fn assigned(
+    targets: &[Target],
+    sets: &DataSets,
+    rules: Option<&Rules>,
+    coverage: &mut Vec<Gap>,
+) -> Vec<Option<Assignment>> {
     let Some(rules) = rules else { return vec![None; targets.len()] };
     let files: Vec<Listed> = targets.iter().map(Target::listed).collect();
-    let assigned = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
-    // What stands between the tables of a dump is no table, and nobody's.
-    assigned.zip(targets).map(|(of, target)| of.filter(|_| target.form != FileForm::Rest)).collect()
+    let by_name = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
+    let assign = |(by_name, target): (Option<Assignment>, &Target)| match by_name {
+        // What stands between the tables of a dump is no table, and nobody's.
+        _ if target.form == FileForm::Rest => None,
+        Some(Assignment::LeftOut) => match sets.table(target, rules) {
+            Some(table) => {
+                let message = "no rule names this file: that it is of a table of the rules, its manifest alone says";
+                coverage.push(Gap::told(Some(&target.name), message, Some("`--no-manifest` goes by names alone")));
+                Some(Assignment::Table(table))
+            }
+            None => by_name,
+        },
+        by_name => by_name,
+    };
+    by_name.zip(targets).map(assign).collect()
 }
 
 fn look_at(
@@ -338,7 +363,12 @@ fn look_at(
     let known = Known {
         table: table.map(|(_, _, table)| table.name.clone()).or_else(|| told.map(|file| file.table.clone())),
         csv: table.map(|(rules, place, table)| csv_of_output(rules, place, table.csv.published())),
-        encoding: told.and_then(|file| data_set::encoding(&file.output)).or(options.encoding),
+        // Rules or a byte order mark say the encoding of what they made: in the one that a forged manifest says, text
+        // could read as another.
+        encoding: told
+            .filter(|_| table.is_none())
+            .and_then(|file| data_set::encoding(&file.output))
+            .or(options.encoding),
         treatments: if table.is_some() {
             Some(&by_rules)
         } else if told.is_some() {

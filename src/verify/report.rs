@@ -49,6 +49,8 @@ pub enum Verdict {
 pub struct Totals {
     /// Files that were looked at.
     pub files: u64,
+    /// Tables of dumps among what was looked at.
+    pub tables: u64,
     /// Their bytes.
     pub bytes: u64,
     /// Rows that were looked at.

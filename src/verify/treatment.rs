@@ -1,7 +1,7 @@
 //! What a column's rule makes of it, as far as that shows in its values.
 //!
-//! It goes by the text of the rule, as the manifest of a data set has it: nothing here runs a transform, so that a
-//! transform that errs is not its own witness.
+//! It goes by the text of the rule, as the manifest of a data set has it, and by what the catalogue says that the
+//! transform of this name makes: nothing here runs a transform, so that a transform that errs is not its own witness.
 
 use std::net::IpAddr;
 
@@ -9,6 +9,7 @@ use toml::{Table, Value};
 
 use super::survivors::Nature;
 use crate::detect::Entity;
+use crate::transform::{self, Fabricated, Makes};
 
 /// How a column was treated.
 #[derive(Debug, Clone)]
@@ -219,13 +220,14 @@ fn flag(table: &Table, name: &str) -> bool {
 
 /// The arms of a rule: its own, those of `otherwise`, and those of the paths of a JSON text.
 fn collect(rule: &Table, arms: &mut Vec<Arm>) {
-    match text(rule, "do").unwrap_or_default() {
-        "json" => {}
-        "redact" if text(rule, "with") == Some("fake") => {
+    let word = text(rule, "do").unwrap_or_default();
+    match makes(word) {
+        Some(Makes::Paths) => {}
+        Some(Makes::Rest) if text(rule, "with") == Some("fake") => {
             arms.push(Arm::Redact);
             arms.extend([Made::Names, Made::Phones, Made::Numbers].map(Arm::Made));
         }
-        word => arms.push(arm(word, rule)),
+        _ => arms.push(arm(word, rule)),
     }
     let inner = rule.get("otherwise").into_iter();
     let paths = rule.get("paths").and_then(Value::as_table).into_iter().flat_map(Table::values);
@@ -251,64 +253,64 @@ fn is_open(rule: &Value) -> bool {
 }
 
 fn is_open_word(word: &str) -> bool {
-    const CLOSED: [&str; 14] = [
-        "drop",
-        "null",
-        "replace",
-        "token",
-        "encrypt",
-        "fake",
-        "template",
-        "mask",
-        "generalise",
-        "shift",
-        "round",
-        "noise",
-        "clamp",
-        "network",
-    ];
-    word != "json" && !CLOSED.contains(&word)
+    match makes(word) {
+        Some(Makes::Source | Makes::Rest) | None => true,
+        // Of JSON, the rules of its paths say it.
+        Some(Makes::Paths | Makes::NoColumn | Makes::Nulls | Makes::Constant | Makes::Masked | Makes::Tokens) => false,
+        Some(Makes::Ciphers | Makes::Fakes | Makes::Composed | Makes::Coarser | Makes::Near) => false,
+        Some(Makes::Multiples | Makes::Networks) => false,
+    }
+}
+
+/// What the transform of a rule makes; none, if there is no such transform.
+fn makes(word: &str) -> Option<Makes> {
+    transform::kind(word).map(transform::TransformKind::makes)
 }
 
 fn arm(word: &str, rule: &Table) -> Arm {
-    Arm::Made(match word {
-        "keep" => return Arm::Keep,
-        "redact" => return Arm::Redact,
-        "drop" | "null" | "replace" => Made::Constant,
-        "token" => Made::Token,
-        "encrypt" => Made::Numbers,
-        "fake" => match text(rule, "like").unwrap_or_default() {
-            "phone" => Made::Phones,
-            "card" | "iban" | "bic" | "national_id" | "licence_plate" | "mac" | "uuid" => Made::Numbers,
-            _ => Made::Names,
+    Arm::Made(match makes(word) {
+        Some(Makes::Source) => return Arm::Keep,
+        Some(Makes::Rest) => return Arm::Redact,
+        Some(Makes::NoColumn | Makes::Nulls | Makes::Constant) => Made::Constant,
+        Some(Makes::Tokens) => Made::Token,
+        Some(Makes::Ciphers) => Made::Numbers,
+        Some(Makes::Fakes) => match fabricated(rule) {
+            Some(Fabricated::Phones) => Made::Phones,
+            Some(Fabricated::Numbers) => Made::Numbers,
+            Some(Fabricated::Names | Fabricated::Emails) => Made::Names,
+            None => Made::Unknown,
         },
-        "template" => Made::Names,
-        "generalise" | "shift" | "round" | "noise" | "clamp" => Made::Coarse,
-        "network" => Made::Network,
-        "mask" => Made::Masked,
-        _ => Made::Unknown,
+        Some(Makes::Composed) => Made::Names,
+        Some(Makes::Coarser | Makes::Near | Makes::Multiples) => Made::Coarse,
+        Some(Makes::Networks) => Made::Network,
+        Some(Makes::Masked) => Made::Masked,
+        Some(Makes::Paths) | None => Made::Unknown,
     })
 }
 
+fn fabricated(rule: &Table) -> Option<Fabricated> {
+    transform::fabricated(text(rule, "like")?)
+}
+
 fn form_of(word: &str, rule: &Table) -> Form {
-    match word {
-        "drop" => Form::Absent,
-        "null" => Form::Null,
-        "replace" => rule.get("with").map_or(Form::Any, |with| match with {
+    match makes(word) {
+        Some(Makes::NoColumn) => Form::Absent,
+        Some(Makes::Nulls) => Form::Null,
+        Some(Makes::Constant) => rule.get("with").map_or(Form::Any, |with| match with {
             Value::String(with) => Form::Constant(with.clone()),
             with => Form::Constant(with.to_string()),
         }),
-        "token" => Form::Token {
+        Some(Makes::Tokens) => Form::Token {
             prefix: text(rule, "prefix").unwrap_or_default().to_owned(),
             suffix: text(rule, "suffix").unwrap_or_default().to_owned(),
         },
-        "mask" => Form::Masked {
+        Some(Makes::Masked) => Form::Masked {
             first: count(rule, "keep_first").unwrap_or(0) as usize,
             last: count(rule, "keep_last").unwrap_or(0) as usize,
             keep_separators: flag(rule, "keep_separators"),
             sign: text(rule, "with").and_then(|with| with.chars().next()).unwrap_or('*'),
         },
-        "generalise" if !rule.contains_key("format") => match text(rule, "to") {
+        Some(Makes::Coarser) if !rule.contains_key("format") => match text(rule, "to") {
             Some("month") => Form::Period(&["-01"]),
             Some("quarter") => Form::Period(&["-01-01", "-04-01", "-07-01", "-10-01"]),
             Some("year") => Form::Period(&["-01-01"]),
@@ -316,16 +318,17 @@ fn form_of(word: &str, rule: &Table) -> Form {
             Some("century") => Form::Period(&["00-01-01"]),
             _ => Form::Any,
         },
-        "network" if !rule.contains_key("preserve") && !rule.contains_key("keep_vendor") => Form::Network {
+        Some(Makes::Networks) if !rule.contains_key("preserve") && !rule.contains_key("keep_vendor") => Form::Network {
             v4: count(rule, "keep").unwrap_or(24) as u32,
             v6: count(rule, "keep_v6").unwrap_or(48) as u32,
         },
-        "round" => {
+        Some(Makes::Multiples) => {
             let unit = rule.get("to").and_then(|to| to.as_float().or_else(|| to.as_integer().map(|to| to as f64)));
             unit.map_or(Form::Any, Form::Multiple)
         }
-        "fake" if text(rule, "like") == Some("email") => Form::ExampleEmail,
-        _ => Form::Any,
+        Some(Makes::Fakes) if fabricated(rule) == Some(Fabricated::Emails) => Form::ExampleEmail,
+        Some(Makes::Coarser | Makes::Networks | Makes::Fakes | Makes::Near | Makes::Ciphers) => Form::Any,
+        Some(Makes::Source | Makes::Rest | Makes::Paths | Makes::Composed) | None => Form::Any,
     }
 }
 
@@ -429,6 +432,21 @@ mod tests {
         assert!(Treatment::read(Some("\"drop\"")).is_absent() && Treatment::read(None).is_absent());
         let dropped = Treatment::read(Some("\"drop\"")).in_dump();
         assert!(!dropped.is_absent() && dropped.fault("x") == Some("not-dropped") && dropped.fault("\\N").is_none());
+    }
+
+    #[test]
+    fn every_transform_makes_what_its_rule_is_held_to() {
+        for kind in transform::CATALOGUE {
+            let transform::Example { rule, result, .. } = kind.example();
+            let treatment = Treatment::read(Some(rule));
+            assert_eq!(treatment.fault(result.unwrap_or("\\N")), None, "{rule}");
+            let is_known = !treatment.arms.contains(&Arm::Made(Made::Unknown));
+            assert!(is_known && (!treatment.arms.is_empty() || rule.contains("json")), "{rule}");
+            let keeps = kind.name() == "keep" || rule.contains("= \"keep\"");
+            assert_eq!(treatment.keeps(), keeps, "{rule}");
+            let passes = keeps || kind.name() == "redact";
+            assert_eq!(treatment.is_open(), passes, "{rule}");
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Every command, exit code and stream, as somebody meets them who has nothing but the command line.
 
 mod check;
+mod formats;
 mod keys;
 mod logs;
+mod manifests;
 mod partitions;
 mod pipes;
 mod preview;

@@ -89,3 +89,28 @@ fn standard_error_may_be_closed() {
     place.shell("exec $BOWDLER run rules.toml --from exports --to out 2>&-").exits(0);
     assert!(place.path("out/people.csv").exists());
 }
+
+#[test]
+fn a_marker_among_the_files_of_a_pattern_is_no_data_unless_it_is_named() {
+    for (ignore, files, code, told) in [
+        ("**/_*", "visits/*", 0, "published 2 files"),
+        ("visits/_metadata", "visits/*", 3, "visits/_SUCCESS"),
+        ("visits/_*", "visits/_late.csv", 3, "visits/may.csv"),
+        ("**/_*", "visits/_*", 3, "every file that matches this pattern is one to `ignore`"),
+    ] {
+        let rules = RULES.replace("\"_SUCCESS\"", &format!("\"_SUCCESS\", {ignore:?}"));
+        let place = shop()
+            .with("rules.toml", rules.replace("visits/*.csv", files))
+            .with("exports/visits/_SUCCESS", "")
+            .with("exports/visits/_metadata", "PAR1 Zanzibar PAR1")
+            .with("exports/visits/_late.csv", VISITS);
+        let ran = place.bowdler("run rules.toml --from exports --to out --key-file key").exits(code);
+        ran.says(&[told]).never_says(CANARIES);
+        let published: Vec<String> = place.tree("out/visits").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(published, if code == 0 { vec!["may.csv"] } else { vec![] }, "{ignore} and {files}");
+    }
+    let rules = RULES.replace("\"_SUCCESS\"", "\"_SUCCESS\", \"**/_*\"").replace("visits/*.csv", "visits/_may.csv");
+    let place = shop().with("rules.toml", rules);
+    std::fs::rename(place.path("exports/visits/may.csv"), place.path("exports/visits/_may.csv")).unwrap();
+    place.bowdler("run rules.toml --from exports --to out --key-file key").exits(0).says(&["visits/_may.csv: 3 rows"]);
+}

@@ -394,3 +394,34 @@ fn a_filter_that_replaces_another_is_whole_at_any_moment() {
     let staging = |name: &Path| name.to_string_lossy().contains("staging");
     assert!(!std::fs::read_dir(place.path("")).unwrap().any(|entry| staging(&entry.unwrap().path())));
 }
+
+#[test]
+fn mask_publishes_no_value_of_the_source_in_a_column_that_it_keeps() {
+    let mut people = String::from("id,full_name,status\n");
+    for row in 0..300 {
+        let name = if row == 9 { "Zoe Martindale" } else { "Ana Costa" };
+        people.push_str(&format!("{row},{name},{}\n", ["open", "shut", "ask zoe martindale"][row % 3]));
+    }
+    let place = Workplace::new().with("people.csv", people);
+    let refused = place.bowdler("mask people.csv -o out.csv --save-rules rules.toml").exits(3);
+    let ran = refused.never_says(&["Martindale", "martindale"]);
+    ran.says(&[
+        "column `status`: 100 values of the source stand here, from column `full_name of people.csv`",
+        "--allow-survivors",
+    ]);
+    assert!(!place.path("out.csv").exists() && !place.path("rules.toml").exists());
+    for (option, weakening) in [
+        ("--allow-survivors status", "--allow-survivors status: values of the source may stand there"),
+        ("--no-check-survivors", "--no-check-survivors: values of the source were not looked for"),
+    ] {
+        place.bowdler(&format!("mask people.csv -o out.csv --replace {option}")).exits(0);
+        assert!(place.read("out.csv.bowdler.manifest.json").contains(weakening), "{option}");
+    }
+    place.bowdler("mask people.csv -o out.csv --no-check-survivors --allow-survivors status").exits(2);
+    place.bowdler("mask people.csv -o - --check-survivors").exits(2).says(&["can't be read again"]).prints_nothing();
+    place.bowdler("mask people.csv -o -").exits(0).prints(&["ask zoe"]);
+    place.write("people.csv", place.read("people.csv").replace("ask zoe martindale", "late"));
+    place.bowdler("mask people.csv -o clean.csv").exits(0);
+    let manifest = place.read("clean.csv.bowdler.manifest.json");
+    assert!(manifest.contains("no value of the source stands in a column through which text passes"), "{manifest}");
+}

@@ -149,3 +149,33 @@ fn blocks_and_threads_change_nothing() {
         }
     }
 }
+
+#[test]
+fn utf_16_is_read_by_its_mark_and_becomes_utf_8() {
+    let wide = |text: &str, to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{text}").encode_utf16().flat_map(to_bytes).collect()
+    };
+    for (name, to, text) in [
+        ("in.jsonl", "out.jsonl", "{\"n\":\"Zoë\",  \"k\":\"😀é\"}\r\n{\"k\":\"€\"}"),
+        ("in.json", "out.json", "[ {\"n\":\"Zoë\",\n\"k\":\"😀é\"}, {\"k\":\"€\"} ]\n"),
+        ("in.jsonl", "out.csv", "{\"n\":\"Zoë\",\"k\":\"é\"}"),
+    ] {
+        let columns = "n = { do = \"mask\", keep_first = 1 }\nk = \"keep\"";
+        let expected = Bench::new(name, text).made(columns, to);
+        assert!(expected.contains("Z**"), "{expected}");
+        for bytes in [wide(text, u16::to_le_bytes), wide(text, u16::to_be_bytes)] {
+            let bench = Bench::new(name, bytes);
+            assert_eq!(bench.made(columns, to), expected);
+            let manifest = std::fs::read_to_string(bench.path(&format!("{to}.bowdler.manifest.json"))).unwrap();
+            assert_eq!(manifest.matches("\"encoding\": \"utf-16").count(), 1, "the input's: {manifest}");
+        }
+        let mut cut = wide(text, u16::to_le_bytes);
+        cut.pop();
+        let error = Bench::new(name, cut).refused(columns);
+        assert!(error.to_string().contains("the file is no utf-16le"), "{error}");
+    }
+    // In any other encoding JSON is no JSON, and nothing is guessed.
+    let error = Bench::new("in.jsonl", b"{\"a\":1}\n{\"a\":\"Zo\xeb\"}\n").refused("a = \"keep\"");
+    assert_eq!((error.place().line, error.message()), (Some(2), "the file is not UTF-8"));
+    assert!(error.help().unwrap().contains("UTF-16 with a byte order mark"), "{:?}", error.help());
+}

@@ -187,6 +187,34 @@ fn a_value_keeps_its_kind() {
 }
 
 #[test]
+fn the_row_that_makes_a_path_another_shape_is_the_one_that_is_told() {
+    for (usual, odd) in [
+        (r#"{"a":"x"}"#, r#"{"a":{"b":1}}"#),
+        (r#"{"a":{"b":1}}"#, r#"{"a":"x"}"#),
+        (r#"{"a":["x"]}"#, r#"{"a":"x"}"#),
+        (r#"{"a":{"b":"x"}}"#, r#"{"a":{"31415926":"x"}}"#),
+        (r#"{"a":{"b":"x"}}"#, r#"{"a":{"b":"x", "zoe@canary.test":"y"}}"#),
+    ] {
+        // A handful, and more than is looked at in one piece.
+        for (before, after) in
+            [(3, "\n"), (3, &format!("\n{odd}\n")), (3, &format!("\n{usual}\n")), (1_100_000 / usual.len(), "\n")]
+        {
+            let rows = format!("{}{odd}{after}", format!("{usual}\n").repeat(before));
+            for columns in ["a = \"keep\"", "a = { do = \"mask\" }"] {
+                let error = Bench::new("in.jsonl", &rows).refused(columns);
+                let place = (error.place().line, error.place().record, error.place().column.as_deref());
+                let row = before as u64 + 1;
+                assert_eq!(place, (Some(row), Some(row), Some("a")), "{usual}, {odd}, {columns}: {error}");
+                assert!(!format!("{error} {:?}", error.help()).contains("31415926"));
+            }
+        }
+    }
+    let list = "[\n{\"a\":\n1},\n{\"a\":2}, {\"c\":\n\n3, \"a\":\n{}},\n{\"c\":1,\n\"a\":\n{\"b\":3}}]";
+    let error = Bench::new("in.json", list).refused("a = { do = \"mask\" }\nc = \"keep\"");
+    assert_eq!((error.place().line, error.place().record), (Some(10), Some(4)), "{error}");
+}
+
+#[test]
 fn places_are_those_of_the_file() {
     let rows = format!("{}{{\"a\":\"x\",\"n\":2.5}}\n", "\n{\"a\":\"abc\",\"n\":1.5}\r\n".repeat(1000));
     let bench = Bench::new("in.jsonl", rows);

@@ -27,3 +27,28 @@ fn every_format_goes_to_a_file_and_to_standard_output_without_a_value() {
     }
     assert_eq!(run(&["--format", "pdf"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_dump_is_one_file_and_so_many_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/dumps/shop.sql")).unwrap();
+    let tables = dump.lines().filter(|line| line.starts_with("CREATE TABLE ")).count();
+    assert!(tables > 1);
+    std::fs::write(folder.path().join("shop.sql"), dump).unwrap();
+    std::fs::write(folder.path().join("more.csv"), "id\n1\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bowdler"));
+        String::from_utf8(command.current_dir(&folder).arg("verify").args(arguments).output().unwrap().stdout).unwrap()
+    };
+    for (paths, told) in [
+        (&["shop.sql"][..], format!(" of 1 file and {tables} tables of dumps: ")),
+        (&["shop.sql", "more.csv"], format!(" of 2 files and {tables} tables of dumps: ")),
+        (&["more.csv"], " of 1 file: ".to_owned()),
+    ] {
+        let text = run(paths);
+        assert!(text.contains(&told), "{told}: {text}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run(&["shop.sql", "--json"])).unwrap();
+    assert_eq!((&json["totals"]["files"], &json["totals"]["tables"]), (&1.into(), &tables.into()));
+    assert!(run(&["shop.sql", "--format", "html"]).contains(&format!("Tables of dumps</dt><dd>{tables}</dd>")));
+}

@@ -33,6 +33,7 @@ fn report(verdict: Verdict, files: Vec<(FileReport, Vec<Finding>)>) -> Report {
     let columns = || files.iter().flat_map(|file: &FileReport| &file.columns);
     let totals = Totals {
         files: files.len() as u64,
+        tables: 0,
         bytes: files.iter().map(|file| file.bytes).sum(),
         rows: files.iter().map(|file| file.rows).sum(),
         cells: columns().map(|column| column.cells).sum(),

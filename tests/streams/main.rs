@@ -4,6 +4,7 @@
 //! `CI=true`.
 
 mod compressed;
+mod dumps;
 mod encodings;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]

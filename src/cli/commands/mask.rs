@@ -7,15 +7,21 @@ use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
 use crate::cli::table::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::is_standard;
 use crate::key::Keyring;
 use crate::pipeline::{self, RunOptions, Survey};
 use crate::rules::{Proposal, Purpose, Rules, propose};
+use crate::verify::Survival;
 
 /// `bowdler mask`: looks at all of a file, then sanitises it by the rules that this gives.
 pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode> {
     if args.from.is_dir() {
         let help = "for a folder, let `bowdler init` propose rules, read them, and use `bowdler run`";
         return Err(Error::new(ErrorKind::Usage, "`mask` is for one file").in_file(&args.from).with_help(help));
+    }
+    if args.look.check_survivors && is_standard(&args.output) {
+        let message = "what goes through a pipe can't be read again to look for survivors";
+        return Err(Error::new(ErrorKind::Usage, message).with_help("write a file, or leave out `--check-survivors`"));
     }
     if let Some(rules) = args.save_rules.as_ref().filter(|rules| rules.exists()) {
         return Err(Error::new(ErrorKind::Usage, "the file exists, and rules are never overwritten").in_file(rules));
@@ -35,8 +41,12 @@ pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode
         inputs: survey.files.iter().map(|file| file.digest).collect(),
         ..RunOptions::default()
     };
+    let survival = Survival::new(&rules, &args.from)
+        .on(options.threads, options.block_size)
+        .looking(args.look.looks(is_standard(&args.output)), &args.look.allow_survivors);
+    let keys = Keyring::new(key, rules.suite());
     let meter = Meter::new(printer);
-    let outcome = pipeline::run(&rules, &args.from, &args.output, &Keyring::new(key, rules.suite()), &options, &meter);
+    let outcome = pipeline::run_inspected(&rules, &args.from, &args.output, &keys, &options, &meter, &survival);
     meter.clear();
     let outcome = outcome?;
     if printer.json() {

@@ -7,11 +7,11 @@ use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::format::{Compression, Format, STANDARD, is_standard};
+use crate::format::{Compression, STANDARD, is_standard};
 use crate::key::Keyring;
 use crate::pipeline::{self, BLOCK_SIZE, KeyOrigin, Outcome, Packing, PipedAs, RunOptions};
 use crate::rules::Rules;
-use crate::verify::{NewFilter, Survival, SurvivalLook};
+use crate::verify::{NewFilter, Survival};
 
 /// `bowdler run`: sanitises exports and publishes the outcome.
 pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode> {
@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         threads: args.threads,
         block_size: args.block_size.map_or(BLOCK_SIZE, |size| size.get()),
         replace: args.replace,
-        format: args.to_format.map(Format::from),
+        format: args.to_format,
         packing: match args.compress {
             None => Packing::Kept,
             Some(CompressionArg::None) => Packing::Plain,
@@ -39,20 +39,14 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         },
         key_origin,
         inputs: Vec::new(),
-        piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
+        piped: PipedAs { table: args.table.clone(), format: args.format },
     };
     let filter =
         args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
     let meter = Meter::new(printer);
-    let looks = match (args.check_survivors, args.no_check_survivors) {
-        (true, _) => SurvivalLook::Everywhere,
-        (_, true) => SurvivalLook::Nowhere,
-        _ if is_standard(from) || is_standard(to) => SurvivalLook::Piped,
-        _ => SurvivalLook::Open,
-    };
     let survival = Survival::new(&rules, from)
         .on(options.threads, options.block_size)
-        .looking(looks, &args.allow_survivors)
+        .looking(args.look.looks(is_standard(from) || is_standard(to)), &args.look.allow_survivors)
         .leaving(filter);
     let outcome = pipeline::run_inspected(&rules, from, to, &keys, &options, &meter, &survival);
     // Whatever came of it, the bars make way for what is said next.
@@ -70,7 +64,7 @@ fn ends(args: &RunArgs) -> Result<(&Path, &Path)> {
     let to = args.to.as_deref().or_else(|| is_standard(from).then_some(Path::new(STANDARD)));
     let to = to.ok_or_else(|| usage("no destination is named").with_help("say by `--to` where to publish"))?;
     let is_piped = is_standard(from) || is_standard(to);
-    if (args.check_survivors || args.survivors.is_some()) && is_piped {
+    if (args.look.check_survivors || args.survivors.is_some()) && is_piped {
         return Err(usage("what goes through a pipe can't be read again to look for survivors")
             .with_help("read and write files, or leave out `--check-survivors` and `--survivors`"));
     }

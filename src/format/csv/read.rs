@@ -92,6 +92,13 @@ impl CsvSource {
         from == to || to.is_unicode()
     }
 
+    /// The byte order mark of an output in this encoding that has another dialect: nothing but the mark says that it is
+    /// UTF-16, if the file had one.
+    pub fn mark(&self, encoding: Encoding) -> &'static [u8] {
+        let is_marked = self.has_mark && matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+        if is_marked { BYTE_ORDER_MARK } else { &[] }
+    }
+
     /// What stands before the first record of the output: the byte order mark, and the header of the columns that are
     /// left, each as it stands in the file.
     pub fn head(&self, plan: &Plan) -> Result<Vec<u8>> {

@@ -7,6 +7,7 @@
 mod check;
 mod facts;
 mod mysql;
+mod parked;
 mod postgres;
 
 use std::fmt;

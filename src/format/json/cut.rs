@@ -53,7 +53,6 @@ pub(super) struct Cutter {
 impl Cutter {
     /// Cuts lines, or else the elements of a list or objects that follow each other.
     pub(super) fn new(input: Stream, lines: bool) -> Result<Self> {
-        input.must_be_utf8("JSON")?;
         let next = (!lines).then_some(Next::Start);
         let mut cutter = Self { input, pending: Vec::new(), start: 0, at_end: false, next, has_mark: false };
         cutter.fill(MARK.len())?;

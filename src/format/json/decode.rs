@@ -294,5 +294,8 @@ impl Visitor for Run<'_> {
 
 /// What goes wrong where a text is no UTF-8.
 pub(super) fn no_utf8(bytes: &[u8], at: usize, start: Option<u64>) -> Error {
-    Error::data("the file is not UTF-8").at(place_of(bytes, 0, at, start, None)).with_help("export it as UTF-8")
+    Error::data("the file is not UTF-8").at(place_of(bytes, 0, at, start, None)).with_help(
+        "JSON is read in UTF-8, and in UTF-16 with a byte order mark, whatever encoding its table or `--encoding` names: \
+         export it so, or convert it, as by `iconv -f windows-1252 -t utf-8`",
+    )
 }

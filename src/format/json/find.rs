@@ -57,9 +57,9 @@ impl Search {
     pub(super) fn add(&mut self, cuts: &[Cut]) -> Result<()> {
         for piece in cuts.par_iter().map(search).collect::<Vec<_>>() {
             let piece = piece.map_err(|error| error.after(self.rows, self.lines))?;
+            self.tree.merge(&piece.tree.after(self.rows, self.lines), MOST_NAMES);
             self.rows += piece.rows;
             self.lines += piece.lines;
-            self.tree.merge(&piece.tree, MOST_NAMES);
             if self.tree.len() > MOST_PATHS {
                 return Err(Fault::new(0, Misfit::Paths).tell(&self.tree, Place::default()));
             }
@@ -74,12 +74,12 @@ fn search(cut: &Cut) -> Result<Piece> {
         Ok(text) => text,
         Err(error) => return Err(no_utf8(bytes, error.valid_up_to(), cut.start)),
     };
-    let mut finder = Finder::new();
-    let mut rows = 0;
+    let mut finder = Finder::new(cut.start);
     let found = cut.rows.each(text, 0, 0, |walk| {
-        rows += 1;
+        finder.rows += 1;
         finder.row(text, walk).map(|()| true)
     });
+    let rows = finder.rows;
     match found {
         Ok(_) => Ok(Piece { tree: finder.tree, rows, lines: memchr::memchr_iter(b'\n', bytes).count() as u64 }),
         Err(fault) => {
@@ -95,6 +95,11 @@ struct Finder {
     /// For each place, in which object it was met last.
     seen: Vec<u64>,
     objects: u64,
+    /// The place of the text in its file, and the rows of it that were begun.
+    start: Option<u64>,
+    rows: u64,
+    /// Up to which byte lines are counted, and how many there are.
+    counted: (usize, u64),
     /// Made when a name is met that might be data.
     scanner: Option<Scanner>,
     found: Found,
@@ -108,8 +113,33 @@ struct Frame {
 }
 
 impl Finder {
-    fn new() -> Self {
-        Self { tree: Tree::new(), seen: vec![0], objects: 0, scanner: None, found: Found::default() }
+    fn new(start: Option<u64>) -> Self {
+        Self {
+            tree: Tree::new(),
+            seen: vec![0],
+            objects: 0,
+            start,
+            rows: 0,
+            counted: (0, 0),
+            scanner: None,
+            found: Found::default(),
+        }
+    }
+
+    /// Notes what was met at a place among the paths and at a byte of `source`.
+    fn meet(&mut self, node: u32, met: Met, source: &str, at: usize) {
+        if !self.tree.node(node).met.has(met.class()) {
+            let (counted, lines) = self.counted;
+            let between = source.as_bytes().get(counted.min(at)..counted.max(at)).unwrap_or_default();
+            let more = memchr::memchr_iter(b'\n', between).count() as u64;
+            // A row may be gone through again.
+            let lines = if at < counted { lines - more } else { lines + more };
+            self.counted = (at, lines);
+            let byte = self.start.map(|start| start + at as u64);
+            let place = Place { line: Some(lines + 1), record: Some(self.rows), byte, ..Place::default() };
+            self.tree.note(node, met.class(), place);
+        }
+        self.tree.meet(node, met);
     }
 
     /// Goes through a row of `source`, where the walk stands.
@@ -178,7 +208,7 @@ impl Visitor for At<'_, '_> {
     fn open(&mut self, node: u32, part: Part, _: usize, start: usize) -> Result<Option<Frame>, Fault> {
         let finder = &mut *self.finder;
         let met = if part == Part::Object { Met::OBJECT } else { Met::LIST };
-        finder.tree.meet(node, met);
+        finder.meet(node, met, self.source, start);
         if finder.tree.node(node).met.has(Met::NAMES) {
             return Ok(None);
         }
@@ -202,7 +232,7 @@ impl Visitor for At<'_, '_> {
         }
         let name = std::str::from_utf8(name).unwrap_or_default();
         if finder.is_data(object.node, name) {
-            finder.tree.meet(object.node, Met::NAMES);
+            finder.meet(object.node, Met::NAMES, self.source, at);
             self.again = object.node != ROOT;
             return Err(Fault::new(at, Misfit::Names));
         }
@@ -227,13 +257,14 @@ impl Visitor for At<'_, '_> {
     }
 
     fn value(&mut self, node: u32, value: Member, _: usize, range: Range<usize>) -> Result<(), Fault> {
+        let at = range.start;
         let met = match value {
             Member::Scalar(Kind::Text { .. }) => Met::STRING,
             Member::Scalar(Kind::Boolean) => Met::BOOLEAN,
             Member::Scalar(Kind::Number) => number(self.source.get(range).unwrap_or_default()),
             Member::Scalar(Kind::Null) | Member::Empty(_) | Member::Whole(_) => return Ok(()),
         };
-        self.finder.tree.meet(node, met);
+        self.finder.meet(node, met, self.source, at);
         Ok(())
     }
 }

@@ -169,10 +169,11 @@ impl JsonSource {
         };
         match self.tree.leaves().into_iter().zip(plan.report()).find(is_kept) {
             None => Ok(()),
-            Some((_, report)) => Err(Error::data(
+            Some((leaf, report)) => Err(Error::data(
                 "there are objects here in some rows and other values in others, or objects whose names are data, so \
                  that no rule can name everything in it",
             )
+            .at(self.tree.odd_one(leaf))
             .in_column(&report.leaf.path)
             .with_help("name its parts in a rule `{ do = \"json\", paths = { … } }`, or drop it")),
         }

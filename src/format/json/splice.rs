@@ -307,7 +307,7 @@ impl Pass<'_> {
                 let kind = if was_null { of_all(node.met) } else { Written::of(source) };
                 let kind = if node.shape == Shape::Raw { Written::Any } else { kind };
                 if !write(values.value(place), kind, self.out) {
-                    return Err(self.misfit(entry));
+                    return Err(if node.shape == Shape::Raw { self.mixed(entry) } else { self.misfit(entry) });
                 }
             }
             Made::Integer(values) => push_display(values.value(place), self.out),
@@ -324,6 +324,18 @@ impl Pass<'_> {
     fn is_empty(&self, entry: &Entry, source: u8) -> bool {
         let inner = self.text.get(entry.start as usize + 1..entry.end as usize - 1);
         matches!(source, b'{' | b'[') && inner.is_some_and(|inner| inner.trim_ascii().is_empty())
+    }
+
+    /// What is wrong is the row that made JSON texts of all values at a path, not the first that is treated.
+    fn mixed(&self, entry: &Entry) -> Error {
+        Error::data(
+            "here stands an object where other rows have other values, or the other way round, so that each value of \
+             this path is a text of JSON; what the rule makes of them is none, and a value keeps its kind",
+        )
+        .at(self.splicer.tree.odd_one(entry.node))
+        .of_whole_file()
+        .in_column(&self.splicer.tree.path(entry.node))
+        .with_help("is it a mistake in the row? Or else name the parts in a rule `{ do = \"json\", paths = { … } }`, or drop it")
     }
 
     fn misfit(&self, entry: &Entry) -> Error {

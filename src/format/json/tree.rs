@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::fault::{Fault, Misfit};
+use crate::error::Place;
 use crate::json::DEEPEST;
 use crate::transform::Fate;
 
@@ -39,6 +40,12 @@ impl Met {
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// What of it decides whether a place has parts.
+    pub(super) fn class(self) -> Self {
+        let classes = [Self::OBJECT, Self::LIST, Self::NAMES].into_iter();
+        classes.into_iter().find(|class| self.has(*class)).unwrap_or(Self::SCALAR)
     }
 
     fn only(self, other: Self) -> bool {
@@ -93,6 +100,8 @@ pub(super) struct Node {
     by_name: HashMap<Box<[u8]>, u32>,
     pub(super) element: Option<u32>,
     pub(super) met: Met,
+    /// Where values with parts and values without were met first, in the order of the file.
+    firsts: Vec<(Met, Place)>,
     pub(super) shape: Shape,
 }
 
@@ -145,6 +154,27 @@ impl Tree {
         self.nodes[node as usize].met.add(met);
     }
 
+    /// Notes where something of a class is met for the first time.
+    pub(super) fn note(&mut self, node: u32, class: Met, place: Place) {
+        let node = &mut self.nodes[node as usize];
+        if !node.met.has(class) {
+            node.firsts.push((class, place));
+        }
+    }
+
+    /// Where what stands at a place turned out to be of several classes, counted from the start of the file.
+    pub(super) fn odd_one(&self, node: u32) -> Place {
+        self.node(node).firsts.last().map(|(_, place)| place.clone()).unwrap_or_default()
+    }
+
+    /// The same paths of a text with so many rows and lines before it.
+    pub(super) fn after(mut self, rows: u64, lines: u64) -> Self {
+        for (_, place) in self.nodes.iter_mut().flat_map(|node| &mut node.firsts) {
+            *place = std::mem::take(place).after(rows, lines);
+        }
+        self
+    }
+
     fn push(&mut self, name: &str, parent: u32, place: u32) -> u32 {
         let number = self.nodes.len() as u32;
         self.nodes.push(Node {
@@ -156,6 +186,7 @@ impl Tree {
             by_name: HashMap::new(),
             element: None,
             met: Met::NOTHING,
+            firsts: Vec::new(),
             shape: Shape::Text,
         });
         number
@@ -209,6 +240,7 @@ impl Tree {
 
     fn merge_node(&mut self, node: u32, other: &Self, from: u32, most_names: usize) {
         let known = other.node(from);
+        known.firsts.iter().for_each(|(class, place)| self.note(node, *class, place.clone()));
         self.meet(node, known.met);
         for member in &known.members {
             let name = &other.node(*member).name;

@@ -83,8 +83,9 @@ fn head(report: &Report, files: &[FileView<'_>], rounding: Rounding) -> String {
     let rows = rounding.sum(report.files.iter().map(|file| rounding.alone(file.rows)));
     let cells = rounding.sum(columns().map(|column| words::cells(column, rounding).0));
     let grave = report.coverage.iter().filter(|gap| gap.grave).count();
-    let tiles = [
-        ("Files looked at", report.files.len().to_string()),
+    let mut tiles = vec![
+        ("Files looked at", report.totals.files.to_string()),
+        ("Tables of dumps", report.totals.tables.to_string()),
         ("Rows", rows.to_string()),
         ("Columns", columns().count().to_string()),
         ("Filled cells", cells.to_string()),
@@ -92,6 +93,9 @@ fn head(report: &Report, files: &[FileView<'_>], rounding: Rounding) -> String {
         ("Found that do not count", counts(|(_, other)| other).to_string()),
         ("Not looked at", grave.to_string()),
     ];
+    if report.totals.tables == 0 {
+        tiles.retain(|(term, _)| *term != "Tables of dumps");
+    }
     let mut html = format!(
         "<header>\n<h1>Does the data set hold personal data?</h1>\n<div class=\"verdict {class}\">\n\
          <p class=\"sentence\">{}</p>\n<p>{}</p>\n</div>\n<dl class=\"tiles\">\n",

@@ -16,8 +16,8 @@ use strings::Strings;
 
 use super::token::range_of;
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, TypeClass,
-    domain, is_text, nearest,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind,
+    TypeClass, domain, is_text, nearest,
 };
 use crate::key::Ff1;
 
@@ -94,6 +94,10 @@ impl TransformKind for Encrypt {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Integer, TypeClass::Decimal]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Ciphers
     }
 
     fn properties(&self) -> Properties {

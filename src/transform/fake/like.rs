@@ -7,6 +7,7 @@ use super::kernel::Maker;
 use super::locale::{self, LOCALES, Locale};
 use super::lorem::Lorem;
 use super::{company, person, place};
+use crate::transform::Fabricated;
 
 /// What a fake is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,26 @@ impl Like {
         }
     }
 
+    /// What a detector may take fakes of this kind for.
+    fn fabricated(self) -> Fabricated {
+        match self {
+            Self::Email => Fabricated::Emails,
+            Self::Phone => Fabricated::Phones,
+            Self::Card | Self::Iban | Self::Bic | Self::NationalId | Self::LicencePlate | Self::Mac | Self::Uuid => {
+                Fabricated::Numbers
+            }
+            Self::FirstName | Self::LastName | Self::FullName | Self::Title | Self::UserName | Self::DateOfBirth => {
+                Fabricated::Names
+            }
+            Self::Job | Self::Street | Self::BuildingNumber | Self::City | Self::Region | Self::Postcode => {
+                Fabricated::Names
+            }
+            Self::Country | Self::CountryCode | Self::Company | Self::Url | Self::Ipv4 | Self::Ipv6 | Self::Text => {
+                Fabricated::Names
+            }
+        }
+    }
+
     /// What makes fakes of this kind, if there is what it takes.
     pub(super) fn maker(self, home: Home) -> Option<Maker> {
         let locale = home.locale;
@@ -181,6 +202,11 @@ impl Like {
             _ => "fakes of this kind",
         }
     }
+}
+
+/// What a detector may take fakes for that a rule calls so; none, if there are no such fakes.
+pub(crate) fn fabricated(like: &str) -> Option<Fabricated> {
+    Like::ALL.iter().find(|(name, _)| *name == like).map(|(_, like)| like.fabricated())
 }
 
 /// The entry of a country.

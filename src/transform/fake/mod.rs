@@ -28,12 +28,13 @@ mod words;
 use arrow::datatypes::DataType;
 
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind, TypeClass,
-    is_text,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind,
+    TypeClass, is_text,
 };
 use birth::Births;
 use gender::Gender;
 use kernel::{Composed, Keys, Maker, Picked};
+pub(crate) use like::fabricated;
 use like::{Home, Like, Scope};
 use unique::Unique;
 
@@ -102,6 +103,10 @@ impl TransformKind for Fake {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Date]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Fakes
     }
 
     fn properties(&self) -> Properties {

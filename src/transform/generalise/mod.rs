@@ -12,7 +12,7 @@ use arrow::datatypes::DataType;
 use super::number::{self, Rounding, Unit};
 use super::temporal::{self, Notation};
 use super::{
-    Bound, Complaint, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind,
+    Bound, Complaint, Example, Facts, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, Span, TransformKind,
     TypeClass, Weakness, is_text, strength,
 };
 use bands::Bands;
@@ -139,6 +139,10 @@ impl TransformKind for Generalise {
             TypeClass::Date,
             TypeClass::Timestamp,
         ]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Coarser
     }
 
     fn properties(&self) -> Properties {

@@ -9,7 +9,7 @@ mod scan;
 mod splice;
 
 use super::{
-    Bound, Complaint, Example, Facts, Fate, Parameter, Params, Properties, Recipe, Refusal, Site, Transform,
+    Bound, Complaint, Example, Facts, Fate, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, Transform,
     TransformKind, Weakness, is_text,
 };
 use path::{Path, Paths};
@@ -47,6 +47,10 @@ impl TransformKind for Json {
                    rule names; a value keeps its kind: what a number becomes must be a number; `drop` takes all that \
                    is below its path but for what has rules of its own; `keep` is for a path without patterns",
         }]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Paths
     }
 
     fn properties(&self) -> Properties {

@@ -5,7 +5,7 @@ mod variate;
 
 use super::number::{Limits, Unit};
 use super::{
-    Bound, Complaint, Example, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+    Bound, Complaint, Example, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
 };
 use kernel::{By, Reach, Spread};
 
@@ -73,6 +73,10 @@ impl TransformKind for Noise {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Integer, TypeClass::Float, TypeClass::Decimal]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Near
     }
 
     fn properties(&self) -> Properties {

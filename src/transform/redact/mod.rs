@@ -12,8 +12,8 @@ mod stand_in;
 
 use super::fake::{Locale, locales};
 use super::{
-    Bound, Complaint, Example, Facts, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, Value,
-    Weakness, is_text, nearest,
+    Bound, Complaint, Example, Facts, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind,
+    Value, Weakness, is_text, nearest,
 };
 use crate::detect::{Entity, Grade, Hint, ScanOptions, Scanner};
 use kernel::Redactor;
@@ -86,6 +86,10 @@ impl TransformKind for Redact {
                 what: "with `fake`: that of the fakes, as `fake` has it; `en_US` by default",
             },
         ]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Rest
     }
 
     fn properties(&self) -> Properties {

@@ -14,7 +14,7 @@ pub(crate) use text::TextToken;
 use notation::Notation;
 
 use super::{
-    Bound, Example, Facts, Form, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
+    Bound, Example, Facts, Form, Makes, Parameter, Params, Properties, Recipe, Refusal, Site, TransformKind, TypeClass,
     Weakness, domain, is_text, strength,
 };
 
@@ -43,6 +43,10 @@ impl TransformKind for Token {
 
     fn takes(&self) -> &'static [TypeClass] {
         &[TypeClass::Text, TypeClass::Integer, TypeClass::Decimal, TypeClass::Date, TypeClass::Fixed]
+    }
+
+    fn makes(&self) -> Makes {
+        Makes::Tokens
     }
 
     fn properties(&self) -> Properties {

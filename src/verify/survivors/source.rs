@@ -75,7 +75,7 @@ pub(in crate::verify) struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// The encoding of a source file where its rules say none.
+    /// The encoding of a source file of which no rules say how it is written.
     fn encoding(&self, target: &Target) -> Option<Encoding> {
         let told = self.sets.made_of(target).and_then(|file| data_set::encoding(&file.input));
         told.or(self.encoding)
@@ -126,7 +126,7 @@ impl Exports {
         if treatments.is_none() && told.is_complete {
             return Ok(());
         }
-        let encoding = told.encoding(&target);
+        let encoding = if csv.is_some() { told.encoding } else { told.encoding(&target) };
         let chosen = open(&target, csv.as_ref(), encoding).and_then(|source| {
             let all = leaves(source.schema())?;
             let mut firsts = vec![usize::MAX; source.schema().fields().len()];

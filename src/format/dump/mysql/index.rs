@@ -15,6 +15,7 @@ use super::rows::Cutter;
 use super::script::{Script, Step};
 use super::table::{Wanted, dump_table};
 use crate::error::{Error, Result};
+use crate::format::dump::parked::Parked;
 use crate::format::dump::{Dump, DumpTable, FoundTable, Treatment, misfits};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
 use crate::rules::Plan;
@@ -46,6 +47,7 @@ pub(super) struct MySqlDump {
     /// Whether it is not compressed, so that a place in it is a place in the file.
     is_plain: bool,
     digest: Digest,
+    parked: Arc<Parked<Source>>,
 }
 
 impl MySqlDump {
@@ -79,7 +81,8 @@ impl MySqlDump {
         let found = definitions.iter().map(|table| table.found()).collect();
         let is_plain = script.is_as_it_stands();
         let digest = script.finish()?;
-        Ok(Self { path: path.to_path_buf(), definitions, tables, found, extents, is_plain, digest })
+        let parked = Arc::default();
+        Ok(Self { path: path.to_path_buf(), definitions, tables, found, extents, is_plain, digest, parked })
     }
 }
 
@@ -110,7 +113,11 @@ impl Dump for MySqlDump {
         let extents = self.extents.get(table).ok_or_else(none)?;
         let rest: Vec<Extent> = extents.iter().rev().cloned().collect();
         Ok(Box::new(TableReader {
-            source: Source::open(&self.path, self.is_plain)?,
+            source: Some(match self.parked.take(rest.last().map_or(0, |first| first.start)) {
+                Some(source) => source,
+                None => Source::open(&self.path, self.is_plain)?,
+            }),
+            parked: Arc::clone(&self.parked),
             lines_before: rest.last().map_or(0, |first| first.line),
             rest,
             wanted: Wanted::new(definition, reading)?.looking_only(),
@@ -181,7 +188,9 @@ impl Source {
 
 /// Reads the rows of one table.
 struct TableReader {
-    source: Source,
+    /// There until the reader is dropped.
+    source: Option<Source>,
+    parked: Arc<Parked<Source>>,
     /// What is left to read, the next last.
     rest: Vec<Extent>,
     wanted: Wanted,
@@ -192,24 +201,24 @@ struct TableReader {
 
 impl Reader for TableReader {
     fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
-        let Some(mut extent) = self.rest.pop() else { return Ok(None) };
-        self.source.go_to(extent.start)?;
+        let (Some(mut extent), Some(source)) = (self.rest.pop(), &mut self.source) else { return Ok(None) };
+        source.go_to(extent.start)?;
         let left = extent.end - extent.start;
         let mut size = self.block_size;
         let (length, rows) = loop {
             let is_last = left <= size;
-            let length = usize::try_from(left.min(size)).map_err(|_| self.source.changed())?;
+            let length = usize::try_from(left.min(size)).map_err(|_| source.changed())?;
             let mut cutter = Cutter::default();
-            cutter.look(self.source.next(length)?, &extent.head, is_last);
+            cutter.look(source.next(length)?, &extent.head, is_last);
             if is_last || cutter.end > 0 {
                 break (if is_last { length } else { cutter.end }, cutter.rows);
             }
             if size > LARGEST {
-                return Err(self.source.changed());
+                return Err(source.changed());
             }
             size *= 2;
         };
-        let bytes = self.source.next(length)?.to_vec();
+        let bytes = source.next(length)?.to_vec();
         let start = extent.start;
         let head = Arc::clone(&extent.head);
         extent.start += length as u64;
@@ -227,12 +236,20 @@ impl Reader for TableReader {
     }
 
     fn position(&self) -> u64 {
-        self.source.at
+        self.source.as_ref().map_or(0, |source| source.at)
     }
 
     /// That of the whole dump, as it was when it was read through.
     fn finish(self: Box<Self>) -> Result<Digest> {
         Ok(self.digest)
+    }
+}
+
+impl Drop for TableReader {
+    fn drop(&mut self) {
+        if let Some(source) = self.source.take().filter(|source| !source.is_plain) {
+            self.parked.leave(source.at, source);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::read::{Script, command_refused};
 use super::statement::{self, ListedColumn, Statement};
 use super::walk::{LAST_LINE, Step, Walker};
 use crate::error::{Error, Result};
+use crate::format::dump::parked::Parked;
 use crate::format::dump::{Dump, DumpTable, FoundTable, TableName, Treatment, misfits};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
 use crate::rules::Plan;
@@ -34,6 +35,7 @@ pub(super) struct PostgresDump {
     length: u64,
     /// Whether places in the dump are places in the file.
     is_plain: bool,
+    parked: Arc<Parked<Walker>>,
 }
 
 /// Rows that stand together in the dump.
@@ -57,7 +59,8 @@ impl PostgresDump {
         let length = walker.position();
         let is_plain = walker.is_as_it_stands();
         let found = catalogue.bound();
-        Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length, is_plain })
+        let (path, digest, parked) = (path.to_path_buf(), walker.finish()?, Arc::default());
+        Ok(Self { path, found, tables, runs, digest, length, is_plain, parked })
     }
 
     /// The dump from a place on.
@@ -68,8 +71,11 @@ impl PostgresDump {
             file.seek(SeekFrom::Start(position)).map_err(failed)?;
             return Ok(Walker::new(Stream::over(&self.path, Box::new(file))));
         }
-        let mut walker = Walker::new(Stream::open(&self.path)?);
-        walker.pass_by(position)?;
+        let mut walker = match self.parked.take(position) {
+            Some(walker) => walker,
+            None => Walker::new(Stream::open(&self.path)?),
+        };
+        walker.pass_by(position - walker.position())?;
         Ok(walker)
     }
 }
@@ -167,10 +173,11 @@ impl Dump for PostgresDump {
         }
         let lines = runs.first().map_or(0, |(run, _)| run.lines);
         let start = runs.first().map_or(0, |(run, _)| run.range.start);
-        let walker = self.open_at(start)?;
+        let walker = Some(self.open_at(start)?);
         runs.reverse();
         let digest = self.digest;
-        Ok(Box::new(TableReader { walker, position: start, runs, block_size, lines, rows: 0, digest }))
+        let parked = (!self.is_plain).then(|| Arc::clone(&self.parked));
+        Ok(Box::new(TableReader { walker, position: start, runs, block_size, lines, rows: 0, digest, parked }))
     }
 
     fn read_rest(&self, block_size: usize) -> Result<Box<dyn Reader>> {
@@ -190,7 +197,8 @@ impl Dump for PostgresDump {
 
 /// Reads the rows of one table.
 struct TableReader {
-    walker: Walker,
+    /// There until the reader is dropped.
+    walker: Option<Walker>,
     /// The place of what the walker comes to next.
     position: u64,
     /// The runs that are left, the next one last.
@@ -199,18 +207,20 @@ struct TableReader {
     lines: u64,
     rows: u64,
     digest: Digest,
+    /// Where the walker is left, if the dump is compressed.
+    parked: Option<Arc<Parked<Walker>>>,
 }
 
 impl Reader for TableReader {
     fn next(&mut self) -> Result<Option<Box<dyn Block>>> {
-        while let Some((run, layout)) = self.runs.last() {
+        while let (Some((run, layout)), Some(walker)) = (self.runs.last(), &mut self.walker) {
             if self.position < run.range.start {
-                self.walker.pass_by(run.range.start - self.position)?;
+                walker.pass_by(run.range.start - self.position)?;
                 self.position = run.range.start;
             }
             let length = match &run.head {
-                None if self.position < run.range.end => self.walker.copy_lines(self.block_size)?,
-                Some(head) if self.position < run.range.end => self.walker.insert_lines(head, self.block_size)?,
+                None if self.position < run.range.end => walker.copy_lines(self.block_size)?,
+                Some(head) if self.position < run.range.end => walker.insert_lines(head, self.block_size)?,
                 _ => None,
             };
             let Some(length) = length else {
@@ -218,7 +228,7 @@ impl Reader for TableReader {
                 continue;
             };
             let (start, layout) = (self.position, Arc::clone(layout));
-            let bytes = self.walker.take(length);
+            let bytes = walker.take(length);
             self.position += length as u64;
             let first_row = layout.counts_rows.then_some(self.rows);
             if run.head.is_some() {
@@ -244,6 +254,14 @@ impl Reader for TableReader {
     /// That of the whole dump, as it was when it was read through.
     fn finish(self: Box<Self>) -> Result<Digest> {
         Ok(self.digest)
+    }
+}
+
+impl Drop for TableReader {
+    fn drop(&mut self) {
+        if let (Some(parked), Some(walker)) = (&self.parked, self.walker.take()) {
+            parked.leave(walker.position(), walker);
+        }
     }
 }
 
