@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Constraint, FoundTable, TableName, TreatedColumn, Treatment};
+use super::facts::{By, Constraint, FoundTable, Part, TableName, TreatedColumn, Treatment};
 use crate::error::{Error, Result};
-use crate::rules::Distinct;
+use crate::rules::{Distinct, Takes};
 use crate::transform::Fate;
 
 /// The tables of a dump that have been met, each with what the rules make of it; nothing, if it is left out.
@@ -20,6 +20,7 @@ pub fn misfits(tables: &[FoundTable], treatments: &[Option<&Treatment>]) -> Vec<
     let mut errors = Vec::new();
     for (table, treatment) in pairs {
         errors.extend(treatment.and_then(|treatment| check_required(table, treatment).err()));
+        errors.extend(treatment.and_then(|treatment| check_types(table, treatment).err()));
         let misfit = |constraint| check_constraint(&known, &table.name, constraint).err();
         errors.extend(table.constraints.iter().filter_map(misfit));
     }
@@ -47,6 +48,34 @@ pub fn check_required(table: &FoundTable, treatment: &Treatment) -> Result<()> {
     }
 }
 
+/// Checks that it can be told of every value that the rules make whether the database takes it.
+///
+/// # Errors
+/// A rule makes values of a type whose texts are not known here.
+pub fn check_types(table: &FoundTable, treatment: &Treatment) -> Result<()> {
+    for column in &table.columns {
+        let Some(treated) = treatment.column(&column.name) else { continue };
+        let maker = match &column.takes {
+            Takes::Unknown => treated.makers().next(),
+            Takes::Only(_) => treated.makers().find(|maker| *maker != "replace"),
+            Takes::Any | Takes::Number | Takes::Uuid | Takes::Address(_) | Takes::Form(_) => None,
+        };
+        let Some(maker) = maker else { continue };
+        let sql_type = crate::error::printable(&column.sql_type);
+        let instead = match column.takes.example() {
+            Some(text) => format!(", or write {{ do = \"replace\", with = \"{}\" }}", crate::error::printable(text)),
+            None => String::new(),
+        };
+        return Err(Error::data(format!(
+            "it can't be told whether the database takes what `{maker}` makes for the type {sql_type} in the table {}",
+            table.name
+        ))
+        .in_column(&column.name)
+        .with_help(format!("make the column `null`, `drop` or `keep` it{instead}")));
+    }
+    Ok(())
+}
+
 /// Checks that the rows of a table, as the rules make them, keep a constraint.
 ///
 /// # Errors
@@ -55,30 +84,46 @@ pub fn check_constraint(tables: &Known, name: &TableName, constraint: &Constrain
     // A table that is left out has no rows.
     let Some((table, Some(treatment))) = tables.get(name) else { return Ok(()) };
     match constraint {
-        Constraint::Unique { columns, primary } => check_unique(table, treatment, columns, *primary),
+        Constraint::Unique { columns, primary, nulls_distinct } => {
+            check_unique(table, treatment, columns, *primary, *nulls_distinct)
+        }
+        Constraint::Unlike(parts) => check_unlike(table, treatment, parts),
         Constraint::ForeignKey { columns, table: other, referenced } => {
             check_reference(tables, table, treatment, columns, other, referenced)
         }
     }
 }
 
-fn check_unique(table: &FoundTable, treatment: &Treatment, columns: &[String], primary: bool) -> Result<()> {
+fn check_unique(
+    table: &FoundTable,
+    treatment: &Treatment,
+    columns: &[String],
+    primary: bool,
+    nulls_distinct: bool,
+) -> Result<()> {
     let treated: Vec<_> = columns.iter().filter_map(|column| treatment.column(column)).collect();
-    if !primary && treated.iter().any(|column| is_null(table, column)) {
+    if !primary && nulls_distinct && treated.iter().any(|column| is_null(table, column)) {
         return Ok(());
     }
-    let merged = treated.iter().find(|column| !stays_distinct(table, treatment, column));
-    let Some(merged) = merged else { return Ok(()) };
-    // What is unique without this column is unique with it.
-    let others = |key: &[String]| {
-        key.iter().all(|part| {
-            columns.contains(part) && treatment.column(part).is_some_and(|part| stays_distinct(table, treatment, part))
-        })
+    // Where two nulls are one value, a null that was made may be one too many.
+    let stays = |column: &TreatedColumn| {
+        stays_distinct(table, treatment, column) && (nulls_distinct || column.fate == Fate::Keep || column.keeps_nulls)
     };
-    if keys(table).any(others) {
+    let merged = treated.iter().find(|column| !stays(column));
+    let Some(merged) = merged else { return Ok(()) };
+    if has_other_key(table, treatment, columns, nulls_distinct) {
         return Ok(());
     }
     let key = if primary { "the primary key" } else { "a unique key" };
+    if merged.mixes_case && merged.distinct != Distinct::Never {
+        return Err(Error::data(format!(
+            "what `{}` makes of two values may differ in no more than the case of letters, to which {key} of the table {} \
+             is blind: the database would refuse the rows",
+            merged.transform, table.name
+        ))
+        .in_column(&merged.name)
+        .with_help("a `token`, or an alphabet of letters of one case, keeps different values different"));
+    }
     Err(Error::data(format!(
         "`{}` may make one of two values, and the column is in {key} of the table {}: the database would refuse the rows",
         merged.transform, table.name
@@ -87,27 +132,85 @@ fn check_unique(table: &FoundTable, treatment: &Treatment, columns: &[String], p
     .with_help("`token`, `encrypt` and `fake` with `unique = true` keep different values different; so does a `template` with the table's key in it"))
 }
 
+/// Whether other columns among these are a key by themselves: what is unique without a column is unique with it. Where
+/// nulls are the same, that is a key without nulls.
+fn has_other_key(table: &FoundTable, treatment: &Treatment, columns: &[String], nulls_distinct: bool) -> bool {
+    keys(table).any(|key| {
+        key.iter().all(|part| {
+            let stays = || treatment.column(part).is_some_and(|part| stays_distinct(table, treatment, part));
+            columns.contains(part) && (nulls_distinct || is_required(table, part)) && stays()
+        })
+    })
+}
+
+fn is_required(table: &FoundTable, column: &str) -> bool {
+    table.column(column).is_some_and(|column| column.required)
+}
+
+fn check_unlike(table: &FoundTable, treatment: &Treatment, parts: &[Part]) -> Result<()> {
+    let treated: Vec<(&TreatedColumn, By)> =
+        parts.iter().filter_map(|part| Some((treatment.column(&part.column)?, part.by))).collect();
+    let by_value = |by: By| matches!(by, By::Value | By::Folded | By::Operator);
+    if treated.iter().any(|(column, by)| by_value(*by) && is_null(table, column)) {
+        return Ok(());
+    }
+    let stays = |(column, by): &&(&TreatedColumn, By)| match by {
+        _ if column.fate == Fate::Keep => true,
+        By::Value => stays_distinct(table, treatment, column),
+        By::Folded => stays_distinct_in(table, treatment, column, true),
+        By::Operator | By::Expression => false,
+        By::Nullness => column.fate == Fate::Rewrite && column.keeps_nulls,
+    };
+    let Some((changed, by)) = treated.iter().find(|part| !stays(part)) else { return Ok(()) };
+    let by_value: Vec<String> =
+        treated.iter().filter(|(_, by)| *by == By::Value).map(|(column, _)| column.name.clone()).collect();
+    if has_other_key(table, treatment, &by_value, true) {
+        return Ok(());
+    }
+    let instead = match by {
+        By::Value | By::Folded => "`token` keeps different values different; or keep the column",
+        By::Operator => "keep the column, or make it null",
+        By::Expression => "keep the column",
+        By::Nullness => "keep the column, or choose a rule that leaves nulls where they are and makes no others",
+    };
+    Err(Error::data(format!(
+        "a key or an exclusion of the table {} goes by this column, and `{}` may make two rows alike: the database would \
+         refuse them",
+        table.name, changed.transform
+    ))
+    .in_column(&changed.name)
+    .with_help(instead))
+}
+
 /// Whether all values of a column are null in the output.
 fn is_null(table: &FoundTable, column: &TreatedColumn) -> bool {
     let has_default = table.column(&column.name).is_some_and(|column| column.has_default);
     match column.fate {
         Fate::Drop => !has_default,
-        Fate::Rewrite => column.transform == "null",
+        Fate::Rewrite => column.arms.iter().all(|arm| *arm == "null"),
         Fate::Keep => false,
     }
 }
 
-/// Whether different values of a column are different in the output.
+/// Whether different values of a column are different in the output, to the keys that it is in.
 fn stays_distinct(table: &FoundTable, treatment: &Treatment, column: &TreatedColumn) -> bool {
+    stays_distinct_in(table, treatment, column, false)
+}
+
+/// The same, to keys that are blind to the case of letters or are not.
+fn stays_distinct_in(table: &FoundTable, treatment: &Treatment, column: &TreatedColumn, folds_case: bool) -> bool {
+    let folds_case = folds_case || table.column(&column.name).is_some_and(|column| column.folds_case);
+    let stays = |column: &TreatedColumn| !(folds_case && column.mixes_case);
     match &column.distinct {
         Distinct::Never => false,
-        Distinct::Values => true,
+        Distinct::Values => stays(column),
         Distinct::Rows(others) => keys(table).any(|key| {
             let has_part = |part: &String| {
-                let stays = treatment.column(part).is_some_and(|part| part.distinct == Distinct::Values);
-                stays && others.contains(part)
+                let part_stays =
+                    treatment.column(part).is_some_and(|part| part.distinct == Distinct::Values && stays(part));
+                part_stays && others.contains(part) && is_required(table, part)
             };
-            !key.is_empty() && key.iter().all(has_part)
+            stays(column) && !key.is_empty() && key.iter().all(has_part)
         }),
     }
 }
@@ -116,7 +219,7 @@ fn stays_distinct(table: &FoundTable, treatment: &Treatment, column: &TreatedCol
 fn keys(table: &FoundTable) -> impl Iterator<Item = &[String]> {
     table.constraints.iter().filter_map(|constraint| match constraint {
         Constraint::Unique { columns, .. } => Some(columns.as_slice()),
-        Constraint::ForeignKey { .. } => None,
+        Constraint::Unlike(_) | Constraint::ForeignKey { .. } => None,
     })
 }
 
@@ -171,7 +274,16 @@ mod tests {
     fn column(name: &str, required: bool, has_default: bool) -> FoundColumn {
         let name = name.to_owned();
         let sql_type = "text".to_owned();
-        FoundColumn { name, sql_type, data_type: DataType::Utf8View, required, has_default, max_length: None }
+        FoundColumn {
+            name,
+            sql_type,
+            data_type: DataType::Utf8View,
+            required,
+            has_default,
+            max_length: None,
+            takes: Takes::Any,
+            folds_case: false,
+        }
     }
 
     fn names(names: &str) -> Vec<String> {
@@ -183,7 +295,7 @@ mod tests {
     }
 
     fn unique(columns: &str, primary: bool) -> Constraint {
-        Constraint::Unique { columns: names(columns), primary }
+        Constraint::Unique { columns: names(columns), primary, nulls_distinct: true }
     }
 
     fn reference(column: &str, table: &str, referenced: &str) -> Constraint {
