@@ -39,8 +39,7 @@ pub(super) fn note(tables: &mut [TableFacts], members: &[Vec<&Member>]) {
                             let Some(demands) = demands_of(tables, table, &part.column) else { continue };
                             match part.by {
                                 By::Value | By::Folded => demands.unique = true,
-                                By::Operator => demands.fixed = true,
-                                By::Expression => (demands.fixed, demands.nulls_stay) = (true, true),
+                                By::Operator | By::Expression => demands.fixed = true,
                                 By::Nullness => demands.nulls_stay = true,
                             }
                         }

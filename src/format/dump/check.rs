@@ -304,6 +304,7 @@ mod tests {
 
     /// People with a key `id` and orders of theirs, under these rules for the columns of each.
     fn tables(people: &str, orders: &str) -> Known {
+        let note = if people.contains("note") { "" } else { ", note = \"keep\"" };
         let rules = format!(
             r#"
             version = 1
@@ -311,9 +312,10 @@ mod tests {
             person = {{ form = "text" }}
             short = {{ form = "text", length = 8 }}
             other = {{ form = "text" }}
+            uuid = {{ form = "uuid" }}
             [tables.people]
             files = ["x"]
-            columns = {{ {people} }}
+            columns = {{ {people}{note} }}
             [tables.orders]
             files = ["y"]
             columns = {{ {orders} }}
@@ -329,7 +331,12 @@ mod tests {
         };
         let people = found(
             "people",
-            vec![column("id", true, false), column("email", false, false), column("code", true, true)],
+            vec![
+                column("id", true, false),
+                column("email", false, false),
+                column("code", true, true),
+                column("note", false, false),
+            ],
             vec![unique("id", true)],
         );
         let orders = found("orders", vec![column("person", false, false), column("line", true, false)], Vec::new());
@@ -377,6 +384,94 @@ mod tests {
             let checked = check_constraint(&tables, &table_name(of), &constraint);
             let column = checked.err().and_then(|error| error.place().column.clone());
             assert_eq!(column.as_deref(), refused, "{id} {email} {person} {constraint:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_must_not_be_alike_stay_unlike_or_rules_are_refused() {
+        use By::{Expression, Folded, Nullness, Operator, Value};
+        let token = r#"{ do = "token", domain = "person" }"#;
+        let letters = r#"{ do = "encrypt", alphabet = "letters" }"#;
+        let lower = r#"{ do = "encrypt", alphabet = "lower" }"#;
+        let (mask, keep, drop, null) = (r#""mask""#, r#""keep""#, r#""drop""#, r#""null""#);
+        let part = |(column, by): &(&str, By)| Part { column: (*column).to_owned(), by: *by };
+        for (email, note, parts, refused) in [
+            (keep, keep, vec![("email", Value), ("note", Operator)], None),
+            (token, keep, vec![("email", Value), ("note", Operator)], None),
+            (mask, keep, vec![("email", Value), ("note", Operator)], Some("email")),
+            (null, mask, vec![("email", Value), ("note", Operator)], None),
+            (mask, drop, vec![("email", Value), ("note", Operator)], None),
+            (token, token, vec![("email", Value), ("note", Operator)], Some("note")),
+            (letters, keep, vec![("email", Value)], None),
+            (letters, keep, vec![("email", Folded)], Some("email")),
+            (lower, keep, vec![("email", Folded)], None),
+            (token, keep, vec![("email", Folded)], None),
+            (token, keep, vec![("email", Expression)], Some("email")),
+            (null, keep, vec![("email", Expression)], Some("email")),
+            (keep, null, vec![("email", Value), ("note", Expression)], Some("note")),
+            (keep, mask, vec![("email", Value), ("note", Nullness)], None),
+            (keep, null, vec![("email", Value), ("note", Nullness)], Some("note")),
+            (keep, drop, vec![("email", Value), ("note", Nullness)], Some("note")),
+            (null, null, vec![("email", Value), ("note", Nullness)], None),
+            (mask, mask, vec![("id", Value), ("email", Value), ("note", Expression)], None),
+            (mask, mask, vec![("id", Folded), ("email", Value)], Some("email")),
+        ] {
+            let rules = format!("id = \"keep\", email = {email}, code = \"keep\", note = {note}");
+            let tables = tables(&rules, r#""*" = "keep""#);
+            let unlike = Constraint::Unlike(parts.iter().map(part).collect());
+            let checked = check_constraint(&tables, &table_name("people"), &unlike);
+            let column = checked.err().and_then(|error| error.place().column.clone());
+            assert_eq!(column.as_deref(), refused, "{email} {note} {parts:?}");
+        }
+    }
+
+    #[test]
+    fn one_null_may_stand_where_two_are_the_same() {
+        let lenient = r#"{ do = "token", domain = "uuid", on_invalid = "null" }"#;
+        for (email, refused) in [
+            (r#""keep""#, false),
+            (r#"{ do = "token" }"#, false),
+            (r#""null""#, true),
+            (r#""drop""#, true),
+            (lenient, true),
+        ] {
+            let tables = tables(&format!(r#"id = "keep", email = {email}, code = "keep""#), r#""*" = "keep""#);
+            let same = Constraint::Unique { columns: names("email"), primary: false, nulls_distinct: false };
+            assert_eq!(check_constraint(&tables, &table_name("people"), &same).is_err(), refused, "{email}");
+            let with_key = Constraint::Unique { columns: names("id email"), primary: false, nulls_distinct: false };
+            assert!(check_constraint(&tables, &table_name("people"), &with_key).is_ok(), "{email}");
+        }
+    }
+
+    #[test]
+    fn rules_make_values_of_types_that_are_known() {
+        let otherwise = r#"{ do = "null", when = { column = "id", in = ["x"] }, otherwise = "mask" }"#;
+        let kept = r#"{ do = "null", when = { column = "id", in = ["x"] }, otherwise = "keep" }"#;
+        let replace = r#"{ do = "replace", with = "" }"#;
+        let only = Takes::Only(String::new());
+        for (takes, email, refused) in [
+            (Takes::Unknown, r#""keep""#, false),
+            (Takes::Unknown, r#""null""#, false),
+            (Takes::Unknown, r#""drop""#, false),
+            (Takes::Unknown, kept, false),
+            (Takes::Unknown, r#""mask""#, true),
+            (Takes::Unknown, otherwise, true),
+            (Takes::Unknown, replace, true),
+            (only.clone(), replace, false),
+            (only, r#""mask""#, true),
+            (Takes::Uuid, r#""mask""#, false),
+            (Takes::Any, r#""mask""#, false),
+        ] {
+            let mut tables = tables(&format!(r#"id = "keep", email = {email}, code = "keep""#), r#""*" = "keep""#);
+            let (table, treatment) = tables.get_mut(&table_name("people")).unwrap();
+            table
+                .columns
+                .iter_mut()
+                .filter(|column| column.name == "email")
+                .for_each(|column| column.takes = takes.clone());
+            let error = check_types(table, treatment.as_ref().unwrap()).err();
+            assert_eq!(error.is_some(), refused, "{takes:?} {email}");
+            assert!(error.is_none_or(|error| error.place().column.as_deref() == Some("email")));
         }
     }
 

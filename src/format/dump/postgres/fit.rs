@@ -199,7 +199,8 @@ impl Fit {
             Self::Uuid => Takes::Uuid,
             Self::Inet { .. } => Takes::Address("0.0.0.0".to_owned()),
             Self::Hardware { eight: false } => Takes::Address("00:00:00:00:00:00".to_owned()),
-            Self::Hardware { eight: true } => Takes::Address("00:00:00:00:00:00:00:00".to_owned()),
+            // Written out, it looks like an address of the Internet protocol.
+            Self::Hardware { eight: true } => form("00:00:00:00:00:00:00:00"),
             Self::Octets(_) | Self::Letter => form("-"),
             Self::Array(_) | Self::Ranges(_) => form("{}"),
             Self::Range(_) => form("empty"),
@@ -347,7 +348,7 @@ fn is_time(text: &str, has_zone: bool) -> bool {
     let is_offset = |offset: &str| {
         let parts: Vec<&str> = offset.split(':').collect();
         let (hours, rest) = parts.split_first().unwrap_or((&"", &[]));
-        below(hours, 15) && rest.len() <= 2 && rest.iter().all(|part| below(part, 60))
+        below(hours, 16) && rest.len() <= 2 && rest.iter().all(|part| below(part, 60))
     };
     is_clock(clock) && (!has_zone || offset.is_none_or(is_offset))
 }

@@ -111,11 +111,15 @@ fn element(cursor: &Cursor<'_>, range: Range<usize>, parts: &mut Vec<Part>) -> O
         parts.push(Part { column, by });
         return Some(());
     }
-    if let Some(column) = folded(cursor, name.as_deref(), inner.at..range.end) {
+    // Behind an expression of an exclusion stands how it is compared.
+    let is_compared =
+        range.len() > 2 && kind(range.end - 1) == Some(Kind::Symbol(b'=')) && cursor.is_word_at(range.end - 2, "WITH");
+    let end = if is_compared { range.end - 2 } else { range.end };
+    if let Some(column) = folded(cursor, name.as_deref(), inner.at..end) {
         parts.push(Part { column, by: By::Folded });
         return Some(());
     }
-    let names = cursor.names_within(range);
+    let names = cursor.names_within(range.start..end);
     parts.extend(names.into_iter().map(|column| Part { column, by: By::Expression }));
     Some(())
 }
