@@ -302,7 +302,7 @@ fn rules_that_are_proposed_for_odd_types_load() {
             for (place, of) in TYPES.iter().enumerate() {
                 // Of these nothing is known but that they are not null.
                 if !of.taken.is_empty() {
-                    server.ask("typed", &format!("DELETE FROM t{place} WHERE a IS NULL"));
+                    server.ask("typed", &format!("DELETE FROM t{place} WHERE a IS NOT DISTINCT FROM NULL"));
                     server.ask("typed", &required.replace("{}", &place.to_string()));
                 }
             }
