@@ -170,7 +170,7 @@ fn statements_say_what_binds_a_table() {
                     has_default: false,
                     folds_case: false,
                 },
-                literal: Some(51..63),
+                literal: Some(49..61),
             },
         ),
     ] {
