@@ -69,7 +69,7 @@ fn what_rules_make_loads_in_mariadb_or_is_not_published() {
     let workplace = Workplace::new();
     let mut loads = 0;
     for (place, (columns, _, taken, refused)) in CASES.iter().enumerate() {
-        workplace.write("dump.sql", server.dump(&format!("typed t{place}"), ""));
+        workplace.write("dump.sql", server.dump(&format!("typed t{place}"), "--hex-blob"));
         let always = ["\"keep\"", "\"null\"", "\"drop\""];
         let rules =
             always.iter().chain(*taken).map(|rule| (rule, true)).chain(refused.iter().map(|rule| (rule, false)));
@@ -94,13 +94,16 @@ fn what_rules_make_loads_in_mariadb_or_is_not_published() {
                 assert!(matches!(ran.code, 2 | 3) && !workplace.path("safe.sql").exists(), "{columns} {rule}: {ran:?}");
                 continue;
             }
-            // The server is told to take no value that it has to change, which dumps tell it to do.
-            let strict =
-                workplace.read("safe.sql").replace("SQL_MODE='NO_AUTO_VALUE_ON_ZERO'", "SQL_MODE='STRICT_ALL_TABLES'");
-            assert!(strict.contains("STRICT_ALL_TABLES"));
-            workplace.write("strict.sql", strict);
+            // The server is told to take no value that it has to change, which dumps tell it to do: as they come, they have
+            // values of computed columns.
+            if !columns.contains(" AS ") {
+                let (lenient, strict) = ("SQL_MODE='NO_AUTO_VALUE_ON_ZERO'", "SQL_MODE='STRICT_ALL_TABLES'");
+                let safe = workplace.read("safe.sql").replace(lenient, strict);
+                assert!(safe.contains(strict));
+                workplace.write("safe.sql", safe);
+            }
             loads += 1;
-            let loaded = server.load(&format!("loaded{loads}"), workplace.path("strict.sql"), "SET @x = 1");
+            let loaded = server.load(&format!("loaded{loads}"), workplace.path("safe.sql"), "SET @x = 1");
             assert!(loaded.status.success(), "{columns} {rule}: {}", String::from_utf8_lossy(&loaded.stderr));
             fs::remove_file(workplace.path("safe.sql")).unwrap();
         }
