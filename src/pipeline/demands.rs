@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Member;
-use crate::format::dump::{Constraint, Dump, FoundTable};
-use crate::rules::{Demands, TableFacts};
+use crate::format::dump::{By, Constraint, Dump, FoundTable};
+use crate::rules::{Demands, TableFacts, Takes};
 
 /// Notes what each dump demands of the columns of its tables. `members` are those of each table, in the same order.
 pub(super) fn note(tables: &mut [TableFacts], members: &[Vec<&Member>]) {
@@ -20,14 +20,28 @@ pub(super) fn note(tables: &mut [TableFacts], members: &[Vec<&Member>]) {
             for column in &found.columns {
                 let Some(demands) = demands_of(tables, table, &column.name) else { continue };
                 demands.required |= column.required && !column.has_default;
+                if demands.takes == Takes::Any {
+                    demands.takes = column.takes.clone();
+                }
                 demands.max_length = demands.max_length.into_iter().chain(column.max_length).min();
             }
             for constraint in &found.constraints {
                 match constraint {
-                    Constraint::Unique { columns, .. } => {
+                    Constraint::Unique { columns, nulls_distinct, .. } => {
                         for column in columns {
                             let Some(demands) = demands_of(tables, table, column) else { continue };
                             demands.unique = true;
+                            demands.nulls_stay |= !nulls_distinct;
+                        }
+                    }
+                    Constraint::Unlike(parts) => {
+                        for part in parts {
+                            let Some(demands) = demands_of(tables, table, &part.column) else { continue };
+                            match part.by {
+                                By::Value | By::Folded => demands.unique = true,
+                                By::Operator | By::Expression => demands.fixed = true,
+                                By::Nullness => demands.nulls_stay = true,
+                            }
                         }
                     }
                     Constraint::ForeignKey { columns, table: name, referenced } => {

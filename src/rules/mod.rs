@@ -37,7 +37,7 @@ pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use partition::{Partition, Renamed, is_told, partitions, percent_decoded, renamed, told};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
-pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, propose};
+pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, Takes, propose};
 pub use spelling::pattern;
 pub use written::keep_all;
 

@@ -54,8 +54,46 @@ pub struct Demands {
     pub max_length: Option<usize>,
     /// Whether it is part of a key: different values must stay different.
     pub unique: bool,
+    /// Whether a null must stand where there was one, and nowhere else.
+    pub nulls_stay: bool,
+    /// Whether its values must stay as they are, or all become null.
+    pub fixed: bool,
+    /// Which texts it takes, if its values are texts.
+    pub takes: Takes,
     /// The columns that it refers to, by the places of table and column: what becomes of them must become of it.
     pub refers_to: Vec<(usize, usize)>,
+}
+
+/// Which texts a database takes in a column, as far as that can be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// All that are no longer than it allows; or its values are of a type of their own, and no texts.
+    #[default]
+    Any,
+    /// Numbers.
+    Number,
+    /// UUIDs.
+    Uuid,
+    /// Addresses of the Internet protocol or of network cards. This is one.
+    Address(String),
+    /// Texts of another form, each of which is checked. This is one.
+    Form(String),
+    /// This text. There are others, and it can't be told which.
+    Only(String),
+    /// There are some, and it can't be told which.
+    Unknown,
+}
+
+impl Takes {
+    /// A text that the column takes, where not all are taken.
+    pub fn example(&self) -> Option<&str> {
+        match self {
+            Self::Any | Self::Unknown => None,
+            Self::Number => Some("0"),
+            Self::Uuid => Some("00000000-0000-0000-0000-000000000000"),
+            Self::Address(text) | Self::Form(text) | Self::Only(text) => Some(text),
+        }
+    }
 }
 
 /// For what rules are proposed.

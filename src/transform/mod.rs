@@ -221,6 +221,12 @@ pub trait Recipe: std::fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether two texts that it makes of different values may differ in no more than the case of letters, or in
+    /// characters that some databases take for the same.
+    fn mixes_case(&self) -> bool {
+        false
+    }
+
     /// The recipe that gives the source values back, where the rule says that they may be had back.
     fn inverse(&self) -> Option<Box<dyn Recipe>> {
         None

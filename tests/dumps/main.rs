@@ -3,13 +3,16 @@
 //! `tests/install-databases.sh` installs the servers. Where one is missing, its tests say so and pass, but not under
 //! `CI=true`.
 
+mod bound;
 mod mariadb;
+mod mariadb_types;
 mod odd;
 mod postgres;
 mod sakila;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the promises")]
 mod support;
+mod types;
 
 /// Passes over a test whose means are not here; in CI they have to be.
 fn skipped(test: &str, why: &str) {

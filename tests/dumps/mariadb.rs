@@ -27,14 +27,14 @@ const TABLES: &[&str] =
     &["country", "city", "address", "staff", "store", "customer", "film", "inventory", "rental", "payment"];
 
 /// A server of its own for a test, on a socket in a folder that goes with it.
-struct Server {
+pub struct Server {
     folder: tempfile::TempDir,
     process: Child,
 }
 
 impl Server {
     /// Starts a server; none if there is none on this machine.
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let user = Command::new("id").arg("-un").output().ok()?.stdout;
         let user = format!("--user={}", String::from_utf8(user).ok()?.trim());
@@ -76,14 +76,14 @@ impl Server {
     }
 
     /// What a statement gives, one line a row.
-    fn ask(&self, database: &str, sql: &str) -> Vec<String> {
+    pub fn ask(&self, database: &str, sql: &str) -> Vec<String> {
         let output = self.client("mariadb", &["--batch", "--skip-column-names", database, "-e", sql]).output().unwrap();
         assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
     }
 
     /// Loads a file as a person would, after a statement: the client stops at the first error.
-    fn load(&self, database: &str, file: PathBuf, first: &str) -> Output {
+    pub fn load(&self, database: &str, file: PathBuf, first: &str) -> Output {
         self.ask("", &format!("CREATE DATABASE {database} CHARACTER SET utf8mb4"));
         let file = fs::File::open(file).unwrap();
         let first = format!("--init-command={first}");
@@ -91,7 +91,7 @@ impl Server {
     }
 
     /// A dump of a database, or of the tables that are named after it.
-    fn dump(&self, database: &str, options: &str) -> Vec<u8> {
+    pub fn dump(&self, database: &str, options: &str) -> Vec<u8> {
         let arguments: Vec<&str> = options.split_whitespace().chain(database.split_whitespace()).collect();
         let output = self.client("mariadb-dump", &arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

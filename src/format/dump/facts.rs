@@ -1,11 +1,12 @@
 //! What dumps of all systems tell of their tables, and what the rules make of the columns.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
-use crate::rules::{Distinct, Plan};
+use crate::rules::{Distinct, Plan, Takes};
 use crate::transform::Fate;
 
 /// The name of a table in a dump.
@@ -41,6 +42,10 @@ pub struct FoundColumn {
     pub has_default: bool,
     /// How many characters a value has at most, where there is a limit.
     pub max_length: Option<usize>,
+    /// Which texts are values of it, as far as that can be told.
+    pub takes: Takes,
+    /// Whether texts that differ in the case of letters, or in accents, are one value to its keys.
+    pub folds_case: bool,
 }
 
 impl FoundColumn {
@@ -59,7 +64,11 @@ pub enum Constraint {
         columns: Vec<String>,
         /// Whether it is the primary key, in which there are no nulls either.
         primary: bool,
+        /// Whether two nulls are different values, as they are unless the dump says otherwise.
+        nulls_distinct: bool,
     },
+    /// No two rows are alike in all these parts.
+    Unlike(Vec<Part>),
     /// The values in these columns are those of a row of another table, unless one of them is null.
     ForeignKey {
         /// The columns.
@@ -69,6 +78,46 @@ pub enum Constraint {
         /// The columns of the other table, in the same order; none stands for its primary key.
         referenced: Vec<String>,
     },
+}
+
+/// Something of a row by which it is compared with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The column.
+    pub column: String,
+    /// What of it is compared.
+    pub by: By,
+}
+
+/// How rows are compared by a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// By its value. A null is like no other.
+    Value,
+    /// By its text without regard to case. A null is like no other.
+    Folded,
+    /// By its value in another way than whether it is the same. A null is like no other.
+    Operator,
+    /// By what an expression makes of it, nulls too.
+    Expression,
+    /// By whether it is null.
+    Nullness,
+}
+
+/// A constraint by the columns that its own are computed of. `of` has the names in the expressions of those that are.
+pub fn computed(constraint: &Constraint, of: &BTreeMap<String, Vec<String>>) -> Constraint {
+    let sources = |part: Part| match of.get(&part.column) {
+        Some(sources) => sources.iter().map(|column| Part { column: column.clone(), by: By::Expression }).collect(),
+        None => vec![part],
+    };
+    match constraint {
+        Constraint::Unique { columns, .. } if columns.iter().any(|column| of.contains_key(column)) => {
+            let parts = columns.iter().map(|column| Part { column: column.clone(), by: By::Value });
+            Constraint::Unlike(parts.flat_map(sources).collect())
+        }
+        Constraint::Unlike(parts) => Constraint::Unlike(parts.iter().cloned().flat_map(sources).collect()),
+        other => other.clone(),
+    }
 }
 
 /// A table as a dump tells of it.
@@ -96,7 +145,7 @@ impl FoundTable {
     /// The columns of the primary key; none, if there is none.
     pub fn primary_key(&self) -> &[String] {
         let key = self.constraints.iter().find_map(|constraint| match constraint {
-            Constraint::Unique { columns, primary: true } => Some(columns.as_slice()),
+            Constraint::Unique { columns, primary: true, .. } => Some(columns.as_slice()),
             _ => None,
         });
         key.unwrap_or_default()
@@ -116,6 +165,12 @@ pub struct TreatedColumn {
     pub name: String,
     /// The name of the transform.
     pub transform: &'static str,
+    /// The names of the transforms that make its values: its own, and that of `otherwise` if it has a condition.
+    pub arms: Vec<&'static str>,
+    /// Whether a null stands where there was one, and nowhere else.
+    pub keeps_nulls: bool,
+    /// Whether texts that are made of different values may differ in no more than the case of letters.
+    pub mixes_case: bool,
     /// Whether it stays, goes, or is rewritten.
     pub fate: Fate,
     /// Whether different values stay different.
@@ -124,12 +179,23 @@ pub struct TreatedColumn {
     pub likeness: Option<String>,
 }
 
+impl TreatedColumn {
+    /// The transforms that make values of it which it did not have.
+    pub fn makers(&self) -> impl Iterator<Item = &'static str> {
+        let arms = if self.fate == Fate::Rewrite { self.arms.as_slice() } else { &[] };
+        arms.iter().copied().filter(|arm| !["keep", "null", "drop"].contains(arm))
+    }
+}
+
 impl Treatment {
     /// What a plan makes of the columns of its table.
     pub fn of(plan: &Plan) -> Self {
         let column = |leaf: crate::rules::LeafReport| TreatedColumn {
             name: leaf.leaf.path,
             transform: leaf.transform,
+            arms: leaf.arms,
+            keeps_nulls: leaf.keeps_nulls,
+            mixes_case: leaf.mixes_case,
             fate: leaf.fate,
             distinct: leaf.distinct,
             likeness: leaf.likeness,

@@ -20,8 +20,8 @@ use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::Plan;
 
-pub use check::{Known, check_constraint, check_required, misfits};
-pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
+pub use check::{Known, check_constraint, check_required, check_types, misfits};
+pub use facts::{By, Constraint, FoundColumn, FoundTable, Part, TableName, TreatedColumn, Treatment, computed};
 pub use mysql::Rows as MySqlRows;
 pub use postgres::Rows as PostgresRows;
 

@@ -99,6 +99,12 @@ impl Rule {
         Arm::bind(self.name, &*self.recipe, self.on_null, self.on_invalid, site)
     }
 
+    /// Whether a null stands where there was one, and nowhere else.
+    pub(in crate::rules) fn keeps_nulls(&self) -> bool {
+        let makes_nulls = self.name == "null" || self.recipe.fate() == Fate::Drop || self.on_invalid == OnInvalid::Null;
+        !makes_nulls && self.on_null == OnNull::Keep
+    }
+
     /// Whether different values may be counted on to stay different.
     pub(in crate::rules) fn distinct(&self, facts: &Facts) -> Distinct {
         let properties = self.recipe.properties();

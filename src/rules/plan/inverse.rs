@@ -91,6 +91,9 @@ fn leaf_plan(table: &Table, file: &str, leaf: Leaf, keys: &Keyring) -> Result<Le
         rule: Some(rule.rule.written.clone()),
         pattern: Some(rule.pattern.text().to_owned()),
         transform: rule.rule.name,
+        arms: vec![rule.rule.name],
+        keeps_nulls: true,
+        mixes_case: false,
         unique: step.is_some(),
         // What a data set holds together, its sources held together.
         distinct: Distinct::Values,

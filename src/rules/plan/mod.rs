@@ -76,6 +76,9 @@ struct LeafPlan {
     /// The name or pattern of columns that the rule is for.
     pattern: Option<String>,
     transform: &'static str,
+    arms: Vec<&'static str>,
+    keeps_nulls: bool,
+    mixes_case: bool,
     /// Whether different values stay different.
     unique: bool,
     distinct: Distinct,
@@ -95,6 +98,12 @@ pub struct LeafReport {
     pub leaf: Leaf,
     /// The name of its transform.
     pub transform: &'static str,
+    /// The names of the transforms that make its values: its own, and that of `otherwise` if it has a condition.
+    pub arms: Vec<&'static str>,
+    /// Whether a null stands where there was one, and nowhere else.
+    pub keeps_nulls: bool,
+    /// Whether texts that are made of different values may differ in no more than the case of letters.
+    pub mixes_case: bool,
     /// The rule as written; none for what is left out because no rule names it.
     pub rule: Option<String>,
     /// The name or pattern that the rule is written for, by which it was chosen; none where there is no rule.
@@ -156,6 +165,9 @@ impl Plan {
         self.leaves.iter().map(|plan| LeafReport {
             leaf: plan.leaf.clone(),
             transform: plan.transform,
+            arms: plan.arms.clone(),
+            keeps_nulls: plan.keeps_nulls,
+            mixes_case: plan.mixes_case,
             rule: plan.rule.clone(),
             pattern: plan.pattern.clone(),
             unique: plan.unique,

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::kin::Kin;
-use super::{ColumnFacts, TableFacts};
+use super::{ColumnFacts, TableFacts, Takes};
 use crate::detect::column::IDENTIFIER;
 use crate::detect::words::{PERSON_ID, split};
 use crate::detect::{Classification, Harmless, IdentityForm};
@@ -104,13 +104,21 @@ impl Domains {
             let roomy = rounds().find(|max| *max as f64 > greatest).filter(|max| *max <= most);
             (IdentityForm::Integer, roomy.or(Some(most).filter(|most| *most as f64 >= greatest))?)
         } else if is(TypeClass::Text) {
+            let all_take = |takes: &Takes| members.iter().all(|(facts, _)| facts.demands.takes == *takes);
+            let uuids = all_take(&Takes::Uuid);
+            if !uuids && !all_take(&Takes::Any) {
+                return None;
+            }
             let same = members.iter().all(|(_, other)| other.form == class.form);
             let most = members.iter().filter_map(|(facts, _)| facts.demands.max_length).min();
             let most = most.map_or(TOKEN, |most| most as u64).min(TOKEN);
             if most < SHORTEST {
                 return None;
             }
-            (if same && class.form == IdentityForm::Uuid { IdentityForm::Uuid } else { IdentityForm::Text }, most)
+            (
+                if uuids || same && class.form == IdentityForm::Uuid { IdentityForm::Uuid } else { IdentityForm::Text },
+                most,
+            )
         } else {
             return None;
         };

@@ -1,5 +1,5 @@
 use super::domains::Domains;
-use super::{ColumnFacts, ColumnProposal, Purpose, TableFacts, locale};
+use super::{ColumnFacts, ColumnProposal, Purpose, TableFacts, Takes, locale};
 use crate::detect::words::*;
 use crate::detect::{Class, Classification, Harmless, IdentityForm};
 use crate::rules::spelling::quoted;
@@ -21,7 +21,12 @@ pub(super) fn of_table(
         let rule = match &address {
             _ if domains.is_kin(place, column) => treated.token().unwrap_or_else(|| treated.demanded()),
             Some(address)
-                if class.entity == Some(EMAIL) && !facts.repeated && purpose == Purpose::Draft && treated.is_text() =>
+                if facts.demands.takes == Takes::Any
+                    && !facts.demands.fixed
+                    && class.entity == Some(EMAIL)
+                    && !facts.repeated
+                    && purpose == Purpose::Draft
+                    && treated.is_text() =>
             {
                 address.clone()
             }
@@ -87,6 +92,7 @@ const LONGEST: &[(&str, usize)] = &[
 /// What is as long as the source was.
 const MASK: &str = "{ do = \"mask\" }";
 const KEEP: &str = "\"keep\"";
+const NULL: &str = "\"null\"";
 
 /// A column, and all that its rule depends on.
 struct Treated<'t> {
@@ -108,22 +114,46 @@ impl Treated<'_> {
 
     /// The rule, or where the database would not take what it makes, another that it takes.
     fn demanded(&self) -> String {
-        let rule = self.rule();
         let demands = &self.facts.demands;
-        let is_gone = rule == DROP || rule == "\"null\"";
+        let mut rule = self.rule();
+        if rule != KEEP && (demands.fixed || !self.is_taken(&rule)) {
+            rule = NULL.to_owned();
+        }
+        let is_gone = rule == DROP || rule == NULL;
         let is_distinct = is_gone || rule == KEEP || rule.starts_with("{ do = \"token\"");
         if demands.unique && !is_distinct || demands.required && is_gone && demands.unique {
             return self.token().unwrap_or(rule);
         }
-        if demands.required && is_gone { self.constant().unwrap_or(rule) } else { rule }
+        if (demands.required || demands.nulls_stay) && is_gone { self.constant().unwrap_or(rule) } else { rule }
+    }
+
+    /// Whether the database takes what a rule makes, as far as that depends on the form of its texts.
+    fn is_taken(&self, rule: &str) -> bool {
+        let is_gone = rule == DROP || rule == NULL;
+        let numbers = ["round", "generalise"].iter().any(|word| rule.starts_with(&format!("{{ do = \"{word}\"")));
+        is_gone
+            || match &self.facts.demands.takes {
+                _ if !self.is_text() => self.facts.demands.takes != Takes::Unknown,
+                Takes::Any => true,
+                Takes::Number => numbers,
+                Takes::Uuid => {
+                    self.domain.is_some() && self.class.form == IdentityForm::Uuid && rule.contains("domain =")
+                }
+                // What is no address on its own becomes null.
+                Takes::Address(_) => rule.starts_with("{ do = \"network\"") && rule.contains("on_invalid"),
+                Takes::Form(_) | Takes::Only(_) | Takes::Unknown => false,
+            }
     }
 
     /// A rule that leaves the same value in all rows.
     fn constant(&self) -> Option<String> {
         let with = match TypeClass::of(&self.facts.data_type)? {
-            TypeClass::Text => "\"-\"",
-            TypeClass::Integer | TypeClass::Float | TypeClass::Decimal => "0",
-            TypeClass::Boolean => "false",
+            TypeClass::Text => match &self.facts.demands.takes {
+                Takes::Any => "\"-\"".to_owned(),
+                takes => quoted(takes.example()?),
+            },
+            TypeClass::Integer | TypeClass::Float | TypeClass::Decimal => "0".to_owned(),
+            TypeClass::Boolean => "false".to_owned(),
             TypeClass::Date | TypeClass::Timestamp => return Some("{ do = \"generalise\", to = \"year\" }".to_owned()),
             _ => return None,
         };

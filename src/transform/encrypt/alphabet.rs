@@ -54,6 +54,14 @@ impl Alphabet {
         distinct.then_some(Self { characters, ascii, wide })
     }
 
+    /// Whether it has letters of both cases, or characters beyond ASCII letters and digits, of which databases may take
+    /// some for others.
+    pub(super) fn mixes_case(&self) -> bool {
+        let upper = self.characters.iter().any(char::is_ascii_uppercase);
+        let lower = self.characters.iter().any(char::is_ascii_lowercase);
+        upper && lower || !self.characters.iter().all(char::is_ascii_alphanumeric)
+    }
+
     /// How many characters it has.
     pub(super) fn radix(&self) -> u32 {
         self.characters.len() as u32

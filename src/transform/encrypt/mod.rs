@@ -247,6 +247,14 @@ impl Recipe for EncryptRecipe {
         Some(&self.domain)
     }
 
+    fn mixes_case(&self) -> bool {
+        match &self.how {
+            How::Strings { alphabet, .. } => alphabet.mixes_case(),
+            How::Iban => false,
+            How::Sealed => true,
+        }
+    }
+
     fn inverse(&self) -> Option<Box<dyn Recipe>> {
         self.reversible.then(|| Box::new(Self { direction: Direction::Decrypt, ..self.clone() }) as _)
     }

@@ -315,6 +315,8 @@ mod tests {
             generated: false,
             auto_increment: false,
             repertoire: Repertoire::All,
+            collation: None,
+            folds_case: false,
             comment: None,
             default: None,
         };

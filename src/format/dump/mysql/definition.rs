@@ -1,7 +1,9 @@
 //! What `CREATE TABLE` says of a table, and where in the statement it says what must not pass.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::keys::{columns_of, folds_case, unique_column};
 use super::lex::{Kind, Token};
 use super::tokens::{Tokens, Why};
 use super::types::{Form, Repertoire, Type};
@@ -18,8 +20,8 @@ pub(super) struct Definition {
     pub(super) comments: Vec<Range<usize>>,
     /// The columns by which it is partitioned.
     pub(super) partitioned_by: Vec<String>,
-    /// The columns of which only the first characters are in a unique key.
-    pub(super) cut_short: Vec<String>,
+    /// The names in the expressions of the columns that are computed, and the columns of periods of time.
+    pub(super) computed: BTreeMap<String, Vec<String>>,
 }
 
 /// A column.
@@ -38,6 +40,10 @@ pub(super) struct Column {
     pub(super) auto_increment: bool,
     /// The characters that its texts may have.
     pub(super) repertoire: Repertoire,
+    /// The order of its texts, if the column says it.
+    pub(super) collation: Option<String>,
+    /// Whether texts that differ in case or in accents are the same to its keys.
+    pub(super) folds_case: bool,
     /// Where its comment stands, with the word before it.
     pub(super) comment: Option<Range<usize>>,
     pub(super) default: Option<Default>,
@@ -68,8 +74,8 @@ pub(super) enum DefaultKind {
     Expression,
 }
 
-const UNREADABLE: Why = "a CREATE TABLE statement that can't be understood";
-const UNKNOWN_OPTION: Why = "a CREATE TABLE statement with an option that is not known";
+pub(super) const UNREADABLE: Why = "a CREATE TABLE statement that can't be understood";
+pub(super) const UNKNOWN_OPTION: Why = "a CREATE TABLE statement with an option that is not known";
 
 /// The most columns that a table may have.
 const LARGEST: usize = 4096;
@@ -140,7 +146,7 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
         constraints: Vec::new(),
         comments: Vec::new(),
         partitioned_by: Vec::new(),
-        cut_short: Vec::new(),
+        computed: BTreeMap::new(),
     };
     let mut without_set = Vec::new();
     loop {
@@ -157,144 +163,21 @@ pub(super) fn definition(bytes: &[u8], tokens: &[Token], database: Option<&str>)
             return Err("a CREATE TABLE statement of more columns than a table may have");
         }
     }
-    if let Some(set) = reader.options(&mut table)? {
-        let repertoire = Repertoire::of(&set);
-        let columns = table.columns.iter_mut().enumerate().filter(|(place, _)| without_set.contains(place));
-        columns.for_each(|(_, column)| column.repertoire = repertoire);
+    let (set, collation) = reader.options(&mut table)?;
+    let repertoire = set.as_deref().map(Repertoire::of);
+    for (place, column) in table.columns.iter_mut().enumerate() {
+        if let Some(repertoire) = repertoire.filter(|_| without_set.contains(&place)) {
+            column.repertoire = repertoire;
+        }
+        let of_table = collation.as_deref().filter(|_| without_set.contains(&place));
+        column.folds_case = column.sql_type.has_collation() && folds_case(column.collation.as_deref().or(of_table));
     }
     Ok(table)
 }
 
 impl Tokens<'_> {
-    /// The names between parentheses: none where there is anything else between them than names, lengths and orders.
-    fn names(&mut self) -> Result<Option<Vec<String>>, Why> {
-        Ok(self.key_parts()?.map(|parts| parts.into_iter().map(|(name, _)| name).collect()))
-    }
-
-    /// The same, each with whether a length stands behind it.
-    fn key_parts(&mut self) -> Result<Option<Vec<(String, bool)>>, Why> {
-        let start = self.at;
-        if !self.take_symbol(b'(') {
-            return Err(UNREADABLE);
-        }
-        let mut names = Vec::new();
-        loop {
-            let Some(name) = self.take_name() else {
-                self.at = start;
-                self.skip_parentheses()?;
-                return Ok(None);
-            };
-            names.push((name, self.skip_parentheses()?));
-            let _ = self.take_word("ASC") || self.take_word("DESC");
-            let _ = self.take_words(&["WITHOUT", "OVERLAPS"]);
-            if self.take_symbol(b')') {
-                return Ok(Some(names));
-            }
-            if !self.take_symbol(b',') {
-                return Err(UNREADABLE);
-            }
-        }
-    }
-
-    /// Takes a key, a foreign key or a check. False if there is a column here.
-    fn key(&mut self, table: &mut Definition) -> Result<bool, Why> {
-        let start = self.at;
-        if self.take_word("CONSTRAINT")
-            && !(self.is("PRIMARY") || self.is("UNIQUE") || self.is("FOREIGN") || self.is("CHECK"))
-        {
-            self.take_name().ok_or(UNREADABLE)?;
-        }
-        if self.take_word("CHECK") {
-            self.skip_parentheses()?;
-            let _ = self.take_word("NOT");
-            let _ = self.take_word("ENFORCED");
-        } else if self.take_words(&["PERIOD", "FOR"]) {
-            self.take_name().ok_or(UNREADABLE)?;
-            self.skip_parentheses()?;
-        } else if self.take_words(&["FOREIGN", "KEY"]) {
-            if !self.peek().is_some_and(|token| token.is_symbol(b'(')) {
-                self.take_name().ok_or(UNREADABLE)?;
-            }
-            let columns = self.names()?.ok_or(UNREADABLE)?;
-            let (other, referenced) = self.references(table)?;
-            table.constraints.push(Constraint::ForeignKey { columns, table: other, referenced });
-        } else {
-            let primary = self.take_words(&["PRIMARY", "KEY"]);
-            let unique = primary || self.take_word("UNIQUE");
-            let other = !unique && (self.take_word("FULLTEXT") || self.take_word("SPATIAL"));
-            let key = !primary && (self.take_word("KEY") || self.take_word("INDEX"));
-            if !(unique || other || key) {
-                // A name without quotes may be one of these words only where nothing was taken.
-                return if self.at == start { Ok(false) } else { Err(UNREADABLE) };
-            }
-            let mut named = 0;
-            while !self.peek().is_some_and(|token| token.is_symbol(b'(')) && named < 4 {
-                self.take_name().ok_or(UNREADABLE)?;
-                named += 1;
-            }
-            if let Some(parts) = self.key_parts()?.filter(|_| unique) {
-                table.cut_short.extend(parts.iter().filter(|(_, is_cut)| *is_cut).map(|(name, _)| name.clone()));
-                let columns = parts.into_iter().map(|(name, _)| name).collect();
-                table.constraints.push(Constraint::Unique { columns, primary });
-            }
-            self.key_options(table)?;
-        }
-        Ok(true)
-    }
-
-    fn references(&mut self, table: &Definition) -> Result<(TableName, Vec<String>), Why> {
-        if !self.take_word("REFERENCES") {
-            return Err(UNREADABLE);
-        }
-        let other = self.table_name(table.name.schema.as_deref())?;
-        let referenced = self.names()?.unwrap_or_default();
-        loop {
-            let taken = self.take_words(&["ON", "DELETE"]) || self.take_words(&["ON", "UPDATE"]);
-            if !taken {
-                return Ok((other, referenced));
-            }
-            let known = [&["CASCADE"][..], &["RESTRICT"], &["NO", "ACTION"], &["SET", "NULL"], &["SET", "DEFAULT"]];
-            if !known.iter().any(|words| self.take_words(words)) {
-                return Err(UNREADABLE);
-            }
-        }
-    }
-
-    fn key_options(&mut self, table: &mut Definition) -> Result<(), Why> {
-        while let Some(token) = self.peek().filter(|token| !token.is_symbol(b',') && !token.is_symbol(b')')) {
-            if token.is(self.bytes, "COMMENT") {
-                table.comments.push(self.comment()?);
-                continue;
-            }
-            let known = [
-                "USING",
-                "BTREE",
-                "HASH",
-                "RTREE",
-                "KEY_BLOCK_SIZE",
-                "WITH",
-                "PARSER",
-                "VISIBLE",
-                "INVISIBLE",
-                "IGNORED",
-                "NOT",
-                "CLUSTERING",
-            ];
-            let is_known = known.iter().any(|word| token.is(self.bytes, word))
-                || matches!(token.kind, Kind::Symbol(b'=') | Kind::Number | Kind::Name);
-            // The name of a parser is a word of its own.
-            let after_parser =
-                self.at > 0 && self.tokens.get(self.at - 1).is_some_and(|token| token.is(self.bytes, "PARSER"));
-            if !is_known && !after_parser {
-                return Err(UNKNOWN_OPTION);
-            }
-            self.at += 1;
-        }
-        Ok(())
-    }
-
     /// Takes a comment. Gives where it and the blank before it stand.
-    fn comment(&mut self) -> Result<Range<usize>, Why> {
+    pub(super) fn comment(&mut self) -> Result<Range<usize>, Why> {
         let start = self.before();
         self.at += 1;
         let _ = self.take_symbol(b'=');
@@ -337,6 +220,8 @@ impl Tokens<'_> {
             generated: false,
             auto_increment: false,
             repertoire: Repertoire::All,
+            collation: None,
+            folds_case: false,
             comment: None,
             default: None,
         };
@@ -398,12 +283,17 @@ impl Tokens<'_> {
             }
         } else if self.take_words(&["GENERATED", "ALWAYS", "AS"]) || self.take_word("AS") {
             column.generated = true;
+            let start = self.at;
             if !self.skip_parentheses()? {
                 return Err(UNREADABLE);
             }
-        } else if self.take_words(&["CHARACTER", "SET"]) || self.take_word("CHARSET") || self.take_word("COLLATE") {
+            table.computed.insert(column.name.clone(), columns_of(self, start..self.at));
+        } else if self.take_word("COLLATE") {
             let name = self.take_name().ok_or(UNREADABLE)?;
+            column.collation = Some(name.clone());
             set.get_or_insert(name);
+        } else if self.take_words(&["CHARACTER", "SET"]) || self.take_word("CHARSET") {
+            set.get_or_insert(self.take_name().ok_or(UNREADABLE)?);
         } else if self.take_word("CHECK") {
             let start = self.at;
             self.skip_parentheses()?;
@@ -413,10 +303,10 @@ impl Tokens<'_> {
             }
         } else if self.take_words(&["PRIMARY", "KEY"]) {
             column.required = true;
-            table.constraints.push(Constraint::Unique { columns: vec![column.name.clone()], primary: true });
+            table.constraints.push(unique_column(column, true));
         } else if self.take_word("UNIQUE") {
             let _ = self.take_word("KEY");
-            table.constraints.push(Constraint::Unique { columns: vec![column.name.clone()], primary: false });
+            table.constraints.push(unique_column(column, false));
         } else if self.is("REFERENCES") {
             let (other, referenced) = self.references(table)?;
             let columns = vec![column.name.clone()];
@@ -480,18 +370,22 @@ impl Tokens<'_> {
         Ok(())
     }
 
-    /// Takes what stands after the columns. Gives the character set, if it is said.
-    fn options(&mut self, table: &mut Definition) -> Result<Option<String>, Why> {
-        let mut set: Option<String> = None;
+    /// Takes what stands after the columns. Gives the character set and the collation, if they are said.
+    fn options(&mut self, table: &mut Definition) -> Result<(Option<String>, Option<String>), Why> {
+        let (mut set, mut collation) = (None, None);
         while let Some(token) = self.peek() {
             if token.is(self.bytes, "COMMENT") {
                 table.comments.push(self.comment()?);
             } else if token.is(self.bytes, "PARTITION") {
                 self.partitions(table)?;
-            } else if self.take_word("CHARSET") || self.take_words(&["CHARACTER", "SET"]) || self.take_word("COLLATE") {
+            } else if self.take_word("COLLATE") {
                 let _ = self.take_symbol(b'=');
                 let name = self.take_name().ok_or(UNREADABLE)?;
+                collation = Some(name.clone());
                 set.get_or_insert(name);
+            } else if self.take_word("CHARSET") || self.take_words(&["CHARACTER", "SET"]) {
+                let _ = self.take_symbol(b'=');
+                set.get_or_insert(self.take_name().ok_or(UNREADABLE)?);
             } else if token.is(self.bytes, "ENGINE") {
                 self.at += 1;
                 let _ = self.take_symbol(b'=');
@@ -516,7 +410,7 @@ impl Tokens<'_> {
                 self.at += 1;
             }
         }
-        Ok(set)
+        Ok((set, collation))
     }
 
     /// How the table is partitioned: the rest of the statement.
@@ -543,6 +437,7 @@ impl Tokens<'_> {
 mod tests {
     use super::*;
     use crate::format::dump::mysql::lex::tokens;
+    use crate::format::dump::{By, Part};
 
     fn read(text: &str) -> Result<Definition, Why> {
         definition(text.as_bytes(), &tokens(text.as_bytes()).unwrap(), Some("shop"))
@@ -573,6 +468,7 @@ mod tests {
 /*!50100 PARTITION BY RANGE (year(`born`)) (PARTITION p0 VALUES LESS THAN (2000) COMMENT = 'p' ENGINE = InnoDB) */";
         let table = read(text).unwrap();
         assert_eq!(table.name.to_string(), "shop.people");
+        let part = |column: &str, by| Part { column: column.to_owned(), by };
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(columns, ["id", "key", "born", "price", "doc", "size", "g", "bits", "parent", "seq"]);
@@ -580,8 +476,9 @@ mod tests {
         assert_eq!(
             table.constraints,
             [
-                Constraint::Unique { columns: names(&["id"]), primary: true },
-                Constraint::Unique { columns: names(&["key", "born"]), primary: false },
+                Constraint::Unique { columns: names(&["id"]), primary: true, nulls_distinct: true },
+                Constraint::Unlike(vec![part("key", By::Operator), part("born", By::Value)]),
+                Constraint::Unlike(vec![part("key", By::Folded)]),
                 Constraint::ForeignKey {
                     columns: names(&["parent"]),
                     table: name("shop", "people"),
@@ -594,7 +491,8 @@ mod tests {
                 },
             ]
         );
-        assert_eq!((table.cut_short, table.partitioned_by), (names(&["key"]), names(&["born"])));
+        assert_eq!(table.partitioned_by, names(&["born"]));
+        assert_eq!(table.computed, BTreeMap::from([("g".to_owned(), names(&["id"]))]));
         let said = |range: &Range<usize>| text[range.clone()].trim().to_owned();
         let comments: Vec<String> = table.comments.iter().map(said).collect();
         assert_eq!(comments, ["COMMENT 'k'", "COMMENT='t'", "COMMENT = 'p'"]);

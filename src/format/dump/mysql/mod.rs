@@ -23,6 +23,7 @@ mod definition;
 mod encode;
 mod index;
 mod insert;
+mod keys;
 mod lex;
 mod literal;
 mod read;

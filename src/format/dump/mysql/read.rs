@@ -11,7 +11,7 @@ use super::statement::Statement;
 use super::table::{Wanted, dump_table};
 use crate::error::{Error, Result};
 use crate::format::dump::{
-    Constraint, DumpReader, Known, Piece, TableName, Tables, Treatment, check_constraint, check_required,
+    Constraint, DumpReader, Known, Piece, TableName, Tables, Treatment, check_constraint, check_required, check_types,
 };
 use crate::format::{Digest, Stream};
 
@@ -130,12 +130,13 @@ impl MySqlReader {
         let Some((table, treatment)) = self.known.get(name) else { return Ok(()) };
         if let Some(treatment) = treatment {
             check_required(table, treatment)?;
+            check_types(table, treatment)?;
         }
         for (of, (table, _)) in &self.known {
             for constraint in &table.constraints {
                 let binds = match constraint {
                     Constraint::ForeignKey { table: other, .. } => of == name || other == name,
-                    Constraint::Unique { .. } => of == name,
+                    Constraint::Unique { .. } | Constraint::Unlike(_) => of == name,
                 };
                 if binds {
                     check_constraint(&self.known, of, constraint)?;

@@ -11,27 +11,18 @@ fn fate(treatment: &Treatment, column: &str) -> Fate {
     treatment.column(column).map_or(Fate::Drop, |treated| treated.fate)
 }
 
-/// Checks what only these servers have: that rows stay in the partitions that the table has for them, and that what a
-/// unique key takes of a value is not all that two values have in common.
+/// Checks that rows stay in the partitions that the table has for them.
 ///
 /// # Errors
-/// The table is partitioned by a column that does not stay as it is, or a key has the first characters of one.
+/// The table is partitioned by a column that does not stay as it is.
 pub(super) fn check_table(table: &Definition, treatment: &Treatment) -> Result<()> {
     let is_stored = |name: &&String| table.stored().any(|stored| stored.name == **name);
     let moved = table.partitioned_by.iter().filter(is_stored).find(|name| fate(treatment, name) != Fate::Keep);
-    if let Some(column) = moved {
-        return Err(Error::data(format!("the table {} is partitioned by this column", table.name))
-            .in_column(column)
-            .with_help("keep the column: a row with another value might belong to no partition"));
-    }
-    match table.cut_short.iter().find(|name| fate(treatment, name) == Fate::Rewrite) {
+    match moved {
         None => Ok(()),
-        Some(column) => Err(Error::data(format!(
-            "a unique key of the table {} has only the first characters of this column: two made values may share them",
-            table.name
-        ))
-        .in_column(column)
-        .with_help("keep the column, or drop it")),
+        Some(column) => Err(Error::data(format!("the table {} is partitioned by this column", table.name))
+            .in_column(column)
+            .with_help("keep the column: a row with another value might belong to no partition")),
     }
 }
 

@@ -11,7 +11,7 @@ use super::encode::RowEncoder;
 use super::insert::Head;
 use super::rows::Rows;
 use crate::error::{Error, Result};
-use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, RowForm};
+use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, RowForm, computed};
 use crate::format::{Batches, Block, Carried, Decoded, Encoder, Reading};
 use crate::rules::Plan;
 
@@ -20,7 +20,7 @@ impl Definition {
     pub(super) fn found(&self) -> FoundTable {
         let is_key = |column: &Column| {
             self.constraints.iter().any(|constraint| {
-                matches!(constraint, Constraint::Unique { columns, primary: true } if columns.contains(&column.name))
+                matches!(constraint, Constraint::Unique { columns, primary: true, .. } if columns.contains(&column.name))
             })
         };
         let found = |column: &Column| FoundColumn {
@@ -31,11 +31,13 @@ impl Definition {
             has_default: column.auto_increment
                 || column.default.as_ref().is_some_and(|default| default.kind != DefaultKind::Null),
             max_length: column.sql_type.characters(),
+            takes: column.sql_type.takes(),
+            folds_case: column.folds_case,
         };
         FoundTable {
             name: self.name.clone(),
             columns: self.stored().map(found).collect(),
-            constraints: self.constraints.clone(),
+            constraints: self.constraints.iter().map(|constraint| computed(constraint, &self.computed)).collect(),
         }
     }
 }

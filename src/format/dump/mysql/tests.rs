@@ -251,6 +251,45 @@ fn rules_that_break_what_binds_a_table_are_refused() {
 }
 
 #[test]
+fn keys_that_go_by_more_than_whole_values_are_kept_or_rules_are_refused() {
+    let token = r#"{ do = "token", domain = "d" }"#;
+    let letters = r#"{ do = "encrypt", alphabet = "letters" }"#;
+    let lower = r#"{ do = "encrypt", alphabet = "lower" }"#;
+    for (columns, rule, taken) in [
+        ("`a` varchar(40), UNIQUE KEY `k` ((lower(`a`)))", token, true),
+        ("`a` varchar(40) COLLATE utf8mb4_bin, UNIQUE KEY `k` ((lower(`a`)))", letters, false),
+        ("`a` varchar(40), UNIQUE KEY `k` ((left(`a`,3)))", token, false),
+        ("`a` varchar(40), UNIQUE KEY `k` ((left(`a`,3)))", "\"null\"", false),
+        ("`a` varchar(40), UNIQUE KEY `k` ((left(`a`,3)))", "\"keep\"", true),
+        ("`a` varchar(40), UNIQUE KEY `k` (`a`(3))", token, false),
+        ("`a` varchar(40), UNIQUE KEY `k` (`a`(3))", "\"null\"", true),
+        ("`a` varchar(40), UNIQUE KEY `k` (`id`,`a`(3))", "\"mask\"", true),
+        ("`a` varchar(40), UNIQUE KEY `k` (`a`)", letters, false),
+        ("`a` varchar(40), UNIQUE KEY `k` (`a`)", lower, true),
+        ("`a` varchar(40) COLLATE utf8mb4_0900_as_cs, UNIQUE KEY `k` (`a`)", letters, true),
+        ("`a` varchar(40) CHARACTER SET latin1 COLLATE latin1_bin UNIQUE", letters, true),
+        ("`a` varchar(40) CHARACTER SET latin1 UNIQUE", letters, false),
+        ("`a` varchar(40), `g` int AS (char_length(`a`)) STORED, UNIQUE KEY `k` (`g`)", token, false),
+        ("`a` varchar(40), `g` int AS (char_length(`a`)) STORED, UNIQUE KEY `k` (`g`)", "\"keep\"", true),
+        ("`a` date, `b` date, PERIOD FOR `p` (`a`, `b`), UNIQUE KEY `k` (`p` WITHOUT OVERLAPS)", "\"null\"", false),
+        ("`a` date, `b` date, PERIOD FOR `p` (`a`, `b`), UNIQUE KEY `k` (`p` WITHOUT OVERLAPS)", "\"keep\"", true),
+        ("`a` point", "\"mask\"", false),
+        ("`a` point", "\"null\"", true),
+    ] {
+        let tables = format!("CREATE TABLE `t` (`id` int NOT NULL, {columns}, PRIMARY KEY (`id`));\n");
+        let b = if columns.contains("`b`") { "b = \"keep\"\n" } else { "" };
+        let rules = format!(
+            "[domains]\nd = {{ form = \"text\" }}\n[tables.t]\nfiles = [\"t\"]\n[tables.t.columns]\nid = \"keep\"\na = {rule}\n{b}"
+        );
+        assert_eq!(treated(tables.as_bytes(), &rules, 64).is_ok(), taken, "{columns} {rule}");
+    }
+    let tables = "CREATE TABLE `t` (`a` varchar(40), UNIQUE KEY `k` (`a`)) CHARSET=utf8mb4 COLLATE=utf8mb4_bin;\n";
+    let rules = format!("[tables.t]\nfiles = [\"t\"]\n[tables.t.columns]\na = {letters}\n");
+    assert!(treated(tables.as_bytes(), &rules, 64).is_ok());
+    assert!(treated(tables.replace("_bin", "_general_ci").as_bytes(), &rules, 64).is_err());
+}
+
+#[test]
 fn a_dump_is_known_by_its_head() {
     for (head, known) in [
         ("-- MySQL dump 10.13  Distrib 8.0.36\n", true),

@@ -2,6 +2,8 @@
 
 use arrow::datatypes::{DataType, TimeUnit};
 
+use crate::rules::Takes;
+
 /// The most digits that an Arrow decimal of 128 bits has.
 const DECIMAL128: u8 = 38;
 
@@ -30,7 +32,7 @@ pub(super) enum Type {
     Bytes(Option<u32>),
     /// Bytes of one length.
     Fixed(u32),
-    /// A shape in the servers' own encoding.
+    /// A shape or a vector in the servers' own encoding.
     Geometry,
     /// A year, written as a number.
     Year,
@@ -100,9 +102,9 @@ impl Type {
             "tinyblob" => Some(Self::Bytes(Some(255))),
             "blob" => Some(Self::Bytes(Some(65_535))),
             "mediumblob" => Some(Self::Bytes(Some(16_777_215))),
-            "longblob" | "vector" => Some(Self::Bytes(None)),
+            "longblob" => Some(Self::Bytes(None)),
             "geometry" | "point" | "linestring" | "polygon" | "multipoint" | "multilinestring" | "multipolygon"
-            | "geometrycollection" | "geomcollection" => Some(Self::Geometry),
+            | "geometrycollection" | "geomcollection" | "vector" => Some(Self::Geometry),
             _ => None,
         }
     }
@@ -130,6 +132,27 @@ impl Type {
             Self::Bytes(_) | Self::Geometry => DataType::BinaryView,
             Self::Fixed(length) => i32::try_from(length).map_or(DataType::BinaryView, DataType::FixedSizeBinary),
         }
+    }
+
+    /// Which texts it takes, where its values are texts.
+    pub(super) fn takes(&self) -> Takes {
+        let form = |text: &str| Takes::Form(text.to_owned());
+        match self {
+            Self::Text(Form::Time) => form("00:00:00"),
+            Self::Text(Form::Enum(words)) => words.first().map_or(Takes::Unknown, |word| form(word)),
+            Self::Text(Form::Set(_)) => form(""),
+            Self::Text(Form::Json) => form("{}"),
+            Self::Text(Form::Uuid) => Takes::Uuid,
+            Self::Text(Form::Inet(4)) => Takes::Address("0.0.0.0".to_owned()),
+            Self::Text(Form::Inet(_)) => Takes::Address("::".to_owned()),
+            Self::Geometry => Takes::Unknown,
+            _ => Takes::Any,
+        }
+    }
+
+    /// Whether its texts have an order that may take some for others.
+    pub(super) fn has_collation(&self) -> bool {
+        matches!(self, Self::Text(Form::Characters(_) | Form::Octets(_) | Form::Enum(_) | Form::Set(_)))
     }
 
     /// How many characters a value has at most, where that is how its length is limited.
@@ -166,14 +189,14 @@ impl Form {
             Self::Characters(most) => text.len() <= *most as usize || text.chars().count() <= *most as usize,
             Self::Octets(most) => text.len() <= *most as usize,
             Self::Time => is_time(text),
-            Self::Enum(words) => words.iter().any(|word| word.eq_ignore_ascii_case(text)),
-            Self::Set(words) => {
-                text.is_empty() || text.split(',').all(|part| words.iter().any(|word| word.eq_ignore_ascii_case(part)))
-            }
+            Self::Enum(words) => words.iter().any(|word| word == text),
+            Self::Set(words) => text.is_empty() || text.split(',').all(|part| words.iter().any(|word| word == part)),
+            // Halves of characters, which only escapes can say, are no text.
+            Self::Json if text.contains("\\u") => serde_json::from_str::<serde_json::Value>(text).is_ok(),
             Self::Json => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
             Self::Uuid => is_uuid(text),
             Self::Inet(4) => text.parse::<std::net::Ipv4Addr>().is_ok(),
-            Self::Inet(_) => text.parse::<std::net::IpAddr>().is_ok(),
+            Self::Inet(_) => text.parse::<std::net::Ipv6Addr>().is_ok(),
         };
         (!fits).then_some(match self {
             Self::Characters(_) | Self::Octets(_) => "a made value is longer than its column allows",
@@ -196,7 +219,10 @@ fn is_time(text: &str) -> bool {
     let below = |part: Option<&str>, bound: u32| {
         part.filter(|part| digits(part)).and_then(|part| part.parse::<u32>().ok()).is_some_and(|part| part < bound)
     };
-    parts.next().is_none()
+    // The longest time has no fraction.
+    let is_beyond = clock == "838:59:59" && fraction.bytes().any(|digit| digit != b'0');
+    !is_beyond
+        && parts.next().is_none()
         && below(hours, 839)
         && below(minutes, 60)
         && below(seconds, 60)
@@ -295,7 +321,8 @@ mod tests {
             (Form::Characters(3), "äöü", true),
             (Form::Characters(3), "abcd", false),
             (Form::Octets(3), "äö", false),
-            (Form::Enum(words()), "Small", true),
+            (Form::Enum(words()), "small", true),
+            (Form::Enum(words()), "Small", false),
             (Form::Enum(words()), "", false),
             (Form::Set(words()), "small,large", true),
             (Form::Set(words()), "", true),
@@ -307,7 +334,10 @@ mod tests {
             (Form::Inet(4), "192.0.2.1", true),
             (Form::Inet(4), "::1", false),
             (Form::Inet(6), "::1", true),
-            (Form::Time, "-838:59:59.5", true),
+            (Form::Inet(6), "192.0.2.1", false),
+            (Form::Time, "-838:59:58.5", true),
+            (Form::Time, "-838:59:59.0", true),
+            (Form::Time, "838:59:59.5", false),
             (Form::Time, "839:00:00", false),
             (Form::Time, "12:00", false),
         ] {

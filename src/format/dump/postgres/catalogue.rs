@@ -4,8 +4,10 @@ use std::sync::Arc;
 use super::encode::Form;
 use super::fit::Fit;
 use super::statement::{Default, ListedColumn, Statement, TableStatement};
+use super::types::UserTypes;
 use crate::error::{Error, Result};
-use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, TableName};
+use crate::format::dump::{Constraint, DumpTable, FoundColumn, FoundTable, TableName, computed};
+use crate::rules::Takes;
 use arrow::datatypes::DataType;
 
 /// The values of a row, in order: the name of each, and its column; none, if the database computes it.
@@ -18,10 +20,13 @@ pub(super) struct Catalogue {
     /// For each value of a row that names no columns its name and its column, by table; nothing, if that is not known.
     places: Vec<Option<Places>>,
     by_name: BTreeMap<TableName, usize>,
-    /// The types that domains stand for, by their names as written, and whether they forbid nulls.
-    domains: BTreeMap<String, (String, bool)>,
-    /// The labels of enums, by their names as written.
-    enums: BTreeMap<String, Arc<[String]>>,
+    types: UserTypes,
+    /// The names in the expressions of the columns that are computed, by table and column.
+    computed: BTreeMap<usize, BTreeMap<String, Vec<String>>>,
+    /// Whether each of what fetches rows from elsewhere looks at options.
+    wrappers: BTreeMap<String, bool>,
+    /// Whether each server's options can be left out.
+    servers: BTreeMap<String, bool>,
     /// The partitions of each table.
     partitions: BTreeMap<usize, Vec<usize>>,
 }
@@ -35,11 +40,15 @@ impl Catalogue {
     /// refer to theirs.
     pub(super) fn bound(&self) -> Vec<FoundTable> {
         let mut tables = self.tables.clone();
+        for (place, of) in &self.computed {
+            let constraints = tables.get_mut(*place).map(|table| &mut table.constraints);
+            constraints.into_iter().flatten().for_each(|constraint| *constraint = computed(constraint, of));
+        }
         let constraints = self.tables.iter().flat_map(|table| &table.constraints);
         let referred: BTreeSet<TableName> = constraints
             .filter_map(|constraint| match constraint {
                 Constraint::ForeignKey { table, .. } => Some(table.clone()),
-                Constraint::Unique { .. } => None,
+                Constraint::Unique { .. } | Constraint::Unlike(_) => None,
             })
             .collect();
         let children: BTreeSet<usize> = self.partitions.values().flatten().copied().collect();
@@ -75,7 +84,7 @@ impl Catalogue {
     /// A table as its readers see it.
     pub(super) fn dump_table(&self, table: usize) -> Result<DumpTable> {
         let found = self.tables.get(table).ok_or_else(unknown)?;
-        let fits = found.columns.iter().map(|column| Fit::of(&column.sql_type, &self.enums)).collect();
+        let fits = found.columns.iter().map(|column| Fit::of(&column.sql_type, &self.types)).collect();
         let form = Arc::new(Form { columns: found.columns.clone().into(), fits });
         Ok(DumpTable { name: found.name.to_string(), schema: found.schema(), form })
     }
@@ -87,12 +96,22 @@ impl Catalogue {
     pub(super) fn enter(&mut self, statement: &Statement) -> Result<Option<usize>> {
         match statement {
             Statement::Table(table) => return self.enter_table(table).map(Some),
-            Statement::Domain { name, sql_type, required } => {
-                let (base, inner) = self.domains.get(sql_type).cloned().unwrap_or_else(|| (sql_type.clone(), false));
-                self.domains.insert(name.to_string(), (base, *required || inner));
+            Statement::Domain { name, domain, .. } => self.types.enter_domain(name, domain),
+            Statement::Enum { name, labels } => self.types.enter_labels(name, labels),
+            Statement::Composite { name, fields } => self.types.enter_fields(name, *fields),
+            Statement::Type { name } => self.types.enter_other(name),
+            Statement::Wrapper { name, validates, options } => {
+                if *validates && options.is_some() {
+                    return Err(options_refused());
+                }
+                self.wrappers.insert(name.clone(), *validates);
             }
-            Statement::Enum { name, labels } => {
-                self.enums.insert(name.to_string(), labels.as_slice().into());
+            Statement::Server { name, wrapper, options } => {
+                let can_do_without = LENIENT.contains(&wrapper.as_str()) || self.wrappers.get(wrapper) == Some(&false);
+                if options.is_some() && !can_do_without {
+                    return Err(options_refused());
+                }
+                self.servers.insert(name.clone(), can_do_without);
             }
             Statement::Partition { table, of } => {
                 if let (Some(table), Some(of)) = (self.find(table), self.find(of)) {
@@ -120,6 +139,10 @@ impl Catalogue {
     }
 
     fn enter_table(&mut self, statement: &TableStatement) -> Result<usize> {
+        let can_do_without = statement.server.as_ref().and_then(|server| self.servers.get(server)) == Some(&true);
+        if !statement.options.is_empty() && !can_do_without {
+            return Err(options_refused());
+        }
         if self.by_name.contains_key(&statement.name) {
             return Err(Error::data(format!("the dump makes the table {} twice", statement.name))
                 .with_help("one dump at a time"));
@@ -139,8 +162,10 @@ impl Catalogue {
             }
         }
         for clause in &statement.columns {
-            let column = clause.found(|sql_type| self.domains.get(sql_type).cloned());
+            let column = clause.found(&self.types);
             if clause.default == Default::Generated {
+                let of = self.computed.entry(self.tables.len()).or_default();
+                of.insert(clause.name.clone(), clause.computed_of.clone());
                 places.push((clause.name.clone(), None));
             } else {
                 enter_column(column, &mut columns, &mut places);
@@ -183,6 +208,8 @@ impl Catalogue {
                 required: false,
                 has_default: false,
                 max_length: None,
+                takes: Takes::Any,
+                folds_case: false,
             };
             let columns: Vec<FoundColumn> = listed.iter().map(column).collect();
             let places: Vec<Option<usize>> = (0..columns.len()).map(Some).collect();
@@ -227,6 +254,16 @@ fn enter_column(column: FoundColumn, columns: &mut Vec<FoundColumn>, places: &mu
             columns.push(column);
         }
     }
+}
+
+/// What fetches rows from elsewhere, is shipped with PostgreSQL, and makes servers and tables without options.
+const LENIENT: &[&str] = &["postgres_fdw", "dblink_fdw"];
+
+fn options_refused() -> Error {
+    Error::data("the options of what is elsewhere may be secrets, and it can't be told whether it loads without them")
+        .with_help(
+            "dump without it: with `--exclude-table` for a foreign table, and with `--schema`, which has no servers",
+        )
 }
 
 fn unknown() -> Error {

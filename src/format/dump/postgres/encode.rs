@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::types::is_number;
 use super::value::{Column, Words};
 use crate::error::{Error, Result};
-use crate::format::dump::{FoundColumn, RowForm};
+use crate::format::dump::{FoundColumn, RowForm, Treatment};
 use crate::format::{BlockEncoder, Carried, Decoded, Encoded, Encoder};
 use crate::rules::{Output, Plan};
 
@@ -33,7 +33,14 @@ impl RowForm for Form {
                 Output::Computed(made) => Fate::Computed(*made),
             };
         }
-        Ok(Box::new(RowEncoder { columns: Arc::clone(&self.columns), fits: Arc::clone(&self.fits), fates }))
+        // What a rule leaves as it is, or makes null, is what the database gave out.
+        let treatment = Treatment::of(plan);
+        let is_made = |column: &FoundColumn| {
+            treatment.column(&column.name).is_some_and(|treated| treated.makers().next().is_some())
+        };
+        let fits = self.columns.iter().zip(&*self.fits);
+        let fits = fits.map(|(column, fit)| if is_made(column) { fit.clone() } else { Fit::Any }).collect();
+        Ok(Box::new(RowEncoder { columns: Arc::clone(&self.columns), fits, fates }))
     }
 }
 
@@ -245,7 +252,7 @@ impl Made<'_> {
             .in_column(&self.column.name)
             .with_help("choose a rule whose values fit, such as `mask`, or a token of a shorter domain"));
         }
-        if !self.fit.takes(text) {
+        if !self.fit.has(text) {
             return Err(Error::data(format!("a made value is no {}, and the database would refuse it", self.column.sql_type))
                 .in_column(&self.column.name)
                 .with_help("choose a rule that makes values of the type: `replace` with one, `null`, or a token whose domain has their form"));

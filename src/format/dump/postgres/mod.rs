@@ -7,7 +7,8 @@
 //!   the texts of functions and views and policies, and the last numbers of sequences. It passes as it is, if it is a
 //!   statement of a kind that is known; a statement of any other kind stops the run.
 //! - What may hold values and no rule names is left out: every COMMENT ON and SECURITY LABEL (but for the two comments
-//!   that PostgreSQL ships), the statistics of version 18, user mappings, and comments in SQL that are not `pg_dump`'s.
+//!   that PostgreSQL ships), the statistics of version 18, user mappings, literal defaults of domains, the options of
+//!   foreign servers and tables, and comments in SQL that are not `pg_dump`'s.
 //! - A DEFAULT with a text or a number in it goes with its column: where the column stays as it is, it stays; where the
 //!   column is treated, dropped or left out with its table, it is left out. A column that is dropped and NOT NULL is
 //!   refused then, for its rows could not be loaded.

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::catalogue::Catalogue;
@@ -7,7 +8,7 @@ use super::layout::{Head, Layout};
 use super::statement::{self, Default, ListedColumn, Statement, TableStatement};
 use super::walk::{LAST_LINE, Step, Walker};
 use crate::error::{Error, Result};
-use crate::format::dump::{DumpReader, FoundTable, Piece, TableName, Tables, Treatment, misfits};
+use crate::format::dump::{DumpReader, FoundTable, Piece, TableName, Tables, Treatment, check_types, misfits};
 use crate::format::{Block, Digest, Reading, Stream};
 use crate::transform::Fate;
 
@@ -155,8 +156,10 @@ impl PostgresReader {
             self.met += 1;
             Kept { place: self.met - 1, reading, treatment, rows: 0 }
         });
+        let refused = self.catalogue.tables().get(table).zip(kept.as_ref());
+        let refused = refused.and_then(|(found, kept)| check_types(found, &kept.treatment).err());
         self.fates.push(TableFate { kept });
-        Ok(())
+        refused.map_or(Ok(()), Err)
     }
 
     fn kept(&self, table: usize) -> Option<&Kept> {
@@ -206,9 +209,13 @@ impl PostgresReader {
     fn statement(&mut self, statement: Statement, length: usize, tables: &mut dyn Tables) -> Result<()> {
         let table = self.catalogue.enter(&statement).map_err(|error| self.walker.here(error))?;
         match statement {
+            Statement::Domain { literal: range, .. }
+            | Statement::Wrapper { options: range, .. }
+            | Statement::Server { options: range, .. } => self.let_through_without(length, range.as_slice()),
             Statement::Schema
-            | Statement::Domain { .. }
             | Statement::Enum { .. }
+            | Statement::Composite { .. }
+            | Statement::Type { .. }
             | Statement::Partition { .. }
             | Statement::Constraint { .. } => self.let_through(length),
             Statement::LeftOut => self.pass(length),
@@ -235,16 +242,27 @@ impl PostgresReader {
         kept.and_then(|kept| kept.treatment.column(column)).is_some_and(|column| column.fate == Fate::Keep)
     }
 
-    /// Lets CREATE TABLE through, without the literal defaults of columns that do not stay as they are.
+    /// Lets CREATE TABLE through, without the literal defaults of columns that do not stay as they are, and without
+    /// options.
     fn create(&mut self, clauses: &TableStatement, length: usize) {
-        let mut start = 0;
+        let mut ranges = clauses.options.clone();
         for column in &clauses.columns {
             if let Default::Literal(range) = &column.default
                 && !self.keeps(&clauses.name, &column.name)
             {
-                self.text.extend_from_slice(self.walker.ahead(length).get(start..range.start).unwrap_or_default());
-                start = range.end;
+                ranges.push(range.clone());
             }
+        }
+        ranges.sort_by_key(|range| range.start);
+        self.let_through_without(length, &ranges);
+    }
+
+    /// Lets the next `length` bytes through without what stands in these ranges of them.
+    fn let_through_without(&mut self, length: usize, ranges: &[Range<usize>]) {
+        let mut start = 0;
+        for range in ranges {
+            self.text.extend_from_slice(self.walker.ahead(length).get(start..range.start).unwrap_or_default());
+            start = range.end;
         }
         self.text.extend_from_slice(self.walker.ahead(length).get(start..).unwrap_or_default());
         self.pass(length);

@@ -1,6 +1,139 @@
 //! The types of columns, as `pg_dump` writes them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use arrow::datatypes::{DataType, TimeUnit};
+
+use crate::format::dump::TableName;
+
+/// Another name for a type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Domain {
+    /// The type.
+    pub(super) base: String,
+    /// Whether nulls are forbidden.
+    pub(super) required: bool,
+    /// Whether it has a default that is no literal.
+    pub(super) has_default: bool,
+    /// Whether its collation may take different texts for the same.
+    pub(super) folds_case: bool,
+}
+
+/// The types that a dump makes, by their names as [`plain`] writes them.
+#[derive(Debug, Default)]
+pub(super) struct UserTypes {
+    domains: BTreeMap<String, Domain>,
+    labels: BTreeMap<String, Arc<[String]>>,
+    fields: BTreeMap<String, usize>,
+    others: BTreeSet<String>,
+}
+
+impl UserTypes {
+    /// What a domain stands for.
+    pub(super) fn domain(&self, name: &str) -> Option<&Domain> {
+        self.domains.get(name)
+    }
+
+    /// The labels of an enum.
+    pub(super) fn labels(&self, name: &str) -> Option<Arc<[String]>> {
+        self.labels.get(name).map(Arc::clone)
+    }
+
+    /// How many fields a composite type has.
+    pub(super) fn fields(&self, name: &str) -> Option<usize> {
+        self.fields.get(name).copied()
+    }
+
+    /// Whether the dump makes a type of this name, of whatever kind.
+    pub(super) fn makes(&self, name: &str) -> bool {
+        let has = |names: &BTreeSet<String>| names.contains(name);
+        self.domains.contains_key(name)
+            || self.labels.contains_key(name)
+            || self.fields.contains_key(name)
+            || has(&self.others)
+    }
+
+    /// Enters a domain, over another one perhaps.
+    pub(super) fn enter_domain(&mut self, name: &TableName, domain: &Domain) {
+        let mut domain = domain.clone();
+        if let Some(inner) = self.domains.get(&domain.base) {
+            domain.base.clone_from(&inner.base);
+            domain.required |= inner.required;
+            domain.has_default |= inner.has_default;
+            domain.folds_case |= inner.folds_case;
+        }
+        self.domains.insert(written(name), domain);
+    }
+
+    pub(super) fn enter_labels(&mut self, name: &TableName, labels: &[String]) {
+        self.labels.insert(written(name), labels.into());
+    }
+
+    pub(super) fn enter_fields(&mut self, name: &TableName, fields: usize) {
+        self.fields.insert(written(name), fields);
+    }
+
+    pub(super) fn enter_other(&mut self, name: &TableName) {
+        self.others.insert(written(name));
+    }
+}
+
+/// Whether a name is written without quotes, but for those that are words of the language.
+fn is_simple(name: &str) -> bool {
+    let first = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    name.as_bytes().first().is_some_and(first) && name.bytes().all(|byte| first(&byte) || byte.is_ascii_digit())
+}
+
+/// The name of a type as [`plain`] writes it.
+fn written(name: &TableName) -> String {
+    let part = |part: &str| match is_simple(part) {
+        true => part.to_owned(),
+        false => format!("\"{}\"", part.replace('"', "\"\"")),
+    };
+    let own = part(&name.table);
+    name.schema.as_deref().map_or(own.clone(), |schema| format!("{}.{own}", part(schema)))
+}
+
+/// A type without the quotes that it could do without, as `--quote-all-identifiers` has them. `"char"` is another type
+/// than `char`.
+pub(super) fn plain(sql: &str) -> String {
+    let mut out = String::new();
+    let mut rest = sql;
+    while let Some((before, quoted)) = rest.split_once('"') {
+        out.push_str(before);
+        let end = quoted
+            .char_indices()
+            .scan(false, |pending, (at, character)| {
+                let ends = *pending && character != '"';
+                *pending = character == '"' && !*pending;
+                Some((ends, at))
+            })
+            .find(|(ends, _)| *ends)
+            .map_or(quoted.len(), |(_, at)| at);
+        let (name, after) = quoted.split_at(end);
+        let name = name.strip_suffix('"').unwrap_or(name);
+        if is_simple(name) && (name != "char" || out.ends_with('.')) {
+            out.push_str(name);
+        } else {
+            out.push_str(&format!("\"{name}\""));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The number in parentheses behind the name of a type, if that and no more stands there.
+pub(super) fn typmod(sql: &str, name: &str) -> Option<usize> {
+    sql.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')')?.parse().ok()
+}
+
+/// The precision and scale of `numeric(PRECISION,SCALE)`.
+pub(super) fn numeric(sql: &str) -> Option<(usize, i32)> {
+    let (precision, scale) = sql.strip_prefix("numeric(")?.strip_suffix(')')?.split_once(',')?;
+    Some((precision.parse().ok()?, scale.parse().ok()?))
+}
 
 /// The offset in which the times of `timestamp with time zone` are kept: their instants.
 pub(super) const UTC: &str = "+00:00";
@@ -28,8 +161,8 @@ fn is_timestamp(sql: &str, zone: &str) -> bool {
 
 /// `numeric(PRECISION,SCALE)`. A number without declared scale has as many decimals as was written, and is text.
 fn decimal(sql: &str) -> Option<DataType> {
-    let (precision, scale) = sql.strip_prefix("numeric(")?.strip_suffix(')')?.split_once(',')?;
-    let (precision, scale) = (precision.parse::<u8>().ok()?, scale.parse::<i8>().ok()?);
+    let (precision, scale) = numeric(sql)?;
+    let (precision, scale) = (u8::try_from(precision).ok()?, i8::try_from(scale).ok()?);
     ((1..=38).contains(&precision) && (0..=precision as i8).contains(&scale))
         .then_some(DataType::Decimal128(precision, scale))
 }
@@ -38,10 +171,7 @@ fn decimal(sql: &str) -> Option<DataType> {
 pub(super) fn max_length(sql: &str) -> Option<usize> {
     match sql {
         "character" => Some(1),
-        _ => {
-            let rest = sql.strip_prefix("character varying(").or_else(|| sql.strip_prefix("character("))?;
-            rest.strip_suffix(')')?.parse().ok()
-        }
+        _ => typmod(sql, "character varying").or_else(|| typmod(sql, "character")),
     }
 }
 

@@ -161,8 +161,21 @@ const INFINITE_DAYS: [(&[u8], i32); 2] = [(b"infinity", i32::MAX), (b"-infinity"
 /// The same for microseconds.
 const INFINITE_MICROS: [(&[u8], i64); 2] = [(b"infinity", i64::MAX), (b"-infinity", i64::MIN)];
 
+/// The first day of PostgreSQL's calendar, 4714-11-24 BC: the one from which Julian days are counted.
+const FIRST_DAY: i32 = -2_440_588;
+
+/// Whether PostgreSQL has a day.
+pub(super) fn has_date(days: i32) -> bool {
+    days >= FIRST_DAY || INFINITE_DAYS.iter().any(|(_, infinite)| *infinite == days)
+}
+
+/// Whether PostgreSQL has a moment.
+pub(super) fn has_moment(micros: i64) -> bool {
+    micros >= i64::from(FIRST_DAY) * DAY || INFINITE_MICROS.iter().any(|(_, infinite)| *infinite == micros)
+}
+
 /// `YYYY-MM-DD`, with ` BC` behind it before the year 1; or an infinity.
-fn date(text: &[u8]) -> Option<i32> {
+pub(super) fn date(text: &[u8]) -> Option<i32> {
     if let Some((_, days)) = INFINITE_DAYS.iter().find(|(word, _)| *word == text) {
         return Some(*days);
     }
@@ -193,7 +206,7 @@ const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
 
 /// `YYYY-MM-DD HH:MM:SS`, with as many decimals as it needs, in microseconds since 1970; or an infinity.
-fn timestamp(text: &[u8]) -> Option<i64> {
+pub(super) fn timestamp(text: &[u8]) -> Option<i64> {
     if let Some((_, micros)) = INFINITE_MICROS.iter().find(|(word, _)| *word == text) {
         return Some(*micros);
     }
@@ -222,7 +235,7 @@ fn moment(text: &[u8], before_christ: bool) -> Option<i64> {
 }
 
 /// A time with its offset, `+HH`, `+HH:MM` or `+HH:MM:SS`: the instant; or an infinity.
-fn instant(text: &[u8]) -> Option<i64> {
+pub(super) fn instant(text: &[u8]) -> Option<i64> {
     if let Some((_, micros)) = INFINITE_MICROS.iter().find(|(word, _)| *word == text) {
         return Some(*micros);
     }
@@ -355,7 +368,7 @@ fn write_moment(micros: i64, has_zone: bool, out: &mut Vec<u8>) -> bool {
 
 /// Writes a day without its era, and says whether that is before the year 1. None, if it is outside the calendar.
 fn write_day(days: i32, out: &mut Vec<u8>) -> Option<bool> {
-    let date = Date32Type::to_naive_date_opt(days)?;
+    let date = Date32Type::to_naive_date_opt(days).filter(|_| has_date(days))?;
     let before_christ = date.year() <= 0;
     let year = if before_christ { 1 - date.year() } else { date.year() }.unsigned_abs();
     if year > 9999 {

@@ -114,6 +114,20 @@ impl<'a> Cursor<'a> {
         None
     }
 
+    /// All words and names among these tokens, those of functions and types too.
+    pub(super) fn names_within(&self, range: Range<usize>) -> Vec<String> {
+        let tokens = self.tokens.get(range).unwrap_or_default().to_vec();
+        let mut inner = Cursor { bytes: self.bytes, tokens, at: 0 };
+        let mut names = Vec::new();
+        while inner.peek().is_some() {
+            match inner.name() {
+                Some(name) => names.push(name),
+                None => inner.at += 1,
+            }
+        }
+        names
+    }
+
     /// A list of names in parentheses.
     pub(super) fn names(&mut self) -> Option<Vec<ListedColumn>> {
         let range = self.parentheses()?;

@@ -1,13 +1,19 @@
 //! The statements of a dump: those that may pass, and what they say of tables. What is not on the list here is refused.
 
 mod cursor;
+mod foreign;
+mod key;
 mod table;
 
 use super::lexer::{Fault, Kind, Lexer, Token};
+use std::ops::Range;
+
+use crate::format::dump::postgres::types::Domain;
 use crate::format::dump::{Constraint, TableName};
 
 use cursor::Cursor;
-use table::{constraint, domain, expression, unique_index};
+use key::{constraint, unique_index};
+use table::{domain, expression};
 
 pub(super) use cursor::ListedColumn;
 pub(super) use table::{Default, TableStatement};
@@ -21,10 +27,18 @@ pub(super) enum Statement {
     LeftOut,
     /// A table.
     Table(TableStatement),
-    /// Another name for a type, and whether nulls are forbidden.
-    Domain { name: TableName, sql_type: String, required: bool },
+    /// Another name for a type, and where its default stands if that is a literal.
+    Domain { name: TableName, domain: Domain, literal: Option<Range<usize>> },
     /// The labels of an enum.
     Enum { name: TableName, labels: Vec<String> },
+    /// A type of rows with so many fields.
+    Composite { name: TableName, fields: usize },
+    /// A type of another kind.
+    Type { name: TableName },
+    /// What fetches rows from elsewhere, whether it looks at options, and where its own stand.
+    Wrapper { name: String, validates: bool, options: Option<Range<usize>> },
+    /// A place from which rows are fetched, and where its options stand.
+    Server { name: String, wrapper: String, options: Option<Range<usize>> },
     /// A table whose rows are some of those of another.
     Partition { table: TableName, of: TableName },
     /// A default that a column gets later, and whether it is a literal.
@@ -281,7 +295,13 @@ fn create(cursor: &mut Cursor<'_>) -> Option<Statement> {
         return table::table(cursor).map(Statement::Table);
     }
     if cursor.skip("UNIQUE INDEX") {
-        return Some(unique_index(cursor).unwrap_or(Statement::Schema));
+        return unique_index(cursor);
+    }
+    if cursor.skip("SERVER") {
+        return foreign::server(cursor);
+    }
+    if cursor.skip("FOREIGN DATA WRAPPER") {
+        return foreign::wrapper(cursor);
     }
     // A schema may come with tables in it, which would be made unseen.
     if cursor.is("SCHEMA") && (cursor.at + 1..cursor.tokens.len()).any(|at| cursor.is_word_at(at, "CREATE")) {
@@ -291,14 +311,37 @@ fn create(cursor: &mut Cursor<'_>) -> Option<Statement> {
         return domain(cursor);
     }
     if cursor.skip("TYPE") {
-        return Some(labels(cursor).unwrap_or(Statement::Schema));
+        let name = cursor.qualified()?;
+        if cursor.is("AS ENUM") {
+            return labels(cursor, name);
+        }
+        return match cursor.is("AS") && !cursor.is("AS RANGE") {
+            true => fields(cursor, name),
+            false => Some(Statement::Type { name }),
+        };
     }
     Some(Statement::Schema)
 }
 
-/// The labels of a type, if it is an enum.
-fn labels(cursor: &mut Cursor<'_>) -> Option<Statement> {
-    let name = cursor.qualified()?;
+/// The fields of a type of rows.
+fn fields(cursor: &mut Cursor<'_>, name: TableName) -> Option<Statement> {
+    cursor.skip("AS");
+    let range = cursor.parentheses()?;
+    let mut fields = usize::from(!range.is_empty());
+    let mut depth = 0_usize;
+    for token in cursor.tokens.get(range)? {
+        match token.kind {
+            Kind::Symbol(b'(') => depth += 1,
+            Kind::Symbol(b')') => depth = depth.saturating_sub(1),
+            Kind::Symbol(b',') if depth == 0 => fields += 1,
+            _ => {}
+        }
+    }
+    Some(Statement::Composite { name, fields })
+}
+
+/// The labels of an enum.
+fn labels(cursor: &mut Cursor<'_>, name: TableName) -> Option<Statement> {
     cursor.skip("AS ENUM").then_some(())?;
     let range = cursor.parentheses()?;
     let label = |token: &Token| {
@@ -310,9 +353,20 @@ fn labels(cursor: &mut Cursor<'_>) -> Option<Statement> {
 }
 
 fn alter(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Option<Statement> {
-    let is_table = bytes.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"ALTER"))
-        && (cursor.skip("TABLE") || cursor.skip("FOREIGN TABLE"));
-    if !is_table {
+    let alters = bytes.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"ALTER"));
+    let says = |words: &str| {
+        let words: Vec<&str> = words.split(' ').collect();
+        let is_at = |at: usize| words.iter().enumerate().all(|(place, word)| cursor.is_word_at(at + place, word));
+        (cursor.at..cursor.tokens.len()).any(is_at)
+    };
+    // What would change a default, a type or the options of what is elsewhere: none of it is pg_dump's.
+    let is_elsewhere = cursor.is("SERVER") || cursor.is("FOREIGN DATA WRAPPER");
+    let changes = cursor.is("DOMAIN") && says("SET DEFAULT") || cursor.is("TYPE") && says("ATTRIBUTE");
+    if alters && (changes || is_elsewhere && says("OPTIONS")) {
+        return None;
+    }
+    let is_foreign = alters && cursor.is("FOREIGN TABLE");
+    if !alters || !(cursor.skip("TABLE") || cursor.skip("FOREIGN TABLE")) {
         return Some(Statement::Schema);
     }
     cursor.skip("IF EXISTS");
@@ -323,20 +377,23 @@ fn alter(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Option<Statement> {
         if has_second(cursor) {
             return None;
         }
-        let constraint = constraint(cursor);
+        let constraint = constraint(cursor)?;
         return Some(constraint.map_or(Statement::Schema, |constraint| Statement::Constraint { table, constraint }));
     }
     if cursor.skip("ATTACH PARTITION") {
         return Some(Statement::Partition { table: cursor.qualified()?, of: table });
     }
     // Another column, another constraint or a second command may hold values, and none of them is pg_dump's.
-    if cursor.is("ADD") || has_second(cursor) {
+    if cursor.is("ADD") || is_foreign && cursor.is("OPTIONS") || has_second(cursor) {
         return None;
     }
     if !cursor.skip("ALTER COLUMN") {
         return (!cursor.is("ALTER")).then_some(Statement::Schema);
     }
     let column = cursor.name()?;
+    if is_foreign && cursor.is("OPTIONS") {
+        return Some(Statement::LeftOut);
+    }
     if cursor.skip("SET DEFAULT") {
         let is_literal = expression(cursor)?;
         return Some(Statement::Default { table, column, is_literal });

@@ -1,10 +1,15 @@
 use std::ops::Range;
 
 use super::Statement;
-use super::cursor::{Cursor, only_names};
+use super::cursor::Cursor;
+use super::foreign;
+use super::key::{constraint, reference};
+use crate::format::dump::postgres::fit::Fit;
 use crate::format::dump::postgres::lexer::Kind;
-use crate::format::dump::postgres::types::{data_type, max_length};
+use crate::format::dump::postgres::types::{Domain, UserTypes, data_type, max_length, plain};
 use crate::format::dump::{Constraint, FoundColumn, TableName};
+use crate::rules::Takes;
+use arrow::datatypes::DataType;
 
 /// CREATE TABLE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +21,10 @@ pub(in crate::format::dump::postgres) struct TableStatement {
     pub(in crate::format::dump::postgres) constraints: Vec<Constraint>,
     /// Columns that a constraint of the table says are required.
     pub(in crate::format::dump::postgres) required: Vec<String>,
+    /// The server that has its rows, where they are elsewhere.
+    pub(in crate::format::dump::postgres) server: Option<String>,
+    /// Where the options of it and of its columns stand, by which its rows are found there.
+    pub(in crate::format::dump::postgres) options: Vec<Range<usize>>,
 }
 
 /// A column of CREATE TABLE.
@@ -25,6 +34,10 @@ pub(in crate::format::dump::postgres) struct ColumnClause {
     pub(in crate::format::dump::postgres) sql_type: String,
     pub(in crate::format::dump::postgres) required: bool,
     pub(in crate::format::dump::postgres) default: Default,
+    /// Whether its collation may take different texts for the same.
+    pub(in crate::format::dump::postgres) folds_case: bool,
+    /// The names in the expression of which it is computed.
+    pub(in crate::format::dump::postgres) computed_of: Vec<String>,
 }
 
 /// What a column is where a row does not say it.
@@ -42,18 +55,23 @@ pub(in crate::format::dump::postgres) enum Default {
 
 impl ColumnClause {
     /// The column as a plan sees it, with the types that domains stand for put in.
-    pub(in crate::format::dump::postgres) fn found(
-        &self,
-        resolve: impl Fn(&str) -> Option<(String, bool)>,
-    ) -> FoundColumn {
-        let (base, required) = resolve(&self.sql_type).unwrap_or_else(|| (self.sql_type.clone(), false));
+    pub(in crate::format::dump::postgres) fn found(&self, types: &UserTypes) -> FoundColumn {
+        let no_domain = || Domain { base: self.sql_type.clone(), ..Domain::default() };
+        let domain = types.domain(&self.sql_type).cloned().unwrap_or_else(no_domain);
+        let data_type = data_type(&domain.base);
+        let is_citext = domain.base.ends_with(".citext");
         FoundColumn {
             name: self.name.clone(),
-            data_type: data_type(&base),
-            max_length: max_length(&base),
-            sql_type: base,
-            required: self.required || required,
-            has_default: self.default == Default::Computed,
+            max_length: max_length(&domain.base),
+            required: self.required || domain.required,
+            has_default: self.default == Default::Computed || self.default == Default::None && domain.has_default,
+            takes: match data_type {
+                DataType::Utf8View => Fit::of(&domain.base, types).takes(),
+                _ => Takes::Any,
+            },
+            folds_case: self.folds_case || domain.folds_case || is_citext,
+            data_type,
+            sql_type: domain.base,
         }
     }
 }
@@ -65,36 +83,29 @@ pub(super) fn domain(cursor: &mut Cursor<'_>) -> Option<Statement> {
     while cursor.peek().is_some() && !is_option(cursor) && !cursor.is_symbol(b';') {
         cursor.at += 1;
     }
-    let sql_type = written(cursor, start)?;
-    let mut required = false;
+    let mut domain = Domain { base: written(cursor, start)?, ..Domain::default() };
+    let mut literal = None;
     while cursor.peek().is_some() {
-        required |= cursor.is("NOT NULL");
-        cursor.at += 1;
-    }
-    Some(Statement::Domain { name, sql_type, required })
-}
-
-/// A unique index: one on the columns that are named in it, be it as they are or in an expression.
-pub(super) fn unique_index(cursor: &mut Cursor<'_>) -> Option<Statement> {
-    while !cursor.skip("ON") {
-        cursor.next()?;
-    }
-    cursor.skip("ONLY");
-    let table = cursor.qualified()?;
-    if cursor.skip("USING") {
-        cursor.next();
-    }
-    let range = cursor.parentheses()?;
-    let mut columns = Vec::new();
-    let end = range.end;
-    cursor.at = range.start;
-    while cursor.at < end {
-        match cursor.name() {
-            Some(name) => columns.push(name),
-            None => cursor.at += 1,
+        let before = cursor.tokens.get(cursor.at.checked_sub(1)?)?.range.end;
+        if cursor.skip("DEFAULT") {
+            let is_literal = expression(cursor)?;
+            let end = cursor.tokens.get(cursor.at.checked_sub(1)?)?.range.end;
+            domain.has_default = !is_literal;
+            literal = is_literal.then_some(before..end);
+        } else if cursor.skip("COLLATE") {
+            domain.folds_case = collation(cursor)?;
+        } else {
+            domain.required |= cursor.is("NOT NULL");
+            cursor.at += 1;
         }
     }
-    Some(Statement::Constraint { table, constraint: Constraint::Unique { columns, primary: false } })
+    Some(Statement::Domain { name, domain, literal })
+}
+
+/// Passes over the name of a collation, and says whether it may take different texts for the same: those that PostgreSQL
+/// ships do not.
+fn collation(cursor: &mut Cursor<'_>) -> Option<bool> {
+    Some(cursor.qualified()?.schema.as_deref() != Some("pg_catalog"))
 }
 
 pub(super) fn table(cursor: &mut Cursor<'_>) -> Option<TableStatement> {
@@ -108,6 +119,8 @@ pub(super) fn table(cursor: &mut Cursor<'_>) -> Option<TableStatement> {
         parents: Vec::new(),
         constraints: Vec::new(),
         required: Vec::new(),
+        server: None,
+        options: Vec::new(),
     };
     cursor.at = elements.start;
     while cursor.at < elements.end {
@@ -127,6 +140,10 @@ pub(super) fn table(cursor: &mut Cursor<'_>) -> Option<TableStatement> {
         }
         cursor.at = end;
     }
+    if cursor.skip("SERVER") {
+        table.server = Some(cursor.name()?);
+        table.options.extend(foreign::options(cursor)?);
+    }
     Some(table)
 }
 
@@ -142,7 +159,7 @@ fn element(cursor: &mut Cursor<'_>, table: &mut TableStatement) -> Option<()> {
         if cursor.skip("NOT NULL") {
             table.required.push(cursor.name()?);
         } else {
-            table.constraints.extend(constraint(cursor));
+            table.constraints.extend(constraint(cursor)?);
         }
         cursor.at = start;
         skip_to_comma(cursor);
@@ -157,16 +174,26 @@ fn element(cursor: &mut Cursor<'_>, table: &mut TableStatement) -> Option<()> {
         skip_one(cursor)?;
     }
     let sql_type = written(cursor, start)?;
-    let mut column = ColumnClause { name, sql_type, required: false, default: Default::None };
+    let mut column = ColumnClause {
+        name,
+        sql_type,
+        required: false,
+        default: Default::None,
+        folds_case: false,
+        computed_of: Vec::new(),
+    };
     while cursor.peek().is_some() && !is_end(cursor) {
-        option(cursor, &mut column, &mut table.constraints)?;
+        match cursor.is("OPTIONS") {
+            true => table.options.extend(foreign::options(cursor)?),
+            false => option(cursor, &mut column, &mut table.constraints)?,
+        }
     }
     table.columns.push(column);
     Some(())
 }
 
 /// Whether a column's or a type's clause ends here.
-fn is_end(cursor: &Cursor<'_>) -> bool {
+pub(super) fn is_end(cursor: &Cursor<'_>) -> bool {
     cursor.is_symbol(b',') || cursor.is_symbol(b')') || cursor.is_symbol(b';')
 }
 
@@ -210,11 +237,11 @@ fn skip_to_comma(cursor: &mut Cursor<'_>) {
     while cursor.peek().is_some() && !is_end(cursor) && skip_one(cursor).is_some() {}
 }
 
-/// What stands between the token `start` and the next one, as it is written.
+/// The type that stands between the token `start` and the next one.
 fn written(cursor: &Cursor<'_>, start: usize) -> Option<String> {
     let (first, last) = (cursor.tokens.get(start)?, cursor.tokens.get(cursor.at.checked_sub(1)?)?);
     let text = cursor.bytes.get(first.range.start..last.range.end)?;
-    std::str::from_utf8(text).ok().map(str::to_owned)
+    std::str::from_utf8(text).ok().map(plain)
 }
 
 /// Reads one option of a column.
@@ -235,12 +262,18 @@ fn option(cursor: &mut Cursor<'_>, column: &mut ColumnClause, constraints: &mut 
             skip_one(cursor)?;
         }
         column.default = if is_identity { Default::Computed } else { Default::Generated };
+        if !is_identity {
+            column.computed_of = cursor.names_within(start..cursor.at);
+        }
     } else if cursor.skip("CONSTRAINT") {
         cursor.name()?;
+    } else if cursor.skip("COLLATE") {
+        column.folds_case = collation(cursor)?;
     } else if cursor.is("PRIMARY KEY") || cursor.is("UNIQUE") {
         let primary = cursor.skip("PRIMARY KEY") || !cursor.skip("UNIQUE");
         column.required |= primary;
-        constraints.push(Constraint::Unique { columns: vec![column.name.clone()], primary });
+        let nulls_distinct = !cursor.skip("NULLS NOT DISTINCT");
+        constraints.push(Constraint::Unique { columns: vec![column.name.clone()], primary, nulls_distinct });
     } else if cursor.skip("REFERENCES") {
         let (table, referenced) = reference(cursor)?;
         constraints.push(Constraint::ForeignKey { columns: vec![column.name.clone()], table, referenced });
@@ -276,26 +309,4 @@ pub(super) fn expression(cursor: &mut Cursor<'_>) -> Option<bool> {
         }
     }
     Some(is_literal)
-}
-
-/// Reads a constraint of a table; none, if it does not bind values of one row to those of another.
-pub(super) fn constraint(cursor: &mut Cursor<'_>) -> Option<Constraint> {
-    if cursor.is("PRIMARY KEY") || cursor.is("UNIQUE") {
-        let primary = cursor.skip("PRIMARY KEY") || !cursor.skip("UNIQUE");
-        let _ = cursor.skip("NULLS NOT DISTINCT");
-        return Some(Constraint::Unique { columns: only_names(cursor.names()?), primary });
-    }
-    if cursor.skip("FOREIGN KEY") {
-        let columns = only_names(cursor.names()?);
-        cursor.skip("REFERENCES").then_some(())?;
-        let (table, referenced) = reference(cursor)?;
-        return Some(Constraint::ForeignKey { columns, table, referenced });
-    }
-    None
-}
-
-fn reference(cursor: &mut Cursor<'_>) -> Option<(TableName, Vec<String>)> {
-    let table = cursor.qualified()?;
-    let referenced = if cursor.is_symbol(b'(') { only_names(cursor.names()?) } else { Vec::new() };
-    Some((table, referenced))
 }

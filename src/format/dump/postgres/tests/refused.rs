@@ -87,6 +87,46 @@ fn rules_against_constraints_are_refused_when_the_stream_ends() {
 }
 
 #[test]
+fn a_type_that_is_not_known_takes_no_made_value_and_says_what_it_takes() {
+    let table = |sql_type: &str| {
+        format!(
+            "CREATE TYPE public.pair AS (\n\ta text,\n\tb numeric(5,2)\n);\nCREATE DOMAIN public.twin AS public.pair;\n\
+             CREATE TABLE public.t (\n    a {sql_type}\n);\n\nCOPY public.t (a) FROM stdin;\nsecret\n\\.\n"
+        )
+    };
+    let replace = |text: &str| format!("a = {{ do = \"replace\", with = \"{text}\" }}");
+    for (sql_type, says, takes) in [
+        ("public.twin", "with = \"(,)\"", Some("(,)")),
+        ("\"public\".\"pair\"", "with = \"(,)\"", Some("(,)")),
+        ("public.pair[]", "with = \"{}\"", Some("{}")),
+        ("tsvector", "with = \"\"", Some("")),
+        ("public.unheard", "make the column `null`, `drop` or `keep` it", None),
+    ] {
+        let (rule, statements) = ("a = \"mask\"".to_owned(), table(sql_type));
+        let mut rules_refused = vec![rule];
+        if takes.is_none() {
+            rules_refused.push(replace("x"));
+        }
+        for rule in rules_refused {
+            let error = refused(&statements, &[("public.t", rule.as_str())]);
+            assert!(error.help().unwrap_or_default().contains(says), "{sql_type}: {:?}", error.help());
+            assert!(error.message().contains("public.t") && error.message().contains("it can't be told"), "{error}");
+            assert_eq!(error.place().column.as_deref(), Some("a"));
+            // Nothing of its rows was read.
+            assert!(error.place().record.is_none() && !error.to_string().contains("secret"), "{error}");
+        }
+        for rule in ["a = \"null\"", "a = \"keep\""] {
+            passed(&statements, &[("public.t", rule)]);
+        }
+        if let Some(text) = takes {
+            let made = passed(&statements, &[("public.t", replace(text).as_str())]);
+            assert!(made.contains(&format!("stdin;\n{text}\n")), "{sql_type}: {made}");
+            assert!(refused(&statements, &[("public.t", replace("x").as_str())]).message().contains("would refuse"));
+        }
+    }
+}
+
+#[test]
 fn a_value_is_never_told() {
     for sql in [
         "CREATE TABLE public.t (\n    a date\n);\nCOPY public.t (a) FROM stdin;\nsecret\n\\.\n",

@@ -1,8 +1,9 @@
 use arrow::datatypes::{DataType, TimeUnit};
 
 use super::super::statement::{self, Default, Statement};
+use super::super::types::{Domain, UserTypes};
 use super::*;
-use crate::format::dump::{Constraint, TableName};
+use crate::format::dump::{By, Constraint, Part, TableName};
 
 fn name(name: &str) -> TableName {
     let (schema, table) = name.split_once('.').unwrap();
@@ -36,7 +37,7 @@ fn a_table_is_what_it_says() {
 PARTITION BY RANGE (day);";
     let Ok(Statement::Table(table)) = statement::read(sql.as_bytes()) else { panic!("no table") };
     assert_eq!((&table.name.table, table.required), (&"Odd \"name".to_owned(), strings("exclude")));
-    let found: Vec<_> = table.columns.iter().map(|column| column.found(|_| None)).collect();
+    let found: Vec<_> = table.columns.iter().map(|column| column.found(&UserTypes::default())).collect();
     let told: Vec<_> = found
         .iter()
         .map(|column| (&*column.name, &*column.sql_type, column.required, column.has_default, column.max_length))
@@ -79,7 +80,11 @@ PARTITION BY RANGE (day);";
     assert_eq!(
         table.constraints,
         [
-            Constraint::Unique { columns: vec!["id".to_owned(), "Full name".to_owned()], primary: false },
+            Constraint::Unique {
+                columns: vec!["id".to_owned(), "Full name".to_owned()],
+                primary: false,
+                nulls_distinct: true
+            },
             Constraint::ForeignKey { columns: strings("id"), table: name("public.other"), referenced: strings("ref") },
         ]
     );
@@ -87,16 +92,63 @@ PARTITION BY RANGE (day);";
 
 #[test]
 fn statements_say_what_binds_a_table() {
-    let unique = |columns: &str, primary| Constraint::Unique { columns: strings(columns), primary };
+    let unique =
+        |columns: &str, primary| Constraint::Unique { columns: strings(columns), primary, nulls_distinct: true };
+    let parts = |parts: &[(&str, By)]| {
+        Constraint::Unlike(parts.iter().map(|(column, by)| Part { column: (*column).to_owned(), by: *by }).collect())
+    };
     let bound = |constraint| Statement::Constraint { table: name("public.t"), constraint };
     let default = |is_literal| Statement::Default { table: name("public.t"), column: "a".to_owned(), is_literal };
     for (sql, expected) in [
         ("ALTER TABLE ONLY public.t\n    ADD CONSTRAINT k PRIMARY KEY (a, b);", bound(unique("a b", true))),
-        ("ALTER TABLE ONLY public.t\n    ADD CONSTRAINT k UNIQUE NULLS NOT DISTINCT (a);", bound(unique("a", false))),
+        (
+            "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT k UNIQUE NULLS NOT DISTINCT (a);",
+            bound(Constraint::Unique { columns: strings("a"), primary: false, nulls_distinct: false }),
+        ),
         ("ALTER TABLE ONLY public.t ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID;", Statement::Schema),
         ("ALTER TABLE public.t OWNER TO x;", Statement::Schema),
-        ("CREATE UNIQUE INDEX i ON public.t USING btree (a, b) WHERE (c IS NULL);", bound(unique("a b", false))),
-        ("CREATE UNIQUE INDEX i ON ONLY public.t USING btree (lower(a));", bound(unique("lower a", false))),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (a, b DESC NULLS LAST) INCLUDE (c);",
+            bound(unique("a b", false)),
+        ),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (a, b) NULLS NOT DISTINCT;",
+            bound(Constraint::Unique { columns: strings("a b"), primary: false, nulls_distinct: false }),
+        ),
+        ("CREATE UNIQUE INDEX i ON public.t USING btree (a) WHERE (a IS NOT NULL);", bound(unique("a", false))),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (a, b) WHERE ((c IS NULL) AND (d IS NOT NULL));",
+            bound(parts(&[("a", By::Value), ("b", By::Value), ("c", By::Nullness), ("d", By::Nullness)])),
+        ),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (a) WHERE (c = 'x'::text);",
+            bound(parts(&[("a", By::Value), ("c", By::Expression), ("text", By::Expression)])),
+        ),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (a) WHERE c;",
+            bound(parts(&[("a", By::Value), ("c", By::Expression)])),
+        ),
+        ("CREATE UNIQUE INDEX i ON ONLY public.t USING btree (lower(a));", bound(parts(&[("a", By::Folded)]))),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (upper((a)::text), b COLLATE public.ci);",
+            bound(parts(&[("a", By::Folded), ("b", By::Folded)])),
+        ),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (COALESCE(a, b));",
+            bound(parts(&[("coalesce", By::Expression), ("a", By::Expression), ("b", By::Expression)])),
+        ),
+        (
+            "CREATE UNIQUE INDEX i ON public.t USING btree (\"substring\"((a)::text, 1, 3));",
+            bound(parts(&[("substring", By::Expression), ("a", By::Expression), ("text", By::Expression)])),
+        ),
+        (
+            "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT x EXCLUDE USING gist (a WITH =, b WITH &&, lower(c) WITH =) WHERE ((d IS NOT NULL));",
+            bound(parts(&[("a", By::Value), ("b", By::Operator), ("c", By::Folded), ("d", By::Nullness)])),
+        ),
+        (
+            "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT x PRIMARY KEY (a, b WITHOUT OVERLAPS);",
+            bound(parts(&[("a", By::Value), ("b", By::Operator)])),
+        ),
         ("CREATE INDEX i ON public.t USING btree (a);", Statement::Schema),
         ("ALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT 'x'::text;", default(true)),
         ("ALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT nextval('public.s'::regclass);", default(false)),
@@ -112,8 +164,13 @@ fn statements_say_what_binds_a_table() {
             "CREATE DOMAIN public.mail AS character varying(9) DEFAULT 'x' NOT NULL CONSTRAINT c CHECK (true);",
             Statement::Domain {
                 name: name("public.mail"),
-                sql_type: "character varying(9)".to_owned(),
-                required: true,
+                domain: Domain {
+                    base: "character varying(9)".to_owned(),
+                    required: true,
+                    has_default: false,
+                    folds_case: false,
+                },
+                literal: Some(49..61),
             },
         ),
     ] {
