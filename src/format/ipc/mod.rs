@@ -10,6 +10,7 @@
 //! ([`message`]); what the library says of a failure is never passed on, and its panics are failures like others.
 
 mod decode;
+mod dictionaries;
 mod dictionary;
 mod footer;
 mod fresh;
@@ -59,7 +60,7 @@ pub fn ipc_target<W: Write + Send + 'static>(
         let column = column.map_err(|_| Error::internal("the output has a column that the source has not"))?;
         let stays = plan.report().filter(|leaf| leaf.leaf.column == column).all(|leaf| leaf.fate == Fate::Keep);
         let restored = restored(field, &written.fields()[column], stays)?;
-        seeds.push(if stays { source.ordered_values(column) } else { None });
+        seeds.push(if stays { source.ordered_values(column)? } else { None });
         fields.push(restored);
     }
     let schema = Arc::new(Schema::new(fields));
