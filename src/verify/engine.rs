@@ -19,7 +19,7 @@ use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Digest, Format, Notes, Reader, Source, sniff};
-use crate::pipeline::{Budget, Progress};
+use crate::pipeline::{Budget, Progress, go_on};
 use crate::rules::{CsvOptions, Encoding};
 
 /// What all files of a verification share.
@@ -101,7 +101,7 @@ impl Engine<'_> {
             gaps: Vec::new(),
         };
         if let Err(error) = self.look_into(index, target, known, &mut looked) {
-            if error.kind() == ErrorKind::Internal {
+            if matches!(error.kind(), ErrorKind::Internal | ErrorKind::Stopped) {
                 return Err(error);
             }
             let gap = self.gap(&looked.report.name, target, &error);
@@ -262,6 +262,7 @@ impl Engine<'_> {
         self.pool.in_place_scope(|workers| {
             let mut number = 0;
             loop {
+                go_on()?;
                 let has_failed = shared.lock().unwrap_or_else(PoisonError::into_inner).failure.is_some();
                 let Some(block) = guarded(|| reader.next())?.filter(|_| !has_failed) else { return Ok(()) };
                 let (size, position) = (block.size(), reader.position());

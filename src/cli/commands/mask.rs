@@ -5,6 +5,7 @@ use crate::cli::args::MaskArgs;
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
+use crate::cli::signals;
 use crate::cli::table::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
@@ -36,6 +37,7 @@ pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode
         ..RunOptions::default()
     };
     let meter = Meter::new(printer);
+    signals::heed(*printer);
     let outcome = pipeline::run(&rules, &args.from, &args.output, &Keyring::new(key, rules.suite()), &options, &meter);
     meter.clear();
     let outcome = outcome?;

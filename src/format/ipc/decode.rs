@@ -116,7 +116,8 @@ pub(super) fn viewed_array(
     if source.data_type() == target {
         return Ok(Arc::clone(array));
     }
-    let viewed = |array: &ArrayRef, source: &Field, target: &DataType| viewed_array(array, source, target, dictionaries);
+    let viewed =
+        |array: &ArrayRef, source: &Field, target: &DataType| viewed_array(array, source, target, dictionaries);
     Ok(match (source.data_type(), target) {
         (DataType::Dictionary(..), _) => dictionaries.values(source, array, target)?,
         (DataType::Timestamp(..), DataType::Timestamp(..)) => {

@@ -98,9 +98,7 @@ impl Dictionaries {
             // The dictionary of a column in which everything is null need not be there.
             [] if keys.null_count() == keys.len() => Ok(new_null_array(viewed, keys.len())),
             [] => Err(Fault::Malformed),
-            [whole] => {
-                take(whole, keys, Some(TakeOptions { check_bounds: true })).map_err(|_| Fault::Malformed)
-            }
+            [whole] => take(whole, keys, Some(TakeOptions { check_bounds: true })).map_err(|_| Fault::Malformed),
             parts => taken(parts, keys),
         }
     }
@@ -170,5 +168,7 @@ fn taken(parts: &[ArrayRef], keys: &ArrayRef) -> Result<ArrayRef, Fault> {
 
 fn too_large(largest: u64) -> Error {
     Error::data(format!("the dictionaries of the columns that are read take up more than {} MiB", largest >> 20))
-        .with_help("any row may point to any of their values, so that they are held whole: export the columns as plain values")
+        .with_help(
+            "any row may point to any of their values, so that they are held whole: export the columns as plain values",
+        )
 }
