@@ -172,3 +172,78 @@ fn too_large(largest: u64) -> Error {
             "any row may point to any of their values, so that they are held whole: export the columns as plain values",
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{Int32Array, StringArray};
+
+    use super::*;
+
+    fn dictionary() -> (Schema, Dictionary) {
+        let field = Field::new_dictionary("x", DataType::Int32, DataType::Utf8, true);
+        let dictionary = Dictionary { value_type: DataType::Utf8, viewed: DataType::Utf8View, parts: Vec::new() };
+        (Schema::new(vec![field]), dictionary)
+    }
+
+    fn text(number: usize) -> String {
+        format!("a text that is longer than twelve bytes, of number {number}")
+    }
+
+    #[test]
+    fn what_is_added_value_by_value_is_seldom_copied() {
+        let (schema, mut dictionary) = dictionary();
+        let all = 5_000;
+        for number in 0..all {
+            let value: StringViewArray = [Some(text(number))].into_iter().collect();
+            dictionary.add(Arc::new(value)).unwrap();
+            assert!(dictionary.parts.len() <= 14, "{} parts", dictionary.parts.len());
+        }
+        let buffers = |part: &ArrayRef| part.as_string_view().data_buffers().len();
+        assert!(dictionary.parts.iter().all(|part| buffers(part) <= 2));
+        let keys: ArrayRef =
+            Arc::new((0..all).map(|row| (row % 9 > 0).then_some((row * 7 % all) as i32)).collect::<Int32Array>());
+        let expected: StringViewArray = (0..all).map(|row| (row % 9 > 0).then(|| text(row * 7 % all))).collect();
+        let field = schema.field(0).clone();
+        let number = number(&field).unwrap();
+        let dictionaries = Dictionaries { by_number: HashMap::from([(number, dictionary)]), largest: 0 };
+        let taken = dictionaries.values(&field, &keys, &DataType::Utf8View).unwrap();
+        assert_eq!(taken.as_string_view(), &expected);
+        for key in [-1, all as i32] {
+            let keys: ArrayRef = Arc::new(Int32Array::from(vec![0, key]));
+            assert!(dictionaries.values(&field, &keys, &DataType::Utf8View).is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn dictionaries_that_are_too_large_are_refused() {
+        use arrow::array::{DictionaryArray, RecordBatch};
+        use arrow::datatypes::Int32Type;
+        use arrow::ipc::writer::{DictionaryTracker, IpcDataGenerator, IpcWriteContext, IpcWriteOptions};
+
+        let texts: Vec<String> = (0..500).map(text).collect();
+        let column = DictionaryArray::<Int32Type>::new(
+            Int32Array::from(vec![0]),
+            Arc::new(StringArray::from_iter_values(&texts)),
+        );
+        let batch = RecordBatch::try_from_iter(vec![("x", Arc::new(column) as ArrayRef)]).unwrap();
+        let (mut tracker, options) = (DictionaryTracker::new(false), IpcWriteOptions::default());
+        let generator = IpcDataGenerator::default();
+        generator.schema_to_bytes_with_dictionary_tracker(&batch.schema(), &mut tracker, &options);
+        let encoded = generator.encode(&batch, &mut tracker, &options, &mut IpcWriteContext::default());
+        let encoded = encoded.unwrap().0.remove(0);
+        let message = Message::new(encoded.ipc_message.into(), encoded.arrow_data.into()).unwrap();
+        let number = message.dictionary().unwrap().0;
+        #[allow(deprecated, reason = "the number is what the file has")]
+        let field = Field::new_dict("x", batch.column(0).data_type().clone(), true, number, false);
+        let schema = Schema::new(vec![field]);
+        for (largest, fits) in [(1 << 20, true), (10_000, false)] {
+            let entered = Dictionaries::within(largest, &schema, &[0]).enter(&message);
+            assert_eq!(entered.is_ok(), fits);
+            if let Err(error) = entered {
+                assert!(error.message().contains("take up more than"), "{error}");
+            }
+            // What is of no column that is read takes up nothing.
+            assert!(Dictionaries::within(largest, &schema, &[]).enter(&message).is_ok());
+        }
+    }
+}
