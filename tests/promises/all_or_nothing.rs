@@ -227,7 +227,7 @@ fn the_first_signal_stops_a_run_which_cleans_up() {
         for goes_on in [true, false] {
             let workplace = workplace(10);
             workplace.bowdler("run rules.toml --from exports/a.csv --to out.csv --key-file key").exits(0);
-            let before = (workplace.bytes("out.csv"), hidden(&workplace));
+            let before = (workplace.read("out.csv"), hidden(&workplace));
             let mut child = run_on_a_pipe(&workplace, "");
             send(&child, signal);
             let mut said = String::new();
@@ -243,7 +243,7 @@ fn the_first_signal_stops_a_run_which_cleans_up() {
             assert_eq!(status.signal(), Some(signal.as_raw()), "{name}, {goes_on}: {said}");
             let message = format!("stopped by {name} before its end; nothing was published");
             assert_eq!(said.matches(&message).count(), 1, "{name}, {goes_on}: {said}");
-            assert_eq!((workplace.bytes("out.csv"), hidden(&workplace)), before, "{name}, {goes_on}");
+            assert_eq!((workplace.read("out.csv"), hidden(&workplace)), before, "{name}, {goes_on}");
         }
     }
 }
