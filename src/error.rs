@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Io,
     /// Whoever read the output has closed it before its end.
     Closed,
+    /// The process was asked to stop before its end.
+    Stopped,
     /// A promise of the program did not hold. A bug, never the data's fault.
     Internal,
 }

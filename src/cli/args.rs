@@ -41,7 +41,11 @@ Exit codes:
    3  the data does not fit the rules; nothing was published
    4  could not look at everything; nothing is claimed (`verify`)
    5  reading or writing failed; nothing was published
-  70  a bug in bowdler; nothing was published";
+  70  a bug in bowdler; nothing was published
+
+Signals:
+  The first SIGINT, SIGTERM or SIGHUP stops a run: what was staged is removed, nothing is published, and the process
+  dies by the signal (to a shell: 130, 143, 129). A second one ends it at once.";
 
 /// What is printed, and how.
 #[derive(Debug, ClapArgs)]

@@ -15,6 +15,8 @@ pub(super) const DATA: u8 = 3;
 const INCOMPLETE: u8 = 4;
 /// Reading or writing failed.
 const IO: u8 = 5;
+/// Stopped by somebody at a terminal; other signals have other numbers, by which the process dies.
+const STOPPED: u8 = 130;
 /// A bug.
 pub(super) const BUG: u8 = 70;
 
@@ -47,6 +49,7 @@ fn number(error: &Error) -> u8 {
         ErrorKind::Usage | ErrorKind::Rules | ErrorKind::Key => USAGE,
         ErrorKind::Data => DATA,
         ErrorKind::Io | ErrorKind::Closed => IO,
+        ErrorKind::Stopped => STOPPED,
         ErrorKind::Internal => BUG,
     }
 }

@@ -7,6 +7,7 @@ mod keys;
 mod printer;
 mod process;
 mod progress;
+mod signals;
 mod table;
 
 use std::ffi::OsString;
@@ -58,6 +59,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
+            signals::end(&printer);
             // Who reads no further needs no reason.
             if error.kind() != ErrorKind::Closed {
                 printer.error(&error);

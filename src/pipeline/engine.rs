@@ -14,7 +14,7 @@ use super::job::Job;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
 use super::publish::Destination;
 use super::tables::{Met, Section};
-use super::{Passage, Progress};
+use super::{Passage, Progress, go_on};
 use crate::error::{Error, Result};
 use crate::format::dump::{DumpReader, Piece};
 use crate::format::{Block, Digest, Encoded, Encoder, Encodings, Format, Reader, Writer, bytes_writer};
@@ -188,6 +188,7 @@ impl Engine<'_> {
     ) -> Result<()> {
         let mut number = 0;
         while !stop.load(Ordering::Relaxed) {
+            go_on()?;
             let Some(piece) = guarded(|| feed.next())? else { break };
             let position = feed.position();
             match piece {

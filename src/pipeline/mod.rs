@@ -14,6 +14,7 @@ mod preview;
 mod progress;
 mod publish;
 mod reveal;
+mod stop;
 mod survey;
 mod tables;
 mod workers;
@@ -38,6 +39,7 @@ pub use preview::{Glance, Preview, PreviewRow, preview};
 pub use progress::{Progress, Silent};
 pub use publish::MANIFEST_NAME;
 pub use reveal::reveal;
+pub use stop::{abandon, stop};
 pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
@@ -46,6 +48,7 @@ pub(crate) use inputs::not_piped;
 use job::Job;
 use publish::Destination;
 pub(crate) use publish::{Staging, manifest_beside};
+pub(crate) use stop::go_on;
 pub(crate) use workers::workers;
 
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.

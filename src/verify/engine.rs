@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
+use arrow::array::StringViewArray;
 use rayon::ThreadPool;
 
 use super::cells::readable;
 use super::files::{FileForm, Target};
-use super::look::{Columns, Judge, LeafSeen, Seen, look};
+use super::look::{Columns, Judge, LeafSeen, Scope, Seen, look};
 use super::names;
 use super::survivors::Suspects;
 use super::tally::{Kind, Tallies};
@@ -18,7 +19,7 @@ use super::{ColumnReport, FileReport, Gap, Part};
 use crate::detect::{Found, Hint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Digest, Format, Notes, Reader, Source, sniff};
-use crate::pipeline::{Budget, Progress};
+use crate::pipeline::{Budget, Progress, go_on};
 use crate::rules::{CsvOptions, Encoding};
 
 /// What all files of a verification share.
@@ -103,7 +104,7 @@ impl Engine<'_> {
             gaps: Vec::new(),
         };
         if let Err(error) = self.look_into(index, target, known, &mut looked) {
-            if error.kind() == ErrorKind::Internal {
+            if matches!(error.kind(), ErrorKind::Internal | ErrorKind::Stopped) {
                 return Err(error);
             }
             let gap = self.gap(&looked.report.name, target, &error);
@@ -148,7 +149,8 @@ impl Engine<'_> {
         };
         let columns = Columns::new(source.schema(), &target.relative, self.judge, treatment)?;
         let names = self.look_at_names(target, &columns, known, looked);
-        if let Some(notes) = source.notes() {
+        // Where only values of the source are looked for, in cells, notes are nobody's business.
+        if let Some(notes) = (self.judge.scope == Scope::Everything).then(|| source.notes()).flatten() {
             self.look_at_notes(&notes, &columns, &names, looked);
         }
         let mut reader = guarded(|| source.read_all(self.block_size, self.sample.is_some()))?;
@@ -204,23 +206,19 @@ impl Engine<'_> {
     fn look_at_notes(&self, notes: &Notes, columns: &Columns, names: &[String], looked: &mut Looked) {
         let mut found = Found::default();
         let mut by_key: BTreeMap<String, Tallies> = BTreeMap::new();
-        for (cell, (key, text)) in notes.texts.iter().enumerate() {
+        type Texts<'n> = Box<dyn Iterator<Item = &'n str> + 'n>;
+        let texts = notes.texts.iter().map(|(key, text)| (key, Box::new(std::iter::once(text.as_str())) as Texts<'_>));
+        let of_dictionary = |texts| Box::new(StringViewArray::iter(texts).flatten()) as Texts<'_>;
+        let dictionaries = notes.dictionaries.iter().map(|(key, texts)| (key, of_dictionary(texts)));
+        let mut cell = 0;
+        // A dictionary has many texts of one name, and to read a name takes longer than to look at a text.
+        for (key, texts) in texts.chain(dictionaries) {
             let hint = Hint::of_header(key);
-            let key = names::look(key, self.judge, true).name;
-            let tallies = by_key.entry(key).or_default();
-            tallies.cells += 1;
-            for hit in self.judge.scanner.scan(text, &hint, &mut found) {
-                let value = text.get(hit.range.clone()).unwrap_or_default();
-                if self.judge.allows(value) {
-                    tallies.allowed += 1;
-                } else {
-                    tallies.note(Kind::from(hit), hit.odds, cell, value, || (None, None));
-                }
+            let tallies = by_key.entry(names::look(key, self.judge, true).name).or_default();
+            for text in texts {
+                self.look_at_note(text, cell, &hint, &mut found, tallies);
+                cell += 1;
             }
-            self.judge.patterns.each_match(text, None, |pattern, range| {
-                let value = text.get(range).unwrap_or_default();
-                tallies.note(Kind::Pattern(pattern), 0.0, cell, value, || (None, None));
-            });
         }
         for (key, tallies) in by_key {
             looked.found.push(FoundIn::new(Part::Metadata, Some(key), tallies));
@@ -245,12 +243,29 @@ impl Engine<'_> {
         }
     }
 
+    fn look_at_note(&self, text: &str, cell: usize, hint: &Hint, found: &mut Found, tallies: &mut Tallies) {
+        tallies.cells += 1;
+        for hit in self.judge.scanner.scan(text, hint, found) {
+            let value = text.get(hit.range.clone()).unwrap_or_default();
+            if self.judge.allows(value) {
+                tallies.allowed += 1;
+            } else {
+                tallies.note(Kind::from(hit), hit.odds, cell, value, || (None, None));
+            }
+        }
+        self.judge.patterns.each_match(text, None, |pattern, range| {
+            let value = text.get(range).unwrap_or_default();
+            tallies.note(Kind::Pattern(pattern), 0.0, cell, value, || (None, None));
+        });
+    }
+
     /// Reads all blocks and has each looked at.
     fn read(&self, index: usize, reader: &mut dyn Reader, columns: &Columns, ledger: &mut Ledger) -> Result<()> {
         let shared = Mutex::new(ledger);
         self.pool.in_place_scope(|workers| {
             let mut number = 0;
             loop {
+                go_on()?;
                 let has_failed = shared.lock().unwrap_or_else(PoisonError::into_inner).failure.is_some();
                 let Some(block) = guarded(|| reader.next())?.filter(|_| !has_failed) else { return Ok(()) };
                 let (size, position) = (block.size(), reader.position());

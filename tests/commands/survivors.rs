@@ -1,5 +1,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, DictionaryArray, RecordBatch};
+use arrow::datatypes::Int32Type;
+use arrow::ipc::writer::{FileWriter, StreamWriter};
 
 use crate::support::{Workplace, checkout, set_mode};
 use crate::verify::{findings, shop};
@@ -424,4 +429,31 @@ fn mask_publishes_no_value_of_the_source_in_a_column_that_it_keeps() {
     place.bowdler("mask people.csv -o clean.csv").exits(0);
     let manifest = place.read("clean.csv.bowdler.manifest.json");
     assert!(manifest.contains("no value of the source stands in a column through which text passes"), "{manifest}");
+}
+
+#[test]
+fn values_are_looked_for_in_dictionaries_of_arrow_as_elsewhere() {
+    let rules =
+        "version = 1\n[tables.t]\nfiles = [\"*\"]\n[tables.t.columns]\nref = { do = \"token\" }\nremark = \"keep\"\n";
+    for (remark, code) in [("fine", 0), ("about KX-00120-ZZ again", 3)] {
+        let refs: Vec<String> = (0..300).map(|row| format!("KX-{row:05}-ZZ")).collect();
+        let refs: DictionaryArray<Int32Type> = refs.iter().map(|text| Some(text.as_str())).collect();
+        let remarks: DictionaryArray<Int32Type> =
+            (0..300).map(|row| Some(if row == 41 { remark } else { "fine" })).collect();
+        let columns = vec![("ref", Arc::new(refs) as ArrayRef), ("remark", Arc::new(remarks) as ArrayRef)];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let place = Workplace::new().with("rules.toml", rules);
+        let create = |name: &str| std::fs::File::create(place.path(name)).unwrap();
+        let mut file = FileWriter::try_new(create("t.arrow"), &batch.schema()).unwrap();
+        file.write(&batch).and_then(|()| file.finish()).unwrap();
+        let mut stream = StreamWriter::try_new(create("t.arrows"), &batch.schema()).unwrap();
+        stream.write(&batch).and_then(|()| stream.finish()).unwrap();
+        for name in ["t.arrow", "t.arrows"] {
+            let ran =
+                place.bowdler(&format!("run rules.toml --from {name} --to out-{name} --key-file key")).exits(code);
+            if code != 0 {
+                ran.says(&["record 42", "1 value of the source stands here, from column `ref of"]);
+            }
+        }
+    }
 }

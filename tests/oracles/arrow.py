@@ -69,6 +69,11 @@ def make(folder):
         for size in (10, 40, 90):
             column = pa.DictionaryArray.from_arrays(pa.array([size - 1, 0, None, size // 2], pa.int8()), words[:size])
             writer.write_batch(pa.record_batch([column], ["d"]))
+    # A dictionary that makes way for another.
+    with pa.ipc.new_stream(path("replaced.arrows"), pa.schema([("d", pa.dictionary(pa.int8(), pa.string()))])) as writer:
+        for start in (0, 30, 10, 60):
+            column = pa.DictionaryArray.from_arrays(pa.array([9, 0, None, 5], pa.int8()), words[start : start + 10])
+            writer.write_batch(pa.record_batch([column], ["d"]))
     return names
 
 

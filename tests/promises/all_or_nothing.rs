@@ -1,8 +1,12 @@
 //! Outputs appear under their names only when the whole run has succeeded; whatever happens, the destination is as it
 //! was and nothing has to be cleaned up.
 
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::Workplace;
 
@@ -189,4 +193,85 @@ fn a_manifest_that_can_t_be_written_is_known_before_the_file_is() {
     let ran = workplace.bowdler("run one.toml --from exports/a.csv --to out.csv --key-file key");
     ran.exits(2).says(&["out.csv.bowdler.manifest.json", "where the manifest is to be written"]);
     assert!(!workplace.path("out.csv").exists());
+}
+
+/// More than what is looked at before the first row is read.
+const ROWS: usize = 200_000;
+
+/// A run that reads from a pipe, up to where it has staged something.
+fn run_on_a_pipe(workplace: &Workplace, before: &str) -> Child {
+    workplace.write(
+        "one.toml",
+        "version = 1\n[tables.a]\nfiles = [\"a.csv\"]\ncolumns = { id = \"keep\", name = \"drop\" }\n",
+    );
+    let line = format!("{before} exec $BOWDLER run one.toml - --to out.csv --key-file key --replace --block-size 4096");
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", &line]).current_dir(workplace.path("")).env("BOWDLER", env!("CARGO_BIN_EXE_bowdler"));
+    command.env_remove("BOWDLER_KEY_FILE").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.as_mut().unwrap().write_all(format!("id,name\n{}", "1,x\n".repeat(ROWS)).as_bytes()).unwrap();
+    while !workplace.path(".out.csv.bowdler-staging/data-out.csv").exists() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child
+}
+
+fn send(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).unwrap();
+}
+
+#[test]
+fn the_first_signal_stops_a_run_which_cleans_up() {
+    for (signal, name) in [(Signal::TERM, "SIGTERM"), (Signal::INT, "SIGINT"), (Signal::HUP, "SIGHUP")] {
+        // Whether its input goes on, so that it gets to the next block, or it waits for more for ever.
+        for goes_on in [true, false] {
+            let workplace = workplace(10);
+            workplace.bowdler("run rules.toml --from exports/a.csv --to out.csv --key-file key").exits(0);
+            let before = (workplace.read("out.csv"), hidden(&workplace));
+            let mut child = run_on_a_pipe(&workplace, "");
+            send(&child, signal);
+            let mut said = String::new();
+            let mut stderr = BufReader::new(child.stderr.take().unwrap());
+            while !said.contains("stopping") {
+                assert!(stderr.read_line(&mut said).unwrap() > 0, "{name}: {said}");
+            }
+            let input = child.stdin.take();
+            let input = input.filter(|_| !goes_on);
+            let status = child.wait().unwrap();
+            drop(input);
+            stderr.read_to_string(&mut said).unwrap();
+            assert_eq!(status.signal(), Some(signal.as_raw()), "{name}, {goes_on}: {said}");
+            let message = format!("stopped by {name} before its end; nothing was published");
+            assert_eq!(said.matches(&message).count(), 1, "{name}, {goes_on}: {said}");
+            assert_eq!((workplace.read("out.csv"), hidden(&workplace)), before, "{name}, {goes_on}");
+        }
+    }
+}
+
+#[test]
+fn a_second_signal_ends_a_run_at_once() {
+    let workplace = workplace(10);
+    let mut child = run_on_a_pipe(&workplace, "");
+    send(&child, Signal::TERM);
+    let mut said = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    while !said.contains("stopping") {
+        assert!(stderr.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    send(&child, Signal::TERM);
+    assert_eq!(child.wait().unwrap().signal(), Some(Signal::TERM.as_raw()));
+    stderr.read_to_string(&mut said).unwrap();
+    assert!(!said.contains("stopped by"), "{said}");
+    assert!(!workplace.path("out.csv").exists());
+    assert_eq!(hidden(&workplace), [".out.csv.bowdler-staging"]);
+}
+
+#[test]
+fn a_signal_that_is_ignored_stops_nothing() {
+    let workplace = workplace(10);
+    let mut child = run_on_a_pipe(&workplace, "trap '' HUP;");
+    send(&child, Signal::HUP);
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+    assert_eq!(workplace.read("out.csv").lines().count(), ROWS + 1);
 }

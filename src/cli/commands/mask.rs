@@ -5,6 +5,7 @@ use crate::cli::args::MaskArgs;
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
+use crate::cli::signals;
 use crate::cli::table::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::is_standard;
@@ -46,6 +47,7 @@ pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode
         .looking(args.look.looks(is_standard(&args.output)), &args.look.allow_survivors);
     let keys = Keyring::new(key, rules.suite());
     let meter = Meter::new(printer);
+    signals::heed(*printer);
     let outcome = pipeline::run_inspected(&rules, &args.from, &args.output, &keys, &options, &meter, &survival);
     meter.clear();
     let outcome = outcome?;

@@ -4,6 +4,7 @@ use super::run::tell;
 use crate::cli::args::RevealArgs;
 use crate::cli::printer::Printer;
 use crate::cli::progress::Meter;
+use crate::cli::signals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Keyring;
 use crate::pipeline::{self, RunOptions};
@@ -19,6 +20,7 @@ pub(in crate::cli) fn run(args: &RevealArgs, printer: &Printer) -> Result<ExitCo
     let keys = Keyring::new(key, rules.suite());
     let options = RunOptions { threads: args.threads, replace: args.replace, ..RunOptions::default() };
     let meter = Meter::new(printer);
+    signals::heed(*printer);
     let outcome = pipeline::reveal(&rules, &args.from, &args.to, &keys, &options, &meter);
     meter.clear();
     tell(&outcome?, &args.to, printer)

@@ -6,6 +6,7 @@ use crate::cli::args::{CompressionArg, RunArgs};
 use crate::cli::exit;
 use crate::cli::printer::{Printer, count};
 use crate::cli::progress::Meter;
+use crate::cli::signals;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::{Compression, STANDARD, is_standard};
 use crate::key::Keyring;
@@ -41,6 +42,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         inputs: Vec::new(),
         piped: PipedAs { table: args.table.clone(), format: args.format },
     };
+    signals::heed(*printer);
     let filter =
         args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
     let meter = Meter::new(printer);

@@ -7,11 +7,12 @@ use arrow::array::{
 };
 use arrow::array::{GenericListArray, OffsetSizeTrait};
 use arrow::buffer::OffsetBuffer;
-use arrow::compute::{cast, take};
-use arrow::datatypes::{DataType, FieldRef, SchemaRef};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, FieldRef, SchemaRef};
 
+use super::dictionaries::Dictionaries;
 use super::fresh::like;
-use super::message::{DECODED, Dictionaries, GROWTH, Message, bomb, told};
+use super::message::{DECODED, GROWTH, Message, bomb, told};
 use crate::error::{Error, Result};
 use crate::format::parquet::{Fault, guarded};
 use crate::format::{Batches, Block, Carried, Decoded};
@@ -21,6 +22,8 @@ pub(super) struct Shared {
     pub(super) path: PathBuf,
     /// The schema as the file has it.
     pub(super) written: SchemaRef,
+    /// The same with keys in the place of dictionaries.
+    pub(super) keyed: SchemaRef,
     /// The columns that are decoded, ascending.
     pub(super) wanted: Vec<usize>,
     /// The schema of what is decoded.
@@ -46,13 +49,14 @@ impl Batch {
     }
 
     fn decode(&self) -> Result<RecordBatch> {
-        let Shared { written, wanted, schema, .. } = &*self.shared;
-        let batch = self.message.batch(written, &self.dictionaries, wanted).map_err(|fault| self.explain(fault))?;
+        let Shared { written, keyed, wanted, schema, .. } = &*self.shared;
+        let batch = self.message.batch(keyed, wanted).map_err(|fault| self.explain(fault))?;
         let rows = usize::try_from(self.rows).ok().filter(|rows| batch.num_rows() == *rows);
         let rows = rows.ok_or_else(|| told(Fault::Malformed, "a record batch"))?;
         let mut columns = Vec::with_capacity(wanted.len());
-        for (field, column) in schema.fields().iter().zip(batch.columns()) {
-            let viewed = guarded(|| viewed_array(column, field.data_type()));
+        for ((place, field), column) in wanted.iter().zip(schema.fields()).zip(batch.columns()) {
+            let source = written.field(*place);
+            let viewed = guarded(|| viewed_array(column, source, field.data_type(), &self.dictionaries));
             columns.push(viewed.map_err(|fault| told(fault, "a record batch").in_column(field.name()))?);
         }
         let size = columns.iter().fold(0_u64, |size, column| size.saturating_add(written_out(column)));
@@ -66,9 +70,9 @@ impl Batch {
 
     /// The error for a fault in the record batch, with the first column that can't be read alone.
     fn explain(&self, fault: Fault) -> Error {
-        let Shared { written, wanted, .. } = &*self.shared;
+        let Shared { written, keyed, wanted, .. } = &*self.shared;
         for column in wanted {
-            if let Err(fault) = self.message.batch(written, &self.dictionaries, &[*column]) {
+            if let Err(fault) = self.message.batch(keyed, &[*column]) {
                 return told(fault, "a record batch").in_column(written.field(*column).name());
             }
         }
@@ -101,43 +105,51 @@ impl Block for IpcBlock {
     }
 }
 
-/// A column as [`viewed`](super::schema::viewed): in the layouts that kernels see.
-pub(super) fn viewed_array(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Fault> {
-    if array.data_type() == target {
+/// A column, whose field in the file is `source`, as [`viewed`](super::schema::viewed): in the layouts that kernels
+/// see. Keys become what they point to.
+pub(super) fn viewed_array(
+    array: &ArrayRef,
+    source: &Field,
+    target: &DataType,
+    dictionaries: &Dictionaries,
+) -> Result<ArrayRef, Fault> {
+    if source.data_type() == target {
         return Ok(Arc::clone(array));
     }
-    Ok(match (array.data_type(), target) {
-        (DataType::Dictionary(..), _) => {
-            let dictionary = array.as_any_dictionary_opt().ok_or(Fault::Malformed)?;
-            let values = viewed_array(dictionary.values(), target)?;
-            take(&values, dictionary.keys(), None).map_err(|_| Fault::Malformed)?
-        }
+    let viewed =
+        |array: &ArrayRef, source: &Field, target: &DataType| viewed_array(array, source, target, dictionaries);
+    Ok(match (source.data_type(), target) {
+        (DataType::Dictionary(..), _) => dictionaries.values(source, array, target)?,
         (DataType::Timestamp(..), DataType::Timestamp(..)) => {
             let data = array.to_data().into_builder().data_type(target.clone()).build();
             make_array(data.map_err(|_| Fault::Malformed)?)
         }
-        (DataType::Struct(_), DataType::Struct(fields)) => {
-            let array = array.as_struct();
-            let children =
-                array.columns().iter().zip(fields).map(|(child, field)| viewed_array(child, field.data_type()));
+        (DataType::Struct(sources), DataType::Struct(fields)) => {
+            let array = array.as_struct_opt().ok_or(Fault::Malformed)?;
+            let children = array.columns().iter().zip(sources).zip(fields);
+            let children = children.map(|((child, source), field)| viewed(child, source, field.data_type()));
             let children = children.collect::<Result<Vec<_>, Fault>>()?;
             let array = StructArray::try_new_with_length(fields.clone(), children, array.nulls().cloned(), array.len());
             Arc::new(array.map_err(|_| Fault::Malformed)?)
         }
-        (DataType::List(_), DataType::List(child)) => list::<i32>(array, child)?,
-        (DataType::LargeList(_), DataType::LargeList(child)) => list::<i64>(array, child)?,
-        (DataType::FixedSizeList(_, length), DataType::List(child)) => {
-            let array = array.as_fixed_size_list();
-            let values = viewed_array(array.values(), child.data_type())?;
+        (DataType::List(source), DataType::List(child)) => {
+            list::<i32>(array, child, |values| viewed(values, source, child.data_type()))?
+        }
+        (DataType::LargeList(source), DataType::LargeList(child)) => {
+            list::<i64>(array, child, |values| viewed(values, source, child.data_type()))?
+        }
+        (DataType::FixedSizeList(source, length), DataType::List(child)) => {
+            let array = array.as_fixed_size_list_opt().ok_or(Fault::Malformed)?;
+            let values = viewed(array.values(), source, child.data_type())?;
             let offsets = OffsetBuffer::from_repeated_length(*length as usize, array.len());
             Arc::new(
                 ListArray::try_new(Arc::clone(child), offsets, values, array.nulls().cloned())
                     .map_err(|_| Fault::Malformed)?,
             )
         }
-        (DataType::Map(..), DataType::Map(child, ordered)) => {
-            let array = array.as_map();
-            let entries = viewed_array(&(Arc::new(array.entries().clone()) as ArrayRef), child.data_type())?;
+        (DataType::Map(source, _), DataType::Map(child, ordered)) => {
+            let array = array.as_map_opt().ok_or(Fault::Malformed)?;
+            let entries = viewed(&(Arc::new(array.entries().clone()) as ArrayRef), source, child.data_type())?;
             let (entries, offsets) = (entries.as_struct().clone(), array.offsets().clone());
             let map = MapArray::try_new(Arc::clone(child), offsets, entries, array.nulls().cloned(), *ordered);
             Arc::new(map.map_err(|_| Fault::Malformed)?)
@@ -150,9 +162,13 @@ pub(super) fn viewed_array(array: &ArrayRef, target: &DataType) -> Result<ArrayR
     })
 }
 
-fn list<O: OffsetSizeTrait>(array: &ArrayRef, child: &FieldRef) -> Result<ArrayRef, Fault> {
-    let array = array.as_list::<O>();
-    let values = viewed_array(array.values(), child.data_type())?;
+fn list<O: OffsetSizeTrait>(
+    array: &ArrayRef,
+    child: &FieldRef,
+    viewed: impl Fn(&ArrayRef) -> Result<ArrayRef, Fault>,
+) -> Result<ArrayRef, Fault> {
+    let array = array.as_list_opt::<O>().ok_or(Fault::Malformed)?;
+    let values = viewed(array.values())?;
     let list = GenericListArray::try_new(like(child, &values), array.offsets().clone(), values, array.nulls().cloned());
     Ok(Arc::new(list.map_err(|_| Fault::Malformed)?))
 }

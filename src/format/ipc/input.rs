@@ -53,9 +53,9 @@ impl Input {
 }
 
 /// Reads a piece of a file, inside of which it lies.
-pub(super) fn piece_of(file: &mut File, range: &Range<u64>) -> io::Result<Buffer> {
+pub(super) fn piece_of(mut file: &File, range: &Range<u64>) -> io::Result<Buffer> {
     file.seek(SeekFrom::Start(range.start))?;
-    exactly(file, range.end - range.start)
+    exactly(&mut file, range.end - range.start)
 }
 
 /// Reads so many bytes. Room is made as they come, so that a length that is a lie costs nothing.

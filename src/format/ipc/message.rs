@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch};
 use arrow::buffer::Buffer;
-use arrow::datatypes::SchemaRef;
-use arrow::ipc::reader::{read_dictionary, read_record_batch};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::ipc::reader::read_record_batch;
 use arrow::ipc::{self, CompressionType, MessageHeader, root_as_message};
 
 use super::write::Compression;
@@ -27,9 +28,6 @@ pub(super) const LONGEST_METADATA: u64 = 64 << 20;
 
 /// The marker that stands before the length of a message's metadata. Files of before 2019 have none.
 pub(super) const CONTINUATION: [u8; 4] = [0xff; 4];
-
-/// The dictionaries that were read, by their numbers.
-pub(super) type Dictionaries = HashMap<i64, ArrayRef>;
 
 /// What a message is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,34 +84,42 @@ impl Message {
         super::schema::read(root_as_message(&self.metadata).ok().and_then(|message| message.header_as_schema()))
     }
 
-    /// Reads a dictionary, or what comes to one.
+    /// The number of the dictionary that it is or adds to, and whether it adds.
     ///
     /// # Errors
-    /// It is malformed.
-    pub(super) fn enter(&self, schema: &SchemaRef, dictionaries: &mut Dictionaries) -> Result<()> {
-        guarded(|| {
-            let message = root_as_message(&self.metadata).map_err(|_| Fault::Malformed)?;
-            let batch = message.header_as_dictionary_batch().ok_or(Fault::Malformed)?;
-            read_dictionary(&self.body, batch, schema, dictionaries, &message.version()).map_err(Fault::from)
-        })
-        .map_err(|fault| told(fault, "a dictionary"))
+    /// It is no message of a dictionary.
+    pub(super) fn dictionary(&self) -> Result<(i64, bool)> {
+        let message = root_as_message(&self.metadata).ok();
+        let dictionary = message.and_then(|message| message.header_as_dictionary_batch());
+        dictionary.map(|dictionary| (dictionary.id(), dictionary.isDelta())).ok_or_else(malformed)
     }
 
-    /// Reads these columns of a record batch.
+    /// Reads the values of a dictionary.
     ///
     /// # Errors
     /// It is malformed.
-    pub(super) fn batch(
-        &self,
-        schema: &SchemaRef,
-        dictionaries: &Dictionaries,
-        columns: &[usize],
-    ) -> Result<RecordBatch, Fault> {
+    pub(super) fn values(&self, value_type: &DataType) -> Result<ArrayRef, Fault> {
+        guarded(|| {
+            let message = root_as_message(&self.metadata).map_err(|_| Fault::Malformed)?;
+            let dictionary = message.header_as_dictionary_batch().ok_or(Fault::Malformed)?;
+            let batch = dictionary.data().ok_or(Fault::Malformed)?;
+            let schema = Arc::new(Schema::new(vec![Field::new("", value_type.clone(), true)]));
+            let read = read_record_batch(&self.body, batch, schema, &HashMap::new(), None, &message.version())
+                .map_err(Fault::from)?;
+            read.columns().first().map(Arc::clone).ok_or(Fault::Malformed)
+        })
+    }
+
+    /// Reads these columns of a record batch, of which `schema` has keys in the place of dictionaries.
+    ///
+    /// # Errors
+    /// It is malformed.
+    pub(super) fn batch(&self, schema: &SchemaRef, columns: &[usize]) -> Result<RecordBatch, Fault> {
         guarded(|| {
             let message = root_as_message(&self.metadata).map_err(|_| Fault::Malformed)?;
             let batch = message.header_as_record_batch().ok_or(Fault::Malformed)?;
             let version = message.version();
-            read_record_batch(&self.body, batch, schema.clone(), dictionaries, Some(columns), &version)
+            read_record_batch(&self.body, batch, schema.clone(), &HashMap::new(), Some(columns), &version)
                 .map_err(Fault::from)
         })
     }

@@ -2,22 +2,28 @@
 //!
 //! A block is a run of rows of one record batch. Every column of the output is a new array, also those that stay
 //! ([`fresh`]): a buffer of the source may hold values that no row has, under nulls, behind the end of a slice, in a
-//! dictionary. Types are as they were, dictionaries too ([`dictionary`]); metadata of the schema, its fields and the
+//! dictionary. Types are as they were, dictionaries too ([`grown`]); metadata of the schema, its fields and the
 //! footer stay behind, for anything may be in there. Rows come out in batches of a fixed number, compressed as the
 //! source was ([`write`]).
+//!
+//! Any row of a file may point to any value of a dictionary: dictionaries alone are held whole, up to a limit, those that
+//! are read ([`dictionaries`]) and those that are made. In a stream that is written, one that has become long makes way
+//! for another.
 //!
 //! Nothing in a file is believed. What a message says of its buffers is surveyed before the library allocates for it
 //! ([`message`]); what the library says of a failure is never passed on, and its panics are failures like others.
 
 mod decode;
-mod dictionary;
+mod dictionaries;
 mod footer;
 mod fresh;
+mod grown;
 mod input;
 mod message;
 mod read;
 mod schema;
 mod stream;
+mod tree;
 mod write;
 
 #[cfg(test)]
@@ -59,7 +65,7 @@ pub fn ipc_target<W: Write + Send + 'static>(
         let column = column.map_err(|_| Error::internal("the output has a column that the source has not"))?;
         let stays = plan.report().filter(|leaf| leaf.leaf.column == column).all(|leaf| leaf.fate == Fate::Keep);
         let restored = restored(field, &written.fields()[column], stays)?;
-        seeds.push(if stays { source.ordered_values(column) } else { None });
+        seeds.push(if stays { source.ordered_values(column)? } else { None });
         fields.push(restored);
     }
     let schema = Arc::new(Schema::new(fields));

@@ -4,18 +4,19 @@ use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray};
-use arrow::datatypes::{DataType, Field, Metadata, Schema, SchemaRef};
+use arrow::array::ArrayRef;
+use arrow::datatypes::{DataType, Metadata, Schema, SchemaRef};
 
-use super::decode::{Batch, IpcBlock, Shared, viewed_array};
+use super::decode::{Batch, IpcBlock, Shared};
+use super::dictionaries::{Dictionaries, number};
 use super::footer::{Footer, MAGIC, Piece};
 use super::input::{Input, piece_of};
-use super::message::{Dictionaries, Kind, Message, malformed};
-use super::schema::viewed_schema;
+use super::message::{Kind, Message, malformed};
+use super::schema::{keyed_schema, viewed_schema};
 use super::stream::Messages;
 use super::write::Compression;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::parquet::{Notes, guarded};
+use crate::format::parquet::Notes;
 use crate::format::{Block, Digest, Reader, Reading, Stream};
 
 /// How many rows a block has at most.
@@ -30,7 +31,6 @@ pub struct IpcSource {
     written: SchemaRef,
     schema: SchemaRef,
     compression: Compression,
-    dictionaries: Dictionaries,
     messages: Kinds,
     /// Keys and values that its writer noted beside the data.
     notes: Vec<(String, String)>,
@@ -41,6 +41,7 @@ enum Kinds {
     File {
         file: File,
         length: u64,
+        dictionaries: Vec<Piece>,
         batches: Vec<Piece>,
     },
     /// A stream, with what has been read of it already: nothing but dictionaries, and the first record batch.
@@ -75,19 +76,10 @@ impl IpcSource {
     fn open_file(mut file: File, path: &Path) -> Result<Self> {
         let cannot = |error: std::io::Error| Error::io("read the file", path, &error);
         let length = file.metadata().map_err(cannot)?.len();
-        let Footer { schema: written, dictionaries: pieces, batches, notes } = Footer::read(&mut file, length, path)?;
-        let mut dictionaries = Dictionaries::new();
-        for piece in pieces {
-            let bytes = piece_of(&mut file, &piece.range).map_err(cannot)?;
-            let message = Message::of_block(&bytes, piece.metadata)?;
-            if message.kind != Kind::Dictionary {
-                return Err(malformed());
-            }
-            message.enter(&written, &mut dictionaries)?;
-        }
+        let Footer { schema: written, dictionaries, batches, notes } = Footer::read(&mut file, length, path)?;
         let mut compression = Compression::None;
         if let Some(first) = batches.first() {
-            let bytes = piece_of(&mut file, &first.range).map_err(cannot)?;
+            let bytes = piece_of(&file, &first.range).map_err(cannot)?;
             compression = Message::of_block(&bytes, first.metadata)?.compression.unwrap_or(Compression::None);
         }
         Ok(Self {
@@ -95,8 +87,7 @@ impl IpcSource {
             schema: viewed_schema(&written),
             written,
             compression,
-            dictionaries,
-            messages: Kinds::File { file, length, batches },
+            messages: Kinds::File { file, length, dictionaries, batches },
             notes,
         })
     }
@@ -134,7 +125,6 @@ impl IpcSource {
             schema: viewed_schema(&written),
             written,
             compression,
-            dictionaries: Dictionaries::new(),
             messages: Kinds::Stream { messages, ahead },
             notes: Vec::new(),
         })
@@ -160,16 +150,40 @@ impl IpcSource {
         self.compression
     }
 
+    /// The dictionaries of these columns: all that a file has, and none of a stream, where they come with the rows.
+    fn dictionaries(&self, columns: &[usize]) -> Result<Dictionaries> {
+        let mut found = Dictionaries::of(&self.written, columns);
+        if let Kinds::File { file, dictionaries, .. } = &self.messages
+            && !found.is_empty()
+        {
+            for piece in dictionaries {
+                let bytes = piece_of(file, &piece.range);
+                let bytes = bytes.map_err(|error| Error::io("read the file", &self.path, &error))?;
+                let message = Message::of_block(&bytes, piece.metadata)?;
+                if message.kind != Kind::Dictionary {
+                    return Err(malformed());
+                }
+                found.enter(&message)?;
+            }
+        }
+        Ok(found)
+    }
+
     /// The values of a column's dictionary, where their order means something and no other column shares them.
-    pub(super) fn ordered_values(&self, column: usize) -> Option<ArrayRef> {
-        let field = self.written.fields().get(column)?;
-        let DataType::Dictionary(_, values) = field.data_type() else { return None };
+    ///
+    /// # Errors
+    /// The file can't be read, or is malformed.
+    pub(super) fn ordered_values(&self, column: usize) -> Result<Option<ArrayRef>> {
+        let Some(field) = self.written.fields().get(column) else { return Ok(None) };
+        let DataType::Dictionary(_, values) = field.data_type() else { return Ok(None) };
+        let Some(number) = number(field).filter(|_| field.dict_is_ordered() == Some(true)) else { return Ok(None) };
         #[allow(deprecated, reason = "the number is what the file has")]
-        let number = field.dict_id().filter(|_| field.dict_is_ordered() == Some(true))?;
-        #[allow(deprecated, reason = "the number is what the file has")]
-        let sharing = self.written.fields_with_dict_id(number).len();
-        let found = self.dictionaries.get(&number).filter(|_| sharing == 1)?;
-        super::fresh::fresh(&viewed_array(found, &viewed_type(values)).ok()?, values).ok()
+        let is_shared = self.written.fields_with_dict_id(number).len() > 1;
+        if is_shared {
+            return Ok(None);
+        }
+        let dictionaries = self.dictionaries(&[column]).map_err(|error| error.in_file(&self.path))?;
+        Ok(dictionaries.whole(field).and_then(|whole| super::fresh::fresh(whole, values).ok()))
     }
 
     /// What the file says beside its rows: metadata, and the values of dictionaries, of which there may be some that no
@@ -184,20 +198,22 @@ impl IpcSource {
         fields.iter().for_each(|field| note(field.metadata()));
         let keys: Vec<_> = texts.iter().map(|(key, _)| ("key".to_owned(), key.clone())).collect();
         texts.extend(keys);
-        let mut has_dictionaries = false;
-        for field in fields {
-            let DataType::Dictionary(_, values) = field.data_type() else { continue };
-            has_dictionaries = true;
-            #[allow(deprecated, reason = "the number is what the file has")]
-            let found = field.dict_id().and_then(|number| self.dictionaries.get(&number));
-            let viewed = found.and_then(|found| guarded(|| viewed_array(found, &viewed_type(values))).ok());
-            for text in viewed.iter().filter_map(|viewed| viewed.as_string_view_opt()).flat_map(|texts| texts.iter()) {
-                texts.extend(text.map(|text| (field.name().clone(), text.to_owned())));
-            }
-        }
         texts.sort();
         texts.dedup();
         let mut notes = Notes { texts, ..Notes::default() };
+        let all: Vec<usize> = (0..self.written.fields().len()).collect();
+        let has_dictionaries = !Dictionaries::of(&self.written, &all).is_empty();
+        match self.dictionaries(&all) {
+            Ok(found) => {
+                for field in fields {
+                    notes.dictionaries.extend(found.texts(field).map(|texts| (field.name().clone(), texts)));
+                }
+            }
+            Err(_) => notes.unseen.push((
+                "its dictionaries can't be read or are too large: values in them that no row has were not looked at",
+                "write it without dictionaries",
+            )),
+        }
         if has_dictionaries && self.is_stream() {
             notes.unseen.push((
                 "it is a stream with dictionaries: values in them that no row has were not looked at",
@@ -213,11 +229,18 @@ impl IpcSource {
     /// The file can't be read.
     pub(in crate::format) fn read(self, reading: &Reading) -> Result<Box<dyn Reader>> {
         let wanted = &reading.wanted;
+        let dictionaries = self.dictionaries(wanted).map_err(|error| error.in_file(&self.path))?;
         let fields = wanted.iter().filter_map(|column| self.schema.fields().get(*column).cloned());
         let batch_schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let shared = Shared { path: self.path, written: self.written, wanted: wanted.clone(), schema: batch_schema };
+        let shared = Shared {
+            path: self.path,
+            keyed: keyed_schema(&self.written),
+            written: self.written,
+            wanted: wanted.clone(),
+            schema: batch_schema,
+        };
         let messages = match self.messages {
-            Kinds::File { file, length, batches } => {
+            Kinds::File { file, length, batches, .. } => {
                 let in_order =
                     batches.windows(2).all(|pair| matches!(pair, [one, next] if one.range.end <= next.range.start));
                 let input = Input::start(file, in_order);
@@ -228,16 +251,12 @@ impl IpcSource {
         };
         Ok(Box::new(IpcReader {
             source: messages,
-            dictionaries: Arc::new(self.dictionaries),
+            dictionaries: Arc::new(dictionaries),
             open: None,
             rows: 0,
             shared: Arc::new(shared),
         }))
     }
-}
-
-fn viewed_type(data_type: &DataType) -> DataType {
-    super::schema::viewed(&Field::new("", data_type.clone(), true)).data_type().clone()
 }
 
 enum Source {
@@ -278,7 +297,7 @@ impl IpcReader {
             match message.kind {
                 Kind::Batch(rows) => return Ok(Some((message, rows))),
                 Kind::Dictionary if matches!(self.source, Source::Stream { .. }) => {
-                    message.enter(&self.shared.written, Arc::make_mut(&mut self.dictionaries))?;
+                    Arc::make_mut(&mut self.dictionaries).enter(&message)?;
                 }
                 Kind::Dictionary | Kind::Schema => return Err(malformed()),
             }

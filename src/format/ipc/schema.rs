@@ -63,7 +63,8 @@ fn check(field: &Field, depth: usize, fields: &mut usize) -> Result<()> {
     }
 }
 
-fn children(data_type: &DataType) -> Vec<&FieldRef> {
+/// The fields inside a type.
+pub(super) fn children(data_type: &DataType) -> Vec<&FieldRef> {
     match data_type {
         DataType::Struct(children) => children.iter().collect(),
         DataType::List(child)
@@ -101,6 +102,20 @@ fn mapped(field: &Field, leaf: &impl Fn(&DataType) -> DataType) -> FieldRef {
         }
     }
     Arc::new(Field::new(field.name(), inner(field.data_type(), leaf), field.is_nullable()))
+}
+
+/// The field with keys in the place of what has a dictionary: what a record batch holds of it.
+pub(super) fn keyed(field: &Field) -> FieldRef {
+    let data_type = match field.data_type() {
+        DataType::Struct(children) => DataType::Struct(children.iter().map(|child| keyed(child)).collect()),
+        DataType::List(child) => DataType::List(keyed(child)),
+        DataType::LargeList(child) => DataType::LargeList(keyed(child)),
+        DataType::FixedSizeList(child, length) => DataType::FixedSizeList(keyed(child), *length),
+        DataType::Map(child, ordered) => DataType::Map(keyed(child), *ordered),
+        DataType::Dictionary(keys, _) => keys.as_ref().clone(),
+        other => other.clone(),
+    };
+    Arc::new(Field::new(field.name(), data_type, field.is_nullable()))
 }
 
 /// The field of the output for a column of an Arrow file, in the types that the source has; some of its leaves may have
@@ -145,6 +160,11 @@ pub(super) fn portable(field: &Field) -> FieldRef {
         other => other.clone(),
     };
     Arc::new(Field::new(field.name(), data_type, field.is_nullable()))
+}
+
+/// The schema with every column as [`keyed`].
+pub(super) fn keyed_schema(schema: &Schema) -> SchemaRef {
+    Arc::new(Schema::new(schema.fields().iter().map(|field| keyed(field)).collect::<Vec<_>>()))
 }
 
 /// The schema with every column as [`viewed`].

@@ -2,19 +2,23 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::{Schema, SchemaRef};
 use arrow::ipc::writer::{
-    DictionaryHandling, DictionaryTracker, EncodedData, IpcDataGenerator, IpcWriteContext, IpcWriteOptions,
-    write_message,
+    DictionaryTracker, EncodedData, IpcDataGenerator, IpcWriteContext, IpcWriteOptions, write_message,
 };
-use arrow::ipc::{Block, CompressionType};
+use arrow::ipc::{
+    self, Block, BodyCompressionBuilder, CompressionType, DictionaryBatchBuilder, FieldNode, MessageBuilder,
+    MessageHeader, MetadataVersion, RecordBatchBuilder, root_as_message,
+};
+use flatbuffers::FlatBufferBuilder;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::dictionary::Tree;
 use super::footer::{MAGIC, footer};
 use super::fresh::{fresh, unfit};
+use super::grown::News;
 use super::message::CONTINUATION;
+use super::tree::Tree;
 use crate::error::{Error, Result};
 use crate::format::parquet::caught;
 use crate::format::pending::Pending;
@@ -49,7 +53,8 @@ pub(super) struct Layout {
 /// Cuts rows into record batches, and encodes and writes those.
 ///
 /// Dictionaries grow as rows come. In a file, they stand behind the record batches, where nothing is added to them any
-/// more; in a stream, what is new in them stands before the record batch that needs it.
+/// more; in a stream, what is new in them stands before the record batch that needs it, and one that has become long
+/// makes way for another.
 pub(super) struct IpcWriter<W: Write> {
     out: Written<W>,
     /// How many bytes were written.
@@ -57,7 +62,6 @@ pub(super) struct IpcWriter<W: Write> {
     schema: SchemaRef,
     is_stream: bool,
     options: IpcWriteOptions,
-    tracker: DictionaryTracker,
     trees: Vec<Tree>,
     pending: Pending,
     batches: Vec<Block>,
@@ -93,8 +97,7 @@ impl<W: Write + Send> IpcWriter<W> {
             length: 0,
             trees: trees.collect::<Result<_>>()?,
             is_stream: layout.is_stream,
-            options: options.with_dictionary_handling(DictionaryHandling::Delta),
-            tracker: DictionaryTracker::new(false),
+            options,
             pending: Pending::default(),
             batches: Vec::new(),
             dictionaries: Vec::new(),
@@ -105,9 +108,9 @@ impl<W: Write + Send> IpcWriter<W> {
             head.resize(ALIGNMENT, 0);
             writer.put(&head)?;
         }
-        let (schema, tracker, options) = (&writer.schema, &mut writer.tracker, &writer.options);
+        let mut tracker = DictionaryTracker::new(false);
         let generator = IpcDataGenerator::default();
-        let message = generator.schema_to_bytes_with_dictionary_tracker(schema, tracker, options);
+        let message = generator.schema_to_bytes_with_dictionary_tracker(&writer.schema, &mut tracker, &writer.options);
         writer.message(message)?;
         Ok(writer)
     }
@@ -164,18 +167,17 @@ impl<W: Write + Send> IpcWriter<W> {
 
     /// Writes what is new in the dictionaries.
     fn write_dictionaries(&mut self) -> Result<()> {
-        let columns = self.trees.iter_mut().zip(self.schema.fields());
-        let columns = columns.map(|(tree, field)| tree.empty(field)).collect::<Result<Vec<_>>>()?;
-        let options = RecordBatchOptions::new().with_row_count(Some(0));
-        let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options);
-        let batch = batch.map_err(|_| refused("a dictionary"))?;
-        let (tracker, options) = (&mut self.tracker, &self.options);
-        let written =
-            caught(|| IpcDataGenerator::default().encode(&batch, tracker, options, &mut IpcWriteContext::default()));
-        for message in written.map_err(|_| refused("a dictionary"))?.0 {
-            let block = self.message(message)?;
-            self.dictionaries.push(block);
+        let mut trees = std::mem::take(&mut self.trees);
+        for (number, dictionary) in trees.iter_mut().flat_map(Tree::dictionaries).enumerate() {
+            if let Some(news) = dictionary.news()? {
+                let block = self.message(dictionary_message(number as i64, &news, &self.options)?)?;
+                self.dictionaries.push(block);
+            }
+            if self.is_stream {
+                dictionary.renew();
+            }
         }
+        self.trees = trees;
         Ok(())
     }
 }
@@ -197,6 +199,47 @@ fn encoded(batch: &RecordBatch, options: &IpcWriteOptions) -> Result<EncodedData
         IpcDataGenerator::default().encode(batch, &mut tracker, options, &mut IpcWriteContext::default())
     });
     encoded.map(|(_, batch)| batch).map_err(|_| refused("a record batch"))
+}
+
+/// The message of a dictionary: that of its values as a record batch, in another frame.
+fn dictionary_message(number: i64, news: &News, options: &IpcWriteOptions) -> Result<EncodedData> {
+    let batch = RecordBatch::try_from_iter_with_nullable([("", Arc::clone(&news.values), true)]);
+    let EncodedData { ipc_message, arrow_data } = encoded(&batch.map_err(|_| refused("a dictionary"))?, options)?;
+    let message = root_as_message(&ipc_message).ok();
+    let values = message.and_then(|message| message.header_as_record_batch()).ok_or_else(|| refused("a dictionary"))?;
+    let mut builder = FlatBufferBuilder::new();
+    let nodes: Vec<FieldNode> = values.nodes().into_iter().flatten().copied().collect();
+    let nodes = builder.create_vector(&nodes);
+    let buffers: Vec<ipc::Buffer> = values.buffers().into_iter().flatten().copied().collect();
+    let buffers = builder.create_vector(&buffers);
+    let counts: Vec<i64> = values.variadicBufferCounts().into_iter().flatten().collect();
+    let counts = builder.create_vector(&counts);
+    let compression = values.compression().map(|compression| {
+        let mut body = BodyCompressionBuilder::new(&mut builder);
+        body.add_codec(compression.codec());
+        body.add_method(compression.method());
+        body.finish()
+    });
+    let mut data = RecordBatchBuilder::new(&mut builder);
+    data.add_length(values.length());
+    data.add_nodes(nodes);
+    data.add_buffers(buffers);
+    data.add_variadicBufferCounts(counts);
+    compression.into_iter().for_each(|compression| data.add_compression(compression));
+    let data = data.finish();
+    let mut dictionary = DictionaryBatchBuilder::new(&mut builder);
+    dictionary.add_id(number);
+    dictionary.add_data(data);
+    dictionary.add_isDelta(news.adds);
+    let dictionary = dictionary.finish().as_union_value();
+    let mut framed = MessageBuilder::new(&mut builder);
+    framed.add_version(MetadataVersion::V5);
+    framed.add_header_type(MessageHeader::DictionaryBatch);
+    framed.add_bodyLength(arrow_data.len() as i64);
+    framed.add_header(dictionary);
+    let framed = framed.finish();
+    builder.finish(framed, None);
+    Ok(EncodedData { ipc_message: builder.finished_data().to_vec(), arrow_data })
 }
 
 fn refused(what: &str) -> Error {

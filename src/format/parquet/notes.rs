@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use arrow::array::StringViewArray;
 use arrow::datatypes::{DataType, Fields, Metadata, Schema};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, parquet_to_arrow_schema};
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
@@ -17,6 +18,9 @@ pub struct Notes {
     /// Texts, each with what it is called: keys and values of the footer, of the Arrow schema in it, and the program
     /// that wrote the file.
     pub texts: Vec<(String, String)>,
+    /// The values of dictionaries that the file has as such, of which there may be some that no row has; each with the
+    /// name of the field that they are of.
+    pub dictionaries: Vec<(String, StringViewArray)>,
     /// The least and greatest values that are noted of a leaf, of row groups and pages: the place of the leaf, and the
     /// value. Each is told once.
     pub bounds: BTreeSet<(usize, Vec<u8>)>,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
-use super::Manifest;
+use super::{Manifest, stop};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, STANDARD, is_standard};
 
@@ -148,6 +148,7 @@ impl Staging {
         let folder = parent.join(staging_name);
         let lock = claim(&folder)?;
         clear(&folder)?;
+        stop::enter(&folder);
         Ok(Self { folder, destination: to.to_path_buf(), is_folder, _lock: lock })
     }
 
@@ -186,6 +187,12 @@ impl Staging {
         let staged_manifest = self.folder.join(MANIFEST_NAME);
         manifest.write(&staged_manifest)?;
         sync_folders(&self.folder)?;
+        stop::published(|| self.name_all(&staged_manifest))?;
+        let parent = self.destination.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_folder(parent.unwrap_or(Path::new(".")))
+    }
+
+    fn name_all(&self, staged_manifest: &Path) -> Result<()> {
         let destination = &self.destination;
         let cannot = |error: std::io::Error| Error::io("publish the data set", destination, &error);
         if self.is_folder {
@@ -195,7 +202,7 @@ impl Staging {
             fs::rename(self.single_file(), destination).map_err(cannot)?;
             fs::rename(staged_manifest, manifest_beside(destination)).map_err(cannot)?;
         }
-        sync_folder(destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        Ok(())
     }
 }
 
@@ -214,7 +221,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // After a published folder this is the data set that was replaced, or nothing.
-        let _ = fs::remove_dir_all(&self.folder);
+        stop::leave(&self.folder, || drop(fs::remove_dir_all(&self.folder)));
     }
 }
 

@@ -14,7 +14,7 @@ use super::value::is_date;
 use super::words::Words;
 use crate::error::Result;
 use crate::format::{Block, Source};
-use crate::pipeline::Budget;
+use crate::pipeline::{Budget, go_on};
 use crate::rules::take_apart;
 
 /// Has every block of these columns, which are ascending, looked at.
@@ -34,6 +34,7 @@ pub(super) fn each_block(
         let mut reader = source.read_columns(columns, block_size, false)?;
         while let Some(block) = guarded(|| reader.next())? {
             let size = block.size();
+            go_on()?;
             budget.take(size);
             let (failure, budget) = (&failure, &budget);
             workers.spawn(move |_| {

@@ -318,9 +318,9 @@ impl Exports {
     }
 }
 
-/// A source that can't be read is a gap; a bug is an error.
+/// A source that can't be read is a gap; a bug is an error, and so is that the run is to stop.
 fn unread(error: Error, name: &str, gaps: &mut Vec<Gap>) -> Result<()> {
-    if error.kind() == ErrorKind::Internal {
+    if matches!(error.kind(), ErrorKind::Internal | ErrorKind::Stopped) {
         return Err(error);
     }
     let message = format!("the source can't be read, so that its values were not looked for: {}", error.message());

@@ -2,6 +2,7 @@
 //! pyarrow is asked in `tests/oracles`.
 
 mod arbitrary;
+mod dictionaries;
 mod hostile;
 mod kept;
 mod leaks;
