@@ -119,6 +119,16 @@ impl Engine<'_> {
         passage: &Passage<'_>,
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
+        self.run_untold(index, job, passage, destination).map_err(|error| error.told_as(&job.path, &job.told_path))
+    }
+
+    fn run_untold(
+        &self,
+        index: usize,
+        job: &Job<'_>,
+        passage: &Passage<'_>,
+        destination: &Destination,
+    ) -> Result<Vec<FileOutcome>> {
         let (file, unsynced) = destination.create(&job.staged)?;
         let mut encodings = Encodings::default();
         let (mut feed, writer) = if job.from == Format::Dump {
@@ -137,13 +147,12 @@ impl Engine<'_> {
         let mut ledger = Ledger::new(job, feed.lines_before());
         let passed = self
             .pass(index, &mut feed, writer, &mut ledger)
-            .map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path));
+            .map_err(|error| error.in_file(&job.told_path));
         if passed.is_err() || !ledger.conforms() {
             destination.cut_off(&feed.cut_off());
         }
         let written = passed?;
-        let (digest, sections) =
-            feed.finish().map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path))?;
+        let (digest, sections) = feed.finish().map_err(|error| error.in_file(&job.told_path))?;
         self.progress.done(index);
         if let Some(unsynced) = unsynced.filter(|_| ledger.conforms()) {
             unsynced.check_and_sync(&written)?;

@@ -8,6 +8,7 @@ mod engine;
 mod inputs;
 mod job;
 mod manifest;
+mod names;
 mod outcome;
 mod partition;
 mod preview;
@@ -19,7 +20,7 @@ mod tables;
 mod workers;
 
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,7 +29,7 @@ use arrow::datatypes::SchemaRef;
 use crate::error::{Error, Result};
 use crate::format::{Compression, Digest, Format, Source, is_standard};
 use crate::key::Keyring;
-use crate::rules::{Delivery, Plan, Rules, Table};
+use crate::rules::{Delivery, Plan, Rules, Table, names as rule_names};
 
 pub use check::{FileFit, Fit, check};
 pub use inputs::{Input, Inputs, Member, PipedAs};
@@ -44,6 +45,7 @@ pub(crate) use budget::Budget;
 use engine::Engine;
 pub(crate) use inputs::not_piped;
 use job::Job;
+use names::Names;
 use publish::Destination;
 pub(crate) use publish::{Staging, manifest_beside};
 pub(crate) use workers::workers;
@@ -83,6 +85,9 @@ pub struct RunOptions {
     pub inputs: Vec<Digest>,
     /// What an input that comes through a pipe is.
     pub piped: PipedAs,
+    /// The patterns of names that may be published, though they look like personal data: of files, relative to the data
+    /// set, of tables of a dump, of columns.
+    pub allow_names: Vec<String>,
 }
 
 impl Default for RunOptions {
@@ -96,6 +101,7 @@ impl Default for RunOptions {
             key_origin: KeyOrigin::Given,
             inputs: Vec::new(),
             piped: PipedAs::default(),
+            allow_names: Vec::new(),
         }
     }
 }
@@ -175,7 +181,9 @@ pub fn run_inspected(
         true => Inputs::piped(rules, from, &options.piped)?,
         false => Inputs::find(rules, from)?,
     };
-    pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress, inspector)
+    let names = Names::new(inputs.is_folder(), &options.allow_names)?;
+    let passage = Passage { names: Some(&names), ..Passage::forward(rules, keys) };
+    pass(&passage, &inputs, from, to, options, progress, inspector)
 }
 
 /// Which way data goes through the rules.
@@ -194,15 +202,17 @@ struct Passage<'a> {
     way: Way,
     /// The tables as the files that are read have them.
     tables: &'a [Table],
+    /// Which names may be published; anything, where nothing is, or what is published has its names already.
+    names: Option<&'a Names>,
 }
 
 impl<'a> Passage<'a> {
     fn forward(rules: &'a Rules, keys: &'a Keyring) -> Self {
-        Self { rules, keys, way: Way::Forward, tables: rules.tables() }
+        Self { rules, keys, way: Way::Forward, tables: rules.tables(), names: None }
     }
 
     fn back(rules: &'a Rules, published: &'a [Table], keys: &'a Keyring) -> Self {
-        Self { rules, keys, way: Way::Back, tables: published }
+        Self { rules, keys, way: Way::Back, tables: published, names: None }
     }
 
     /// Opens a file as far as its schema and binds the rules to it.
@@ -224,14 +234,19 @@ impl<'a> Passage<'a> {
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
         let table = input.table;
         let name = &match &input.member {
-            Some(member) => format!("{}: {}", input.told, member.name()),
+            Some(member) => format!("{}: {}", input.told, rule_names::shown(member.name(), true)),
             None => input.told.clone(),
         };
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        plan.map_err(|error| error.in_file(&input.told_path()))
+        let named = |plan: &Plan| {
+            let Some(names) = self.names else { return Ok(()) };
+            input.member.as_ref().map_or(Ok(()), |member| names.member(member.name(), member.place + 1))?;
+            names.columns(plan.report())
+        };
+        plan.and_then(|plan| named(&plan).map(|()| plan)).map_err(|error| error.in_file(&input.told_path()))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.
@@ -255,8 +270,8 @@ impl<'a> Passage<'a> {
                 let place = input.member.as_ref().and_then(|member| by_place.get_mut(member.place));
                 place.into_iter().for_each(|place| *place = Some(plan));
             }
-            let path = inputs.first().map_or(Path::new(""), |input| &input.path);
-            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(path)));
+            let path = inputs.first().map_or_else(PathBuf::new, Input::told_path);
+            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(&path)));
         }
         Error::all(errors).map_or(Ok(plans), Err)
     }
@@ -279,6 +294,7 @@ fn pass(
     progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
+    manifest.weakenings.extend(passage.names.into_iter().flat_map(Names::weakenings));
     if passage.way == Way::Back {
         manifest.weakenings.push(reveal::weakening(&outcomes));
     }

@@ -54,6 +54,9 @@ impl<'a> Met<'a> {
 impl Tables for Met<'_> {
     fn meet(&mut self, table: DumpTable) -> Result<Option<Reading>> {
         let Some(place) = self.place(&table.name)? else { return Ok(None) };
+        if let Some(names) = self.passage.names {
+            names.member(&table.name, self.sections.len() + 1)?;
+        }
         let input = Input {
             name: format!("{}: {}", self.job.told, table.name),
             path: self.job.path.clone(),
@@ -62,6 +65,7 @@ impl Tables for Met<'_> {
             table: place,
             format: Format::Dump,
             bytes: self.job.bytes,
+            place: 1,
         };
         let plan = self.passage.bind(&input, &table.schema, Delivery::Verbatim)?;
         let reading = Reading::of(&plan);

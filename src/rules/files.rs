@@ -1,5 +1,6 @@
 //! Which file, and which table of a dump, belongs to which table of the rules: the closed world of files.
 
+use super::names::{ordinal, shown};
 use super::partition::told;
 use super::spelling::key;
 use super::{Rules, Table, Unlisted};
@@ -47,9 +48,9 @@ impl Rules {
     pub fn assign(&self, files: &[Listed], whole: bool) -> (Vec<Vec<Assignment>>, Option<Error>) {
         let mut complaints = Vec::new();
         let mut assignments = Vec::with_capacity(files.len());
-        for file in files {
+        for (index, file) in files.iter().enumerate() {
             assignments.push(match &file.tables {
-                None => vec![self.assign_file(&file.name, &mut complaints)],
+                None => vec![self.assign_file(&file.name, index, &mut complaints)],
                 Some(_) if self.ignores(&file.name) => vec![Assignment::Ignored],
                 Some(tables) => {
                     let assign = |table: &String| self.assign_table(Some(&file.name), table, &mut complaints);
@@ -86,16 +87,18 @@ impl Rules {
         if complaints.is_empty() { Ok(assignment) } else { Err(self.reject(complaints)) }
     }
 
-    fn assign_file(&self, file: &str, complaints: &mut Vec<Complaint>) -> Assignment {
+    /// Assigns a file that is one table; `index` is its place among all, from 0.
+    fn assign_file(&self, file: &str, index: usize, complaints: &mut Vec<Complaint>) -> Assignment {
         let named = self.tables().iter().enumerate().filter(|(_, table)| table.names(file));
         let tables: Vec<usize> = named.map(|(place, _)| place).collect();
+        let (told, place) = placed(file, index);
         match tables[..] {
-            [place] => Assignment::Table(place),
+            [table] => Assignment::Table(table),
             [] if self.ignores(file) => Assignment::Ignored,
             [] if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             [] => {
                 complaints.push(
-                    Complaint::new(0..0, format!("the file {} belongs to no table", told(file, |_| false)))
+                    Complaint::new(0..0, format!("the file {told} belongs to no table{place}"))
                         .help("name it in the `files` of a table, or under `ignore` if it is no data"),
                 );
                 Assignment::LeftOut
@@ -105,10 +108,8 @@ impl Rules {
                 complaints.push(Complaint::new(
                     second.span.clone(),
                     format!(
-                        "the file {} belongs to two tables, {} and {}",
-                        told(file, |_| false),
-                        first.name,
-                        second.name
+                        "the file {told} belongs to two tables, {} and {}{place}",
+                        first.name, second.name
                     ),
                 ));
                 Assignment::LeftOut
@@ -125,10 +126,11 @@ impl Rules {
             Some(place) => Assignment::Table(place),
             None if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             None => {
-                let of = file.map_or_else(String::new, |file| format!(" of {file}"));
+                let of = file.map_or_else(String::new, |file| format!(" of {}", told(file, |_| false)));
+                let key = key(&shown(short, true));
                 complaints.push(
-                    Complaint::new(0..0, format!("the table {name}{of} is none of the rules"))
-                        .help(format!("write `[tables.{}]`, without `files`, and its columns", key(short))),
+                    Complaint::new(0..0, format!("the table {}{of} is none of the rules", shown(name, true)))
+                        .help(format!("write `[tables.{key}]`, without `files`, and its columns")),
                 );
                 Assignment::LeftOut
             }
@@ -155,6 +157,16 @@ impl Rules {
             }
         }
     }
+}
+
+/// A file as it may be told; and where its name is not told, its place, which is counted from 0, so that it can be found.
+fn placed(file: &str, index: usize) -> (String, String) {
+    let told = told(file, |_| false);
+    let place = match told == file {
+        true => String::new(),
+        false => format!(": it is the {} file in the order of names", ordinal(index + 1)),
+    };
+    (told, place)
 }
 
 impl Table {

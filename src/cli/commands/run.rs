@@ -40,6 +40,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         key_origin,
         inputs: Vec::new(),
         piped: PipedAs { table: args.table.clone(), format: args.format.map(Format::from) },
+        allow_names: args.allow_names.clone(),
     };
     let filter =
         args.survivors.as_deref().map(|file| filter(file, (from, to), args.replace, &keys, key_origin)).transpose()?;
