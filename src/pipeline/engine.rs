@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rayon::ThreadPool;
 
 use super::budget::Budget;
+use super::inputs::without_names;
 use super::job::Job;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
 use super::publish::Destination;
@@ -119,7 +120,8 @@ impl Engine<'_> {
         passage: &Passage<'_>,
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
-        self.run_untold(index, job, passage, destination).map_err(|error| error.told_as(&job.path, &job.told_path))
+        self.run_untold(index, job, passage, destination)
+            .map_err(|error| without_names(error, &job.path, &job.told_path))
     }
 
     fn run_untold(

@@ -37,11 +37,21 @@ impl Input {
     pub(super) fn told_path(&self) -> PathBuf {
         told_path(&self.path, &self.name, &self.told)
     }
+
+    /// What went wrong with it, as it may be told.
+    pub(super) fn untold(&self, error: Error) -> Error {
+        without_names(error, &self.path, &self.told_path())
+    }
+}
+
+/// What went wrong with a file, without what its name and those of its columns hold.
+pub(super) fn without_names(error: Error, path: &Path, told: &Path) -> Error {
+    error.told_as(path, told).columns_told(|column| names::shown(column, true).into_owned())
 }
 
 /// What went wrong with a file or a folder that has this name in the data set, told without what its name holds.
 pub(super) fn untold(error: Error, path: &Path, name: &str) -> Error {
-    error.told_as(path, &told_path(path, name, &told(name, |_| false)))
+    without_names(error, path, &told_path(path, name, &told(name, |_| false)))
 }
 
 /// Where a file with this name is, told by another name.

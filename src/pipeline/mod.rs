@@ -29,7 +29,8 @@ use arrow::datatypes::SchemaRef;
 use crate::error::{Error, Result};
 use crate::format::{Compression, Digest, Format, Source, is_standard};
 use crate::key::Keyring;
-use crate::rules::{Delivery, Plan, Rules, Table, names as rule_names};
+use crate::rules::names::shown;
+use crate::rules::{Delivery, Plan, Rules, Table};
 
 pub use check::{FileFit, Fit, check};
 pub use inputs::{Input, Inputs, Member, PipedAs};
@@ -223,7 +224,7 @@ impl<'a> Passage<'a> {
                 let table = &self.tables[input.table];
                 Source::open(&input.path, input.format, &table.csv, table.infer)
                     .and_then(|mut source| source.expect(table.paths()).map(|()| source))
-                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
+                    .map_err(|error| input.untold(error))?
             }
         };
         let delivery = delivery(&source);
@@ -234,7 +235,7 @@ impl<'a> Passage<'a> {
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
         let table = input.table;
         let name = &match &input.member {
-            Some(member) => format!("{}: {}", input.told, rule_names::shown(member.name(), true)),
+            Some(member) => format!("{}: {}", input.told, shown(member.name(), true)),
             None => input.told.clone(),
         };
         let plan = match self.way {
@@ -244,9 +245,9 @@ impl<'a> Passage<'a> {
         let named = |plan: &Plan| {
             let Some(names) = self.names else { return Ok(()) };
             input.member.as_ref().map_or(Ok(()), |member| names.member(member.name(), member.place + 1))?;
-            names.columns(plan.report())
+            names.columns(plan)
         };
-        plan.and_then(|plan| named(&plan).map(|()| plan)).map_err(|error| error.in_file(&input.told_path()))
+        plan.and_then(|plan| named(&plan).map(|()| plan)).map_err(|error| input.untold(error.in_file(&input.told_path())))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.

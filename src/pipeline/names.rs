@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::Compression;
 use crate::key::Keyring;
 use crate::rules::names::{held, ordinal, shown};
-use crate::rules::{LeafReport, Pattern, Table, without_values};
+use crate::rules::{Pattern, Plan, Table, leaves, partition_folders, without_values};
 use crate::transform::Fate;
 
 /// Which names may be published.
@@ -52,9 +52,8 @@ impl Names {
         let own = without_values(&input.name);
         if let Some(publish_as) = &table.publish_as {
             let (stem, ending) = own.split_at(own.len() - ending(&own));
-            let partitions = named.split('/').rev().skip(1).filter(|folder| folder.contains('='));
             let name = publish_as.name(stem, keys) + ending;
-            return Ok(partitions.fold(name, |name, folder| format!("{folder}/{name}")));
+            return Ok(partition_folders(&named).rfold(name, |name, folder| format!("{folder}/{name}")));
         }
         match self.forbids(&input.name, &own, false) {
             None => Ok(named),
@@ -85,15 +84,15 @@ impl Names {
         }
     }
 
-    /// Whether the columns may have their names: those that a rule names letter by letter may, and those that are dropped
-    /// are in no output.
+    /// Whether the columns with this schema may have their names: those that a rule names letter by letter may, and those
+    /// that are dropped are in no output.
     ///
     /// # Errors
     /// [`ErrorKind::Data`] with the first that may not.
-    pub(super) fn columns(&self, columns: impl Iterator<Item = LeafReport>) -> Result<()> {
-        for (index, column) in columns.enumerate() {
-            let path = &column.leaf.path;
-            if column.fate == Fate::Drop || column.pattern.as_ref() == Some(path) {
+    pub(super) fn columns(&self, plan: &Plan) -> Result<()> {
+        for (index, (leaf, report)) in leaves(plan.source_schema())?.iter().zip(plan.report()).enumerate() {
+            let path = &leaf.path;
+            if report.fate == Fate::Drop || report.pattern.as_ref() == Some(path) {
                 continue;
             }
             if let Some(held) = self.forbids(path, path, true) {
@@ -119,7 +118,7 @@ impl Names {
 }
 
 /// The length of the ending of a file's name that says its format and its compression, with its dot.
-fn ending(name: &str) -> usize {
+pub(super) fn ending(name: &str) -> usize {
     let plain = Compression::off(Path::new(name));
     let stem = plain.with_extension("");
     name.len() - stem.as_os_str().len().min(name.len())

@@ -72,8 +72,7 @@ pub fn preview(
 }
 
 fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {
-    let told = input.told_path();
-    read_first(rules, input, keys, wanted).map_err(|error| error.told_as(&input.path, &told).in_file(&told))
+    read_first(rules, input, keys, wanted).map_err(|error| input.untold(error.in_file(&input.path)))
 }
 
 fn read_first(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {

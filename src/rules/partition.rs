@@ -73,6 +73,12 @@ pub fn told(name: &str, kept: impl Fn(&str) -> bool) -> String {
     folders.chain([names::shown(file, false).into_owned()]).collect::<Vec<_>>().join("/")
 }
 
+/// The folders of a name that are partitions, from the outermost.
+pub fn partition_folders(name: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').filter(|folder| partition(folder).is_some())
+}
+
 /// What is left of a name without the values of its partitions: what no rule decides of.
 pub fn without_values(name: &str) -> String {
     let (folders, file) = name.rsplit_once('/').map_or(("", name), |(folders, file)| (folders, file));

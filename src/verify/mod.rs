@@ -281,8 +281,9 @@ fn look_at_all(
         judge: &judge,
         sample: options.sample.map(NonZero::get),
     };
-    let tables = assigned(targets, options.rules);
-    progress.start(&targets.iter().map(|target| (target.name.as_str(), target.bytes)).collect::<Vec<_>>());
+    let tables = assigned(targets, sets, options.rules);
+    let told: Vec<String> = targets.iter().map(|target| names::shown(&target.name, false)).collect();
+    progress.start(&told.iter().zip(targets).map(|(name, target)| (name.as_str(), target.bytes)).collect::<Vec<_>>());
     let results: Vec<Mutex<Option<Result<Looked>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let work = || {
@@ -310,11 +311,19 @@ fn look_at_all(
     results.collect()
 }
 
-/// The place of each file among the files of the rules.
-fn assigned(targets: &[Target], rules: Option<&Rules>) -> Vec<Option<Assignment>> {
+/// The place of each file among the files of the rules. What was published under another name is known by its manifest.
+fn assigned(targets: &[Target], sets: &DataSets, rules: Option<&Rules>) -> Vec<Option<Assignment>> {
     let Some(rules) = rules else { return vec![None; targets.len()] };
     let files: Vec<Listed> = targets.iter().map(Target::listed).collect();
-    let assigned = rules.assign(&files, false).0.into_iter().map(|all| all.first().copied());
+    let by_manifest = |target: &Target| {
+        let table = &sets.of(target)?.table;
+        rules.tables().iter().position(|of| of.name == *table).map(Assignment::Table)
+    };
+    let by_name = rules.assign(&files, false).0.into_iter().zip(targets);
+    let assigned = by_name.map(|(all, target)| match all.first().copied() {
+        Some(Assignment::LeftOut) => by_manifest(target).or(Some(Assignment::LeftOut)),
+        of => of,
+    });
     // What stands between the tables of a dump is no table, and nobody's.
     assigned.zip(targets).map(|(of, target)| of.filter(|_| target.form != FileForm::Rest)).collect()
 }
