@@ -147,9 +147,7 @@ impl Engine<'_> {
             (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
         };
         let mut ledger = Ledger::new(job, feed.lines_before());
-        let passed = self
-            .pass(index, &mut feed, writer, &mut ledger)
-            .map_err(|error| error.in_file(&job.told_path));
+        let passed = self.pass(index, &mut feed, writer, &mut ledger).map_err(|error| error.in_file(&job.told_path));
         if passed.is_err() || !ledger.conforms() {
             destination.cut_off(&feed.cut_off());
         }

@@ -236,16 +236,17 @@ impl Inputs {
             let path = if is_folder { from.join(&name) } else { from.to_path_buf() };
             let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
             let table = rules.tables().iter().position(|table| table.name == file.table).filter(|_| inside);
-            let table = table.ok_or_else(|| {
-                Error::data("the manifest has a file that these rules can't have made").in_file(&path)
-            })?;
-            let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
+            let refused = |error: Error| untold(error.in_file(&path), &path, &name);
+            let foreign = || refused(Error::data("the manifest has a file that these rules can't have made"));
+            let table = table.ok_or_else(foreign)?;
+            let format = Format::of(&path).ok_or_else(|| refused(of_no_format(&path)))?;
             if format == Format::Dump {
-                return Err(Error::new(ErrorKind::Usage, "a dump can't be revealed").in_file(&path));
+                return Err(refused(Error::new(ErrorKind::Usage, "a dump can't be revealed")));
             }
-            let bytes = length(&path)?;
+            let bytes = length(&path).map_err(refused)?;
             let place = index + 1;
-            files.push(Input { told: name.clone(), name, path, member: None, table, format, bytes, place });
+            let told = told(&name, |_| true);
+            files.push(Input { told, name, path, member: None, table, format, bytes, place });
         }
         Ok(Self { files, left_out: Vec::new(), is_folder, piped: None })
     }

@@ -247,7 +247,8 @@ impl<'a> Passage<'a> {
             input.member.as_ref().map_or(Ok(()), |member| names.member(member.name(), member.place + 1))?;
             names.columns(plan)
         };
-        plan.and_then(|plan| named(&plan).map(|()| plan)).map_err(|error| input.untold(error.in_file(&input.told_path())))
+        plan.and_then(|plan| named(&plan).map(|()| plan))
+            .map_err(|error| input.untold(error.in_file(&input.told_path())))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.

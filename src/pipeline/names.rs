@@ -28,7 +28,8 @@ impl Names {
     /// [`ErrorKind::Usage`] if one is no pattern.
     pub(super) fn new(of_inputs: bool, allowed: &[String]) -> Result<Self> {
         let pattern = |text: &String| {
-            let wrong = || Error::new(ErrorKind::Usage, "`--allow-names` takes a pattern of names, as in \"by_account/*\"");
+            let wrong =
+                || Error::new(ErrorKind::Usage, "`--allow-names` takes a pattern of names, as in \"by_account/*\"");
             Pattern::path(text).ok_or_else(wrong)
         };
         Ok(Self { of_inputs, allowed: allowed.iter().map(pattern).collect::<Result<_>>()? })

@@ -73,9 +73,11 @@ impl Candidate {
 
     /// Columns and tables must be called in the rules by their names, which hold nothing of anybody.
     fn check_names(&self) -> Result<()> {
-        let help = "call it otherwise, or write rules by hand that name it by a pattern, as in `\"contacts.*\" = \"drop\"`";
+        let help =
+            "call it otherwise, or write rules by hand that name it by a pattern, as in `\"contacts.*\" = \"drop\"`";
         let refuse = |what: String, name: &str| {
-            let message = format!("the name of {what}, {}, looks like personal data and can't stand in rules", shown(name, true));
+            let message =
+                format!("the name of {what}, {}, looks like personal data and can't stand in rules", shown(name, true));
             Err(self.told(Error::data(message).with_help(help)))
         };
         if let Some(member) = self.member.as_ref().filter(|member| held(member.name(), true).is_some()) {
@@ -135,9 +137,10 @@ pub fn survey(
             Some(_) => Vec::new(),
             None => patterns(&members, &candidates, &ignored).map_err(|error| first.told(error))?,
         };
-        let is_called = members.iter().any(|name| is_personal(name)) && first.member.is_none();
+        let what = if first.member.is_some() { "dump" } else { &name };
+        let is_called = members.iter().any(|name| is_personal(name));
         tables.push(TableFacts {
-            publish_as: is_called.then(|| format!("{name}-{{token}}")),
+            publish_as: is_called.then(|| format!("{what}-{{token}}")),
             name,
             files,
             csv: first.format.is_delimited().then(|| first.csv.clone()),
@@ -182,8 +185,12 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
                 candidates.push(candidate.map_err(|error| untold(error.in_file(&path), &path, &name))?);
             }
             None if is_folder && is_personal(&name) => {
-                let error = Error::data("the name of a file that is no data looks like personal data, and can't stand in rules");
-                return Err(untold(error.in_file(&path), &path, &name).with_help("call it otherwise, or put it elsewhere"));
+                let error = Error::data(
+                    "the name of a file that is no data looks like personal data, and can't stand in rules",
+                );
+                return Err(
+                    untold(error.in_file(&path), &path, &name).with_help("call it otherwise, or put it elsewhere")
+                );
             }
             None if is_folder => ignored.push(name),
             None => return Err(untold(of_no_format(&path), &path, &name)),
@@ -287,7 +294,8 @@ fn without_numbers(file: &str) -> String {
 /// # Errors
 /// A name holds something of somebody, so that it can't stand in rules, and the pattern would match other files.
 fn patterns(members: &[&str], candidates: &[Candidate], ignored: &[String]) -> Result<Vec<String>> {
-    let others = || candidates.iter().map(|file| &file.name).chain(ignored).filter(|name| !members.contains(&name.as_str()));
+    let others =
+        || candidates.iter().map(|file| &file.name).chain(ignored).filter(|name| !members.contains(&name.as_str()));
     if let [first, ..] = members
         && members.iter().any(|name| is_personal(name))
     {

@@ -164,7 +164,8 @@ fn publish_as(section: &mut Section) -> Option<PublishAs> {
     match PublishAs::read(&text) {
         Ok(publish_as) => Some(publish_as),
         Err(message) => {
-            let help = "as in \"customers/{token}\": a path without an ending; `{token}` is a token of the file's own name";
+            let help =
+                "as in \"customers/{token}\": a path without an ending; `{token}` is a token of the file's own name";
             section.complain(Complaint::new(span, message).help(help));
             None
         }

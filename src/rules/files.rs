@@ -107,10 +107,7 @@ impl Rules {
                 let (first, second) = (&self.tables()[first], &self.tables()[second]);
                 complaints.push(Complaint::new(
                     second.span.clone(),
-                    format!(
-                        "the file {told} belongs to two tables, {} and {}{place}",
-                        first.name, second.name
-                    ),
+                    format!("the file {told} belongs to two tables, {} and {}{place}", first.name, second.name),
                 ));
                 Assignment::LeftOut
             }

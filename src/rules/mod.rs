@@ -37,7 +37,7 @@ pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
 pub(crate) use partition::{
-    Partition, Renamed, is_told, partitions, partition_folders, percent_decoded, renamed, told, without_values,
+    Partition, Renamed, is_told, partition_folders, partitions, percent_decoded, renamed, told, without_values,
 };
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};

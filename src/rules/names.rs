@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn places_are_numbered() {
-        for (number, told) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (23, "23rd"), (113, "113th")] {
+        for (number, told) in
+            [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (23, "23rd"), (113, "113th")]
+        {
             assert_eq!(ordinal(number), told);
         }
     }

@@ -86,7 +86,13 @@ pub fn without_values(name: &str) -> String {
         Some(partition) => partition.key,
         None => folder.to_owned(),
     };
-    folders.split('/').filter(|folder| !folder.is_empty()).map(key).chain([file.to_owned()]).collect::<Vec<_>>().join("/")
+    folders
+        .split('/')
+        .filter(|folder| !folder.is_empty())
+        .map(key)
+        .chain([file.to_owned()])
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Whether a name is that of a file as it may be told.

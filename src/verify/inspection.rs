@@ -274,7 +274,9 @@ impl<'s> Staged<'s> {
     /// Notes every word of the columns through which text may pass. Says whether there is such a column.
     fn each_open_word(&self, pool: &ThreadPool, block_size: usize, words: &FirstWords) -> Result<bool> {
         // Places count from the start of a block here, and would mislead.
-        let unplaced = |error: Error| Error::new(error.kind(), error.message()).in_file(Path::new(&names::shown(&self.target.name, false)));
+        let unplaced = |error: Error| {
+            Error::new(error.kind(), error.message()).in_file(Path::new(&names::shown(&self.target.name, false)))
+        };
         self.each_word_of_open_columns(pool, block_size, words).map_err(unplaced)
     }
 

@@ -194,8 +194,10 @@ impl<'a> Binder<'a> {
                 .or_else(|| nearest(rule.pattern.text(), self.leaves.iter().map(|leaf| leaf.path.as_str())));
             let inside = self.leaves.iter().find(|leaf| is_inside(&leaf.path, rule.pattern.text()));
             let complaint = match (near, inside) {
-                (_, Some(leaf)) => complaint
-                    .help(format!("the column has parts, which need rules of their own, such as `{}`", self.told(&leaf.path))),
+                (_, Some(leaf)) => complaint.help(format!(
+                    "the column has parts, which need rules of their own, such as `{}`",
+                    self.told(&leaf.path)
+                )),
                 (Some(near), None) => complaint.help(format!("did you mean `{}`?", self.told(near))),
                 (None, None) => complaint.help("was the column renamed or removed?"),
             };
@@ -266,7 +268,10 @@ impl<'a> Binder<'a> {
             self.complain(
                 Complaint::new(
                     span,
-                    format!("a map can't do without its keys or its values (column `{}`)", self.told(&plans[leaf].leaf.path)),
+                    format!(
+                        "a map can't do without its keys or its values (column `{}`)",
+                        self.told(&plans[leaf].leaf.path)
+                    ),
                 )
                 .help("drop the whole column, by its own name"),
             );
