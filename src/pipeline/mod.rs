@@ -242,11 +242,8 @@ impl<'a> Passage<'a> {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        let named = |plan: &Plan| {
-            let Some(names) = self.names else { return Ok(()) };
-            input.member.as_ref().map_or(Ok(()), |member| names.member(member.name(), member.place + 1))?;
-            names.columns(plan)
-        };
+        let is_dump = input.format == Format::Dump;
+        let named = |plan: &Plan| self.names.map_or(Ok(()), |names| names.columns(plan, is_dump));
         plan.and_then(|plan| named(&plan).map(|()| plan))
             .map_err(|error| input.untold(error.in_file(&input.told_path())))
     }
@@ -257,6 +254,7 @@ impl<'a> Passage<'a> {
             return Ok(Vec::new());
         };
         let (mut plans, mut errors) = (Vec::with_capacity(inputs.len()), Vec::new());
+        let told = inputs.first().map_or_else(PathBuf::new, Input::told_path);
         for input in inputs {
             let Some(table) = input.member.as_ref().and_then(|member| dump.tables().get(member.place)) else {
                 continue;
@@ -266,14 +264,17 @@ impl<'a> Passage<'a> {
                 Err(error) => errors.push(error),
             }
         }
+        for (place, table) in dump.tables().iter().enumerate() {
+            let judged = self.names.map_or(Ok(()), |names| names.member(&table.name, place + 1, self.rules));
+            errors.extend(judged.err().map(|error| error.in_file(&told)));
+        }
         if errors.is_empty() {
             let mut by_place = vec![None; dump.tables().len()];
             for (input, plan) in inputs.iter().zip(&plans) {
                 let place = input.member.as_ref().and_then(|member| by_place.get_mut(member.place));
                 place.into_iter().for_each(|place| *place = Some(plan));
             }
-            let path = inputs.first().map_or_else(PathBuf::new, Input::told_path);
-            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(&path)));
+            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(&told)));
         }
         Error::all(errors).map_or(Ok(plans), Err)
     }

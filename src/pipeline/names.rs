@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::Compression;
 use crate::key::Keyring;
 use crate::rules::names::{held, ordinal, shown};
-use crate::rules::{Pattern, Plan, Table, leaves, partition_folders, without_values};
+use crate::rules::{Pattern, Plan, Rules, Table, leaves, partition_folders, without_values};
 use crate::transform::Fate;
 
 /// Which names may be published.
@@ -70,41 +70,45 @@ impl Names {
         }
     }
 
-    /// Whether a table of a dump may have its name, which is published whatever the dump is called.
+    /// Whether a table of a dump, the `place`th of it, may have its name: whatever becomes of its rows, its definition
+    /// stays. One that the rules name letter by letter may.
     ///
     /// # Errors
     /// [`ErrorKind::Data`] if not.
-    pub(super) fn member(&self, name: &str, place: usize) -> Result<()> {
-        match self.forbids(name, name, true) {
+    pub(super) fn member(&self, name: &str, place: usize, rules: &Rules) -> Result<()> {
+        let short = name.rsplit('.').next().unwrap_or(name);
+        let is_named = || rules.tables().iter().any(|table| table.name == name || table.name == short);
+        match self.forbids(name, name, true).filter(|_| !is_named()) {
             None => Ok(()),
             Some(held) => Err(Error::data(format!(
                 "the name of table {place} of the dump, {}, would be published and holds what looks like {held}",
                 shown(name, true)
             ))
-            .with_help("call it otherwise, leave it out, or let the name stand with `--allow-names PATTERN`")),
+            .with_help("dump without it, or let the name stand with `--allow-names PATTERN`")),
         }
     }
 
-    /// Whether the columns with this schema may have their names: those that a rule names letter by letter may, and those
-    /// that are dropped are in no output.
+    /// Whether the columns may have their names: those that a rule names letter by letter may, and those that are dropped
+    /// are in no output but that of a dump, of which the definitions stay.
     ///
     /// # Errors
     /// [`ErrorKind::Data`] with the first that may not.
-    pub(super) fn columns(&self, plan: &Plan) -> Result<()> {
+    pub(super) fn columns(&self, plan: &Plan, in_dump: bool) -> Result<()> {
         for (index, (leaf, report)) in leaves(plan.source_schema())?.iter().zip(plan.report()).enumerate() {
             let path = &leaf.path;
-            if report.fate == Fate::Drop || report.pattern.as_ref() == Some(path) {
+            if (report.fate == Fate::Drop && !in_dump) || report.pattern.as_ref() == Some(path) {
                 continue;
             }
             if let Some(held) = self.forbids(path, path, true) {
+                let instead = if in_dump { "dump without it" } else { "drop it" };
                 return Err(Error::data(format!(
                     "the name of column {}, {}, would be published and holds what looks like {held}",
                     index + 1,
                     shown(path, true)
                 ))
-                .with_help(
-                    "drop it, name it letter by letter in the rules, or let the name stand with `--allow-names PATTERN`",
-                ));
+                .with_help(format!(
+                    "{instead}, name it letter by letter in the rules, or let the name stand with `--allow-names PATTERN`"
+                )));
             }
         }
         Ok(())

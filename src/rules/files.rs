@@ -124,10 +124,11 @@ impl Rules {
             None if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             None => {
                 let of = file.map_or_else(String::new, |file| format!(" of {}", told(file, |_| false)));
-                let key = key(&shown(short, true));
+                let told = shown(name, true);
+                let short = if told == name { short } else { &told };
                 complaints.push(
-                    Complaint::new(0..0, format!("the table {}{of} is none of the rules", shown(name, true)))
-                        .help(format!("write `[tables.{key}]`, without `files`, and its columns")),
+                    Complaint::new(0..0, format!("the table {told}{of} is none of the rules"))
+                        .help(format!("write `[tables.{}]`, without `files`, and its columns", key(short))),
                 );
                 Assignment::LeftOut
             }

@@ -346,6 +346,29 @@ fn names_of_columns_and_of_tables_are_judged_where_no_rule_has_them_letter_by_le
     never(place.bowdler("run rules.toml --from in.sql --to o.sql")).exits(3).says(&says[1..]);
     never(place.bowdler("check rules.toml --from in.sql")).exits(1).says(&says[1..]);
     never(place.shell("$BOWDLER run rules.toml - < in.sql > o.sql")).exits(3).says(&says[1..]);
+    let named = Workplace::new().with("in.sql", &dump);
+    let columns = "[tables.\"public.maria.garcia@gmail.com\".columns]\nid = \"keep\"\nv = \"drop\"\n";
+    named.write("rules.toml", format!("version = 1\n{columns}"));
+    named.bowdler("run rules.toml --from in.sql --to o.sql").exits(0);
+    named.shell("$BOWDLER run rules.toml - < in.sql > p.sql").exits(0);
+    place.write(
+        "rules.toml",
+        "version = 1\nunlisted = \"drop\"\n[tables.t.columns]\nid = \"keep\"\n\"*@*\" = \"drop\"\n",
+    );
+    place.write("in.sql", DUMP.replace("v text", "v text,\n    \"maria.garcia@gmail.com\" text"));
+    for command in ["$BOWDLER run rules.toml --from in.sql --to o.sql", "$BOWDLER run rules.toml - < in.sql > p.sql"] {
+        never(place.shell(command)).exits(3).says(&["the name of column 3", "dump without it"]);
+    }
+    let other = format!(
+        "{}{}",
+        DUMP.split("--\n-- PostgreSQL database dump complete").next().unwrap(),
+        &dump[dump.find("CREATE").unwrap()..]
+    );
+    place.write("in.sql", other);
+    for command in ["$BOWDLER run rules.toml --from in.sql --to o.sql", "$BOWDLER run rules.toml - < in.sql > p.sql"] {
+        never(place.shell(command)).exits(3).says(&["the name of table 2 of the dump", "dump without it"]);
+    }
+    place.write("in.sql", &dump);
     never(place.bowdler("init in.sql")).exits(3).says(&["the name of table 1 of the dump"]);
     never(place.bowdler("mask in.sql -o m.sql")).exits(3).says(&["the name of table 1 of the dump"]);
 }
