@@ -91,12 +91,12 @@ impl Rules {
     fn assign_file(&self, file: &str, index: usize, complaints: &mut Vec<Complaint>) -> Assignment {
         let named = self.tables().iter().enumerate().filter(|(_, table)| table.names(file));
         let tables: Vec<usize> = named.map(|(place, _)| place).collect();
-        let (told, place) = placed(file, index);
         match tables[..] {
             [table] => Assignment::Table(table),
             [] if self.ignores(file) => Assignment::Ignored,
             [] if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             [] => {
+                let (told, place) = placed(file, index);
                 complaints.push(
                     Complaint::new(0..0, format!("the file {told} belongs to no table{place}"))
                         .help("name it in the `files` of a table, or under `ignore` if it is no data"),
@@ -105,6 +105,7 @@ impl Rules {
             }
             [first, second, ..] => {
                 let (first, second) = (&self.tables()[first], &self.tables()[second]);
+                let (told, place) = placed(file, index);
                 complaints.push(Complaint::new(
                     second.span.clone(),
                     format!("the file {told} belongs to two tables, {} and {}{place}", first.name, second.name),
