@@ -79,21 +79,6 @@ fn is_shape(address: &str) -> bool {
     address.bytes().all(|byte| byte.is_ascii_punctuation() || matches!(byte, b'a' | b'A' | b'9' | b'x'))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_shape;
-    use crate::error::Shape;
-
-    #[test]
-    fn a_shape_is_nobodys_address() {
-        for (address, expected) in [("ana.silva9@shop.aaa", false), ("a@b.aaa", false), ("Ana.Silva9@shop.com", false)]
-        {
-            assert_eq!(is_shape(address), expected);
-            assert!(is_shape(&Shape::of(address).to_string()), "{address}");
-        }
-    }
-}
-
 /// Whether a character may stand before the `@`. Of what RFC 5322 allows, those that are hardly ever used but often
 /// stand beside an address (`/`, `=`, `?`, `{`, `|`, `` ` ``) do not count.
 fn is_local(c: char) -> bool {
@@ -111,4 +96,19 @@ fn is_domain(c: char) -> bool {
 /// right beside a word.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || c > '\u{7f}' && c < '\u{700}' && c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_shape;
+    use crate::error::Shape;
+
+    #[test]
+    fn a_shape_is_nobodys_address() {
+        for (address, expected) in [("ana.silva9@shop.aaa", false), ("a@b.aaa", false), ("Ana.Silva9@shop.com", false)]
+        {
+            assert_eq!(is_shape(address), expected);
+            assert!(is_shape(&Shape::of(address).to_string()), "{address}");
+        }
+    }
 }

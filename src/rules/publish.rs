@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn a_token_is_that_of_the_name() {
         let keys = |byte| Keyring::new(Key::from_bytes([byte; 32]), Suite::default());
-        let name = |name, byte| PublishAs::read("c/{token}").unwrap().name(name, &keys(byte));
+        let name = |name: &str, byte| PublishAs::read("c/{token}").unwrap().name(name, &keys(byte));
         assert_eq!(name("a", 0), name("a", 0));
         assert!(name("a", 0) != name("b", 0) && name("a", 0) != name("a", 1));
         assert_eq!(name("a", 0).len(), "c/".len() + 2 * TOKEN_BYTES);
