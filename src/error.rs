@@ -193,6 +193,15 @@ impl Error {
         self
     }
 
+    /// Calls columns by names that may be told.
+    pub(crate) fn columns_told(mut self, told: impl Fn(&str) -> String) -> Self {
+        let parts = self.0.parts.iter_mut().map(|part| &mut part.place);
+        for place in parts.chain([&mut self.0.place]) {
+            place.column = place.column.as_deref().map(&told);
+        }
+        self
+    }
+
     pub(crate) fn in_column(mut self, column: &str) -> Self {
         self.0.place.column.get_or_insert_with(|| column.to_owned());
         self

@@ -162,6 +162,13 @@ pub(crate) struct RunArgs {
     /// threads. Parquet compresses what is in it itself, and stays as it is.
     #[arg(long, value_name = "COMPRESSION")]
     pub(crate) compress: Option<CompressionArg>,
+    /// Let names that match this pattern stand, though they look like personal data; the manifest says so
+    ///
+    /// The files of a folder are published under their names, as are the tables of a dump and the columns that rules name
+    /// by a pattern. One that `verify` would find something in stops the run. The pattern is of names relative to the
+    /// folder, of tables or of columns, as in `by_account/*`.
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) allow_names: Vec<String>,
     #[command(flatten)]
     pub(crate) look: SurvivalArgs,
     /// Leave a keyed filter of the source values that the rules treat, for `verify --survivors`
@@ -195,6 +202,9 @@ pub(crate) struct CheckArgs {
     /// one, a mask that shows most of a value, tokens that do not join. They are shown without this option too.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Let names that match this pattern stand, as `run` does with the same option
+    #[arg(long, value_name = "PATTERN", requires = "from")]
+    pub(crate) allow_names: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -70,7 +70,13 @@ fn address(text: &Text<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let evidence = if judged == Domain::Private { Evidence::Capped } else { Evidence::Strong };
-    Some(Candidate::new(start..end, evidence, 1e-6).reserved(judged == Domain::Example))
+    let is_nobodys = judged == Domain::Example || is_shape(text.text.get(start..end)?);
+    Some(Candidate::new(start..end, evidence, 1e-6).reserved(is_nobodys))
+}
+
+/// Whether an address is a [`Shape`](crate::error::Shape), as manifests and reports have them: `aaa` is a top level, too.
+fn is_shape(address: &str) -> bool {
+    address.bytes().all(|byte| byte.is_ascii_punctuation() || matches!(byte, b'a' | b'A' | b'9' | b'x'))
 }
 
 /// Whether a character may stand before the `@`. Of what RFC 5322 allows, those that are hardly ever used but often
@@ -90,4 +96,19 @@ fn is_domain(c: char) -> bool {
 /// right beside a word.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || c > '\u{7f}' && c < '\u{700}' && c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_shape;
+    use crate::error::Shape;
+
+    #[test]
+    fn a_shape_is_nobodys_address() {
+        for (address, expected) in [("ana.silva9@shop.aaa", false), ("a@b.aaa", false), ("Ana.Silva9@shop.com", false)]
+        {
+            assert_eq!(is_shape(address), expected);
+            assert!(is_shape(&Shape::of(address).to_string()), "{address}");
+        }
+    }
 }

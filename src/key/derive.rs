@@ -24,6 +24,7 @@ pub(crate) enum Purpose {
     SivEncrypt,
     Redact,
     Survivors,
+    FileName,
 }
 
 impl Purpose {
@@ -48,6 +49,7 @@ impl Purpose {
             Self::SivEncrypt => "bowdler/1 encrypt siv encryption",
             Self::Redact => "bowdler/1 redact",
             Self::Survivors => "bowdler/1 survivors",
+            Self::FileName => "bowdler/1 file name",
         }
     }
 }

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::names::Names;
 use super::partition::output_name;
 use super::{Input, Inputs, Passage};
 use crate::error::{Error, Result};
@@ -34,16 +35,18 @@ pub struct FileFit {
     pub rows: Option<RowCount>,
 }
 
-/// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read.
+/// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read. `allow_names`
+/// are those of [`RunOptions::allow_names`](super::RunOptions::allow_names).
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) if there is nothing to look at. What does not fit is no error: it comes back
 /// in [`Fit::misfits`], all of it at once.
-pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
+pub fn check(rules: &Rules, from: &Path, allow_names: &[String]) -> Result<Fit> {
     // A plan needs a key, and what is asked of it here depends on none.
     let keys = Keyring::new(Key::generate()?, rules.suite());
-    let passage = Passage::forward(rules, &keys);
     let (inputs, mut misfits) = Inputs::survey(rules, from)?;
+    let names = Names::new(inputs.is_folder(), allow_names)?;
+    let passage = Passage { names: Some(&names), ..Passage::forward(rules, &keys) };
     let mut files: Vec<FileFit> = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
         let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {

@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rayon::ThreadPool;
 
 use super::budget::Budget;
+use super::inputs::without_names;
 use super::job::Job;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
 use super::publish::Destination;
@@ -119,6 +120,17 @@ impl Engine<'_> {
         passage: &Passage<'_>,
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
+        self.run_untold(index, job, passage, destination)
+            .map_err(|error| without_names(error, &job.path, &job.told_path))
+    }
+
+    fn run_untold(
+        &self,
+        index: usize,
+        job: &Job<'_>,
+        passage: &Passage<'_>,
+        destination: &Destination,
+    ) -> Result<Vec<FileOutcome>> {
         let (file, unsynced) = destination.create(&job.staged)?;
         let mut encodings = Encodings::default();
         let (mut feed, writer) = if job.from == Format::Dump {
@@ -135,15 +147,12 @@ impl Engine<'_> {
             (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
         };
         let mut ledger = Ledger::new(job, feed.lines_before());
-        let passed = self
-            .pass(index, &mut feed, writer, &mut ledger)
-            .map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path));
+        let passed = self.pass(index, &mut feed, writer, &mut ledger).map_err(|error| error.in_file(&job.told_path));
         if passed.is_err() || !ledger.conforms() {
             destination.cut_off(&feed.cut_off());
         }
         let written = passed?;
-        let (digest, sections) =
-            feed.finish().map_err(|error| error.told_as(&job.path, &job.told_path).in_file(&job.told_path))?;
+        let (digest, sections) = feed.finish().map_err(|error| error.in_file(&job.told_path))?;
         self.progress.done(index);
         if let Some(unsynced) = unsynced.filter(|_| ledger.conforms()) {
             unsynced.check_and_sync(&written)?;

@@ -3,10 +3,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::{Error, ErrorKind, Result, printable};
+use crate::error::{Error, ErrorKind, Result, Shape};
 use crate::format::dump::{self, Dump};
 use crate::format::{Format, Stream, is_standard};
-use crate::rules::{Assignment, Listed, Rules};
+use crate::rules::{Assignment, Listed, Rules, names, told};
 use crate::transform::nearest;
 
 use super::Manifest;
@@ -28,6 +28,8 @@ pub struct Input {
     pub format: Format,
     /// The length of the file in bytes.
     pub bytes: u64,
+    /// Its place among all files of the data set in the order of their names, from 1.
+    pub place: usize,
 }
 
 impl Input {
@@ -35,6 +37,21 @@ impl Input {
     pub(super) fn told_path(&self) -> PathBuf {
         told_path(&self.path, &self.name, &self.told)
     }
+
+    /// What went wrong with it, as it may be told.
+    pub(super) fn untold(&self, error: Error) -> Error {
+        without_names(error, &self.path, &self.told_path())
+    }
+}
+
+/// What went wrong with a file, without what its name and those of its columns hold.
+pub(super) fn without_names(error: Error, path: &Path, told: &Path) -> Error {
+    error.told_as(path, told).columns_told(|column| names::shown(column, true).into_owned())
+}
+
+/// What went wrong with a file or a folder that has this name in the data set, told without what its name holds.
+pub(super) fn untold(error: Error, path: &Path, name: &str) -> Error {
+    without_names(error, path, &told_path(path, name, &told(name, |_| false)))
 }
 
 /// Where a file with this name is, told by another name.
@@ -142,6 +159,7 @@ impl Inputs {
                 table,
                 format,
                 bytes: 0,
+                place: 1,
             });
         }
         let piped = Some(Piped { format, stream: Mutex::new(Some(stream)) });
@@ -168,7 +186,8 @@ impl Inputs {
         let (mut listed, mut dumps) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
         for (name, path) in &found {
             let is_dump = Format::of(path) == Some(Format::Dump) && !rules.ignores(name);
-            let dump = if is_dump { dump::index(path).map_err(|error| misfits.push(error)).ok() } else { None };
+            let mut misfit = |error: Error| misfits.push(untold(error.in_file(path), path, name));
+            let dump = if is_dump { dump::index(path).map_err(&mut misfit).ok() } else { None };
             let names = |dump: &Arc<dyn Dump>| dump.tables().iter().map(|table| table.name.clone()).collect();
             listed.push(Listed { name: name.clone(), tables: dump.as_ref().map(names).or(is_dump.then(Vec::new)) });
             dumps.push(dump);
@@ -176,30 +195,31 @@ impl Inputs {
         let (assignments, misfit) = rules.assign(&listed, is_folder);
         misfits.extend(misfit);
         let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder, piped: None };
-        for (((name, path), assignments), dump) in found.into_iter().zip(assignments).zip(dumps) {
+        for (index, (((name, path), assignments), dump)) in found.into_iter().zip(assignments).zip(dumps).enumerate() {
             for (place, assignment) in assignments.into_iter().enumerate() {
                 let member = dump.clone().map(|dump| Member { dump, place });
                 match assignment {
                     Assignment::Ignored => {}
                     Assignment::LeftOut => inputs.left_out.push(match member {
-                        Some(member) => format!("{name}: {}", member.name()),
-                        None => name.clone(),
+                        Some(member) => format!("{}: {}", told(&name, |_| false), names::shown(member.name(), true)),
+                        None => told(&name, |_| false),
                     }),
                     Assignment::Table(table) => {
                         let Some(format) = Format::of(&path) else {
-                            misfits.push(of_no_format(&path));
+                            misfits.push(untold(of_no_format(&path), &path, &name));
                             continue;
                         };
-                        let bytes = length(&path)?;
+                        let bytes = length(&path).map_err(|error| untold(error, &path, &name))?;
                         let (name, path) = (name.clone(), path.clone());
                         let told = rules.told(table, &name);
-                        inputs.files.push(Input { name, path, told, member, table, format, bytes });
+                        inputs.files.push(Input { name, path, told, member, table, format, bytes, place: index + 1 });
                     }
                 }
             }
         }
         if inputs.files.is_empty() && misfits.is_empty() {
-            misfits.push(Error::data("there is no file here that belongs to a table").in_file(from));
+            let error = Error::data("there is no file here that belongs to a table").in_file(from);
+            misfits.push(if is_folder { error } else { untold(error, from, &name_of(from)?) });
         }
         Ok((inputs, misfits))
     }
@@ -211,20 +231,22 @@ impl Inputs {
     pub(super) fn of_data_set(rules: &Rules, from: &Path, manifest: &Manifest) -> Result<Self> {
         let is_folder = from.is_dir();
         let mut files = Vec::new();
-        for file in &manifest.files {
+        for (index, file) in manifest.files.iter().enumerate() {
             let name = file.output.path.clone();
             let path = if is_folder { from.join(&name) } else { from.to_path_buf() };
             let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
             let table = rules.tables().iter().position(|table| table.name == file.table).filter(|_| inside);
-            let table = table.ok_or_else(|| {
-                Error::data("the manifest has a file that these rules can't have made").in_file(&path)
-            })?;
-            let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
+            let refused = |error: Error| untold(error.in_file(&path), &path, &name);
+            let foreign = || refused(Error::data("the manifest has a file that these rules can't have made"));
+            let table = table.ok_or_else(foreign)?;
+            let format = Format::of(&path).ok_or_else(|| refused(of_no_format(&path)))?;
             if format == Format::Dump {
-                return Err(Error::new(ErrorKind::Usage, "a dump can't be revealed").in_file(&path));
+                return Err(refused(Error::new(ErrorKind::Usage, "a dump can't be revealed")));
             }
-            let bytes = length(&path)?;
-            files.push(Input { told: name.clone(), name, path, member: None, table, format, bytes });
+            let bytes = length(&path).map_err(refused)?;
+            let place = index + 1;
+            let told = told(&name, |_| true);
+            files.push(Input { told, name, path, member: None, table, format, bytes, place });
         }
         Ok(Self { files, left_out: Vec::new(), is_folder, piped: None })
     }
@@ -244,7 +266,7 @@ impl Inputs {
         self.files.chunk_by(|one, other| one.member.is_some() && one.path == other.path)
     }
 
-    /// The names of the files that are left out because no rule names them.
+    /// The names of the files that are left out because no rule names them, as they may be told.
     pub fn left_out(&self) -> &[String] {
         &self.left_out
     }
@@ -309,22 +331,26 @@ pub(super) fn name_of(path: &Path) -> Result<String> {
 
 /// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
 pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
-    let cannot = |error: std::io::Error| Error::io("read the folder", folder, &error);
+    let cannot = |error: std::io::Error| untold(Error::io("read the folder", folder, &error), folder, prefix);
     for entry in fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            let name = path.to_string_lossy().into_owned();
-            return Err(Error::data(format!("the file name {} is not UTF-8", printable(&name))).in_file(folder));
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let error = Error::data(format!("a file name of shape {} is not UTF-8", Shape::of(&name)));
+            return Err(untold(error.in_file(folder), folder, prefix));
         };
         let name = format!("{prefix}{name}");
         let kind = fs::symlink_metadata(&path).map_err(cannot)?.file_type();
         if kind.is_dir() {
             walk(&path, &format!("{name}/"), found)?;
-        } else if fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.is_file() {
-            found.push((name, path));
-        } else {
-            return Err(Error::data("this is neither a file nor a folder, nor a link to a file").in_file(&path));
+            continue;
         }
+        let cannot = |error: std::io::Error| untold(Error::io("read the input", &path, &error), &path, &name);
+        if !fs::metadata(&path).map_err(cannot)?.is_file() {
+            let error = Error::data("this is neither a file nor a folder, nor a link to a file").in_file(&path);
+            return Err(untold(error, &path, &name));
+        }
+        found.push((name, path));
     }
     Ok(())
 }

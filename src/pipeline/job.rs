@@ -10,7 +10,7 @@ use super::{Packing, Passage, RunOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, DumpReader};
 use crate::format::{Compression, Format, Source, Stream};
-use crate::rules::Plan;
+use crate::rules::{Plan, told};
 
 /// One file's way.
 pub(super) struct Job<'a> {
@@ -66,7 +66,8 @@ impl<'a> Job<'a> {
             };
             let job = Self::new(inputs, &first.path, first.format, None, named, destination, options)?;
             if let Some(other) = jobs.iter().find(|other| other.output == job.output) {
-                let message = format!("{} and {} would both be written as {}", other.told, job.told, job.output);
+                let output = told(&job.output, |_| true);
+                let message = format!("{} and {} would both be written as {output}", other.told, job.told);
                 return Err(Error::new(ErrorKind::Usage, message));
             }
             jobs.push(job);
@@ -161,9 +162,9 @@ impl<'a> Job<'a> {
     pub(super) fn read_dump(&self, block_size: usize) -> Result<Box<dyn DumpReader>> {
         let input = match self.piped {
             Some(piped) => piped.take()?,
-            None => Stream::open(&self.path)?,
+            None => Stream::open(&self.path).map_err(|error| error.told_as(&self.path, &self.told_path))?,
         };
-        dump::read(input, block_size)
+        dump::read(input, block_size).map_err(|error| error.told_as(&self.path, &self.told_path))
     }
 
     /// What a table of the dump is, if it is one of those that are not left out; nothing is known of what comes through

@@ -8,6 +8,7 @@ mod engine;
 mod inputs;
 mod job;
 mod manifest;
+mod names;
 mod outcome;
 mod partition;
 mod preview;
@@ -20,7 +21,7 @@ mod tables;
 mod workers;
 
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,6 +30,7 @@ use arrow::datatypes::SchemaRef;
 use crate::error::{Error, Result};
 use crate::format::{Compression, Digest, Format, Source, is_standard};
 use crate::key::Keyring;
+use crate::rules::names::shown;
 use crate::rules::{Delivery, Plan, Rules, Table};
 
 pub use check::{FileFit, Fit, check};
@@ -46,6 +48,7 @@ pub(crate) use budget::Budget;
 use engine::Engine;
 pub(crate) use inputs::not_piped;
 use job::Job;
+use names::Names;
 use publish::Destination;
 pub(crate) use publish::{Staging, manifest_beside};
 pub(crate) use stop::go_on;
@@ -86,6 +89,9 @@ pub struct RunOptions {
     pub inputs: Vec<Digest>,
     /// What an input that comes through a pipe is.
     pub piped: PipedAs,
+    /// The patterns of names that may be published, though they look like personal data: of files, relative to the data
+    /// set, of tables of a dump, of columns.
+    pub allow_names: Vec<String>,
 }
 
 impl Default for RunOptions {
@@ -99,6 +105,7 @@ impl Default for RunOptions {
             key_origin: KeyOrigin::Given,
             inputs: Vec::new(),
             piped: PipedAs::default(),
+            allow_names: Vec::new(),
         }
     }
 }
@@ -178,7 +185,9 @@ pub fn run_inspected(
         true => Inputs::piped(rules, from, &options.piped)?,
         false => Inputs::find(rules, from)?,
     };
-    pass(&Passage::forward(rules, keys), &inputs, from, to, options, progress, inspector)
+    let names = Names::new(inputs.is_folder(), &options.allow_names)?;
+    let passage = Passage { names: Some(&names), ..Passage::forward(rules, keys) };
+    pass(&passage, &inputs, from, to, options, progress, inspector)
 }
 
 /// Which way data goes through the rules.
@@ -197,15 +206,17 @@ struct Passage<'a> {
     way: Way,
     /// The tables as the files that are read have them.
     tables: &'a [Table],
+    /// Which names may be published; anything, where nothing is, or what is published has its names already.
+    names: Option<&'a Names>,
 }
 
 impl<'a> Passage<'a> {
     fn forward(rules: &'a Rules, keys: &'a Keyring) -> Self {
-        Self { rules, keys, way: Way::Forward, tables: rules.tables() }
+        Self { rules, keys, way: Way::Forward, tables: rules.tables(), names: None }
     }
 
     fn back(rules: &'a Rules, published: &'a [Table], keys: &'a Keyring) -> Self {
-        Self { rules, keys, way: Way::Back, tables: published }
+        Self { rules, keys, way: Way::Back, tables: published, names: None }
     }
 
     /// Opens a file as far as its schema and binds the rules to it.
@@ -216,7 +227,7 @@ impl<'a> Passage<'a> {
                 let table = &self.tables[input.table];
                 Source::open(&input.path, input.format, &table.csv, table.infer)
                     .and_then(|mut source| source.expect(table.paths()).map(|()| source))
-                    .map_err(|error| error.told_as(&input.path, &input.told_path()))?
+                    .map_err(|error| input.untold(error))?
             }
         };
         let delivery = delivery(&source);
@@ -227,14 +238,17 @@ impl<'a> Passage<'a> {
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
         let table = input.table;
         let name = &match &input.member {
-            Some(member) => format!("{}: {}", input.told, member.name()),
+            Some(member) => format!("{}: {}", input.told, shown(member.name(), true)),
             None => input.told.clone(),
         };
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        plan.map_err(|error| error.in_file(&input.told_path()))
+        let is_dump = input.format == Format::Dump;
+        let named = |plan: &Plan| self.names.map_or(Ok(()), |names| names.columns(plan, is_dump));
+        plan.and_then(|plan| named(&plan).map(|()| plan))
+            .map_err(|error| input.untold(error.in_file(&input.told_path())))
     }
 
     /// Binds the rules to the tables of a dump, all of them together: what one table may become, another may forbid.
@@ -243,6 +257,7 @@ impl<'a> Passage<'a> {
             return Ok(Vec::new());
         };
         let (mut plans, mut errors) = (Vec::with_capacity(inputs.len()), Vec::new());
+        let told = inputs.first().map_or_else(PathBuf::new, Input::told_path);
         for input in inputs {
             let Some(table) = input.member.as_ref().and_then(|member| dump.tables().get(member.place)) else {
                 continue;
@@ -252,14 +267,17 @@ impl<'a> Passage<'a> {
                 Err(error) => errors.push(error),
             }
         }
+        for (place, table) in dump.tables().iter().enumerate() {
+            let judged = self.names.map_or(Ok(()), |names| names.member(&table.name, place + 1, self.rules));
+            errors.extend(judged.err().map(|error| error.in_file(&told)));
+        }
         if errors.is_empty() {
             let mut by_place = vec![None; dump.tables().len()];
             for (input, plan) in inputs.iter().zip(&plans) {
                 let place = input.member.as_ref().and_then(|member| by_place.get_mut(member.place));
                 place.into_iter().for_each(|place| *place = Some(plan));
             }
-            let path = inputs.first().map_or(Path::new(""), |input| &input.path);
-            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(path)));
+            errors.extend(dump.misfits(&by_place).into_iter().map(|error| error.in_file(&told)));
         }
         Error::all(errors).map_or(Ok(plans), Err)
     }
@@ -282,6 +300,7 @@ fn pass(
     progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
     let mut manifest = Manifest::new(passage.rules, passage.keys, options.key_origin, inputs.left_out(), &outcomes);
+    manifest.weakenings.extend(passage.names.into_iter().flat_map(Names::weakenings));
     if passage.way == Way::Back {
         manifest.weakenings.push(reveal::weakening(&outcomes));
     }

@@ -20,11 +20,21 @@ pub(super) struct Partitioned {
     pub(super) findings: Vec<ColumnFindings>,
 }
 
-/// The name that the output of a file has by what the rules make of its partitions.
+/// The name that the output of a file has by what the rules make of it and of its partitions.
 ///
 /// # Errors
-/// [`ErrorKind::Data`](crate::ErrorKind::Data) if the rules do not fit, or would need the rows of the file.
+/// [`ErrorKind::Data`](crate::ErrorKind::Data) if the rules do not fit, or would need the rows of the file; or if the name
+/// must not be published.
 pub(super) fn output_name(passage: &Passage<'_>, input: &Input) -> Result<(String, Partitioned)> {
+    let (named, partitioned) = after_partitions(passage, input)?;
+    let named = match (passage.names, passage.rules.tables().get(input.table)) {
+        (Some(names), Some(table)) => names.output(input, table, named, passage.keys)?,
+        _ => named,
+    };
+    Ok((named, partitioned))
+}
+
+fn after_partitions(passage: &Passage<'_>, input: &Input) -> Result<(String, Partitioned)> {
     let found = partitions(&input.name);
     // What a data set has in the names of its folders can't be undone, and is carried as it is.
     if found.is_empty() || passage.way == Way::Back {

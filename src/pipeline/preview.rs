@@ -72,6 +72,10 @@ pub fn preview(
 }
 
 fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {
+    read_first(rules, input, keys, wanted).map_err(|error| input.untold(error.in_file(&input.path)))
+}
+
+fn read_first(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> Result<Preview> {
     let (source, plan) = Passage::forward(rules, keys).open(input, |_| Delivery::Decoded)?;
     let mut reader = source.read(&plan, BLOCK_SIZE)?;
     let mut rows = Vec::with_capacity(wanted);
@@ -82,16 +86,10 @@ fn preview_file(rules: &Rules, input: &Input, keys: &Keyring, wanted: usize) -> 
         let (mut block_rows, mut block_lines) = (0, 0);
         // Places count from the start of a block, which starts after the rows that are there already.
         let (rows_before, lines_before) = (rows.len() as u64, lines);
-        let locate = |error: Error, rows, lines| {
-            error
-                .after(rows_before + rows, lines_before + lines)
-                .told_as(&input.path, &input.told_path())
-                .in_file(&input.told_path())
-        };
+        let locate = |error: Error, rows, lines| error.after(rows_before + rows, lines_before + lines);
         for decoded in block.decode().map_err(|error| locate(error, 0, 0))? {
             let decoded = decoded.map_err(|error| locate(error, block_rows, block_lines))?;
-            glance(&plan, &decoded, first_row + block_rows, wanted, &mut rows)
-                .map_err(|error| error.told_as(&input.path, &input.told_path()).in_file(&input.told_path()))?;
+            glance(&plan, &decoded, first_row + block_rows, wanted, &mut rows)?;
             block_rows += decoded.batch.num_rows() as u64;
             block_lines += decoded.lines();
             if rows.len() == wanted {

@@ -10,7 +10,8 @@ use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
 use super::demands;
-use super::inputs::{name_of, not_piped, of_no_format, told_path, walk};
+use super::inputs::{name_of, not_piped, of_no_format, untold, walk};
+use super::names::ending;
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
@@ -18,9 +19,10 @@ use crate::error::{Error, Result};
 use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
+use crate::rules::names::{held, shown};
 use crate::rules::{
-    Cell, ColumnFacts, CsvOptions, Delivery, Demands, Encoding, Partition, Plan, Rules, TableFacts, keep_all,
-    partitions, pattern, told,
+    Cell, ColumnFacts, CsvOptions, Delivery, Demands, Encoding, Partition, Pattern, Plan, Rules, TableFacts, keep_all,
+    leaves, partitions, pattern, told, without_values,
 };
 use crate::transform::TypeClass;
 
@@ -66,8 +68,25 @@ struct Candidate {
 impl Candidate {
     /// An error in this file, whose name may hold cells.
     fn told(&self, error: Error) -> Error {
-        let told = told_path(&self.path, &self.name, &told(&self.name, |_| false));
-        error.in_file(&self.path).told_as(&self.path, &told)
+        untold(error.in_file(&self.path), &self.path, &self.name)
+    }
+
+    /// Columns and tables must be called in the rules by their names, which hold nothing of anybody.
+    fn check_names(&self) -> Result<()> {
+        let help =
+            "call it otherwise, or write rules by hand that name it by a pattern, as in `\"contacts.*\" = \"drop\"`";
+        let refuse = |what: String, name: &str| {
+            let message =
+                format!("the name of {what}, {}, looks like personal data and can't stand in rules", shown(name, true));
+            Err(self.told(Error::data(message).with_help(help)))
+        };
+        if let Some(member) = self.member.as_ref().filter(|member| held(member.name(), true).is_some()) {
+            return refuse(format!("table {} of the dump", member.place + 1), member.name());
+        }
+        match leaves(&self.schema)?.iter().enumerate().find(|(_, leaf)| held(&leaf.path, true).is_some()) {
+            Some((index, leaf)) => refuse(format!("column {}", index + 1), &leaf.path),
+            None => Ok(()),
+        }
     }
 
     fn open(&self) -> Result<Source> {
@@ -110,12 +129,20 @@ pub fn survey(
         }
         let Some((_, first)) = group.first() else { continue };
         let members: Vec<&str> = group.iter().map(|(_, file)| file.name.as_str()).collect();
+        let name = match &first.member {
+            Some(member) => member_name(member.name(), &mut names),
+            None => table_name(&first.name, &mut names),
+        };
+        let files = match first.member {
+            Some(_) => Vec::new(),
+            None => patterns(&members, &candidates, &ignored).map_err(|error| first.told(error))?,
+        };
+        let what = if first.member.is_some() { "dump" } else { &name };
+        let is_called = members.iter().any(|name| is_personal(name));
         tables.push(TableFacts {
-            name: match &first.member {
-                Some(member) => member_name(member.name(), &mut names),
-                None => table_name(&first.name, &mut names),
-            },
-            files: if first.member.is_some() { Vec::new() } else { patterns(&members, &candidates, &ignored) },
+            publish_as: is_called.then(|| format!("{what}-{{token}}")),
+            name,
+            files,
             csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
@@ -149,23 +176,38 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     for (name, path) in found {
         match Format::of(&path) {
             _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
-            Some(Format::Dump) => candidates.extend(members(&name, &path)?),
-            Some(format) => candidates.push(candidate(name, path, format, encoding)?),
+            Some(Format::Dump) => {
+                let members = members(&name, &path).map_err(|error| untold(error.in_file(&path), &path, &name))?;
+                candidates.extend(members);
+            }
+            Some(format) => {
+                let candidate = candidate(&name, &path, format, encoding);
+                candidates.push(candidate.map_err(|error| untold(error.in_file(&path), &path, &name))?);
+            }
+            None if is_folder && is_personal(&name) => {
+                let error = Error::data(
+                    "the name of a file that is no data looks like personal data, and can't stand in rules",
+                );
+                return Err(
+                    untold(error.in_file(&path), &path, &name).with_help("call it otherwise, or put it elsewhere")
+                );
+            }
             None if is_folder => ignored.push(name),
-            None => return Err(of_no_format(&path)),
+            None => return Err(untold(of_no_format(&path), &path, &name)),
         }
     }
     if candidates.is_empty() {
         return Err(Error::data("there is no file of a known format here").in_file(from));
     }
+    candidates.iter().try_for_each(Candidate::check_names)?;
     Ok((candidates, ignored))
 }
 
-fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
-    let csv = if format.is_delimited() { sniff(&path, encoding)? } else { CsvOptions::default() };
-    let bytes = fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.len();
-    let schema = Source::open(&path, format, &csv, false)?.schema().clone();
-    Ok(Candidate { name, path, format, csv, schema, bytes, member: None })
+fn candidate(name: &str, path: &Path, format: Format, encoding: Option<Encoding>) -> Result<Candidate> {
+    let csv = if format.is_delimited() { sniff(path, encoding)? } else { CsvOptions::default() };
+    let bytes = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?.len();
+    let schema = Source::open(path, format, &csv, false)?.schema().clone();
+    Ok(Candidate { name: name.to_owned(), path: path.to_path_buf(), format, csv, schema, bytes, member: None })
 }
 
 /// The tables of a dump.
@@ -208,9 +250,30 @@ fn groups(candidates: &[Candidate]) -> Vec<Vec<(usize, &Candidate)>> {
     groups
 }
 
-/// A name with a star for its numbers, and for what stands between two of them.
+/// Whether a name, without the values of its partitions, holds something of somebody.
+fn is_personal(name: &str) -> bool {
+    held(&without_values(name), false).is_some()
+}
+
+/// A name with a star for its numbers, and for what stands between two of them; and for each part of it that holds
+/// something of somebody, up to the ending of the file.
 fn starred(name: &str) -> String {
     let (folders, file) = name.rsplit_once('/').map_or(("", name), |(folders, file)| (folders, file));
+    let starred = match held(file, false) {
+        Some(_) => format!("*{}", pattern(file.split_at(file.len() - ending(file)).1)),
+        None => without_numbers(file),
+    };
+    // In a partitioned folder it is the value that differs.
+    let folder = |folder: &str| match folder.split_once('=') {
+        Some((key, _)) if held(key, true).is_none() => format!("{}=*", pattern(key)),
+        _ if held(folder, false).is_some() => "*".to_owned(),
+        _ => pattern(folder),
+    };
+    let folders: Vec<String> = folders.split('/').filter(|name| !name.is_empty()).map(folder).collect();
+    folders.into_iter().chain([starred]).collect::<Vec<_>>().join("/")
+}
+
+fn without_numbers(file: &str) -> String {
     let mut starred = String::new();
     for c in pattern(file).chars() {
         match c {
@@ -223,30 +286,44 @@ fn starred(name: &str) -> String {
             c => starred.push(c),
         }
     }
-    // In a partitioned folder it is the value that differs.
-    let folder = |folder: &str| match folder.split_once('=') {
-        Some((key, _)) => format!("{}=*", pattern(key)),
-        None => pattern(folder),
-    };
-    let folders: Vec<String> = folders.split('/').filter(|name| !name.is_empty()).map(folder).collect();
-    folders.into_iter().chain([starred]).collect::<Vec<_>>().join("/")
+    starred
 }
 
 /// The patterns for the files of a table: one with stars if it matches no other file, else their names.
-fn patterns(members: &[&str], candidates: &[Candidate], ignored: &[String]) -> Vec<String> {
+///
+/// # Errors
+/// A name holds something of somebody, so that it can't stand in rules, and the pattern would match other files.
+fn patterns(members: &[&str], candidates: &[Candidate], ignored: &[String]) -> Result<Vec<String>> {
+    let others =
+        || candidates.iter().map(|file| &file.name).chain(ignored).filter(|name| !members.contains(&name.as_str()));
+    if let [first, ..] = members
+        && members.iter().any(|name| is_personal(name))
+    {
+        let common = starred(first);
+        let matches = |name: &String| Pattern::path(&common).is_none_or(|pattern| pattern.matches(name));
+        return match others().any(matches) {
+            false => Ok(vec![common]),
+            true => Err(Error::data(
+                "the name of this file looks like personal data, and a pattern for it in rules would match other files, too",
+            )
+            .with_help("put such files into a folder of their own, or call them otherwise")),
+        };
+    }
     if let [first, _, ..] = members {
         let common = starred(first);
-        let others = candidates.iter().map(|file| &file.name).chain(ignored);
-        if others.filter(|name| !members.contains(&name.as_str())).all(|name| starred(name) != common) {
-            return vec![common];
+        if others().all(|name| starred(name) != common) {
+            return Ok(vec![common]);
         }
     }
-    members.iter().map(|name| pattern(name)).collect()
+    Ok(members.iter().map(|name| pattern(name)).collect())
 }
 
-/// A name for a table, by its first file: of its words those that are no numbers.
+/// A name for a table, by its first file, or by the folder where that holds something of somebody: of its words those
+/// that are no numbers.
 fn table_name(file: &str, taken: &mut BTreeSet<String>) -> String {
-    let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or_default();
+    let own = without_values(file);
+    let part = own.rsplit('/').find(|part| held(part, false).is_none()).unwrap_or_default();
+    let stem = part.split('.').next().unwrap_or_default();
     let words = split(stem);
     let kept: Vec<&str> = words
         .iter()
@@ -284,7 +361,7 @@ impl Looker<'_> {
         let source = file.open()?;
         // A plan needs a key, and one that keeps everything makes nothing of it.
         let keys = Keyring::new(Key::generate()?, rules.suite());
-        let plan = rules.bind(0, &file.name, source.schema(), &keys, Delivery::Decoded)?;
+        let plan = rules.bind(0, &told(&file.name, |_| false), source.schema(), &keys, Delivery::Decoded)?;
         let partitions = partitions(&file.name);
         self.start(&plan, &partitions);
         let mut stride = Stride::new(self.sample, file, source.rows());
@@ -410,6 +487,8 @@ mod tests {
             ("part_1_of_12.csv", "part_*_of_*.csv"),
             ("v1/a[2].csv", "v1/a\\[*\\].csv"),
             ("sales/dt=2026-01-01/c=FR/part-0.csv", "sales/dt=*/c=*/part-*.csv"),
+            ("mail/ana@shop.pt.csv.gz", "mail/*.csv.gz"),
+            ("ana@shop.pt/part-1.csv", "*/part-*.csv"),
         ] {
             assert_eq!(starred(name), pattern, "{name}");
         }
@@ -423,6 +502,8 @@ mod tests {
             ("old/orders.csv", "orders_2"),
             ("2026.csv", "table"),
             ("Données clients.csv", "donnees_clients"),
+            ("by customer/ana@shop.pt.csv", "by_customer"),
+            ("ana@shop.pt.csv", "table_2"),
         ] {
             assert_eq!(table_name(file, &mut taken), name, "{file}");
         }

@@ -23,11 +23,13 @@ pub(super) struct Met<'a> {
     passage: &'a Passage<'a>,
     job: &'a Job<'a>,
     sections: Vec<Arc<Section>>,
+    /// How many tables were met, those that are left out among them.
+    met: usize,
 }
 
 impl<'a> Met<'a> {
     pub(super) fn new(passage: &'a Passage<'a>, job: &'a Job<'a>) -> Self {
-        Self { passage, job, sections: Vec::new() }
+        Self { passage, job, sections: Vec::new(), met: 0 }
     }
 
     pub(super) fn sections(&self) -> &[Arc<Section>] {
@@ -53,7 +55,12 @@ impl<'a> Met<'a> {
 
 impl Tables for Met<'_> {
     fn meet(&mut self, table: DumpTable) -> Result<Option<Reading>> {
-        let Some(place) = self.place(&table.name)? else { return Ok(None) };
+        let place = self.place(&table.name)?;
+        self.met += 1;
+        if let Some(names) = self.passage.names {
+            names.member(&table.name, self.met, self.passage.rules)?;
+        }
+        let Some(place) = place else { return Ok(None) };
         let input = Input {
             name: format!("{}: {}", self.job.told, table.name),
             path: self.job.path.clone(),
@@ -62,6 +69,7 @@ impl Tables for Met<'_> {
             table: place,
             format: Format::Dump,
             bytes: self.job.bytes,
+            place: 1,
         };
         let plan = self.passage.bind(&input, &table.schema, Delivery::Verbatim)?;
         let reading = Reading::of(&plan);

@@ -8,6 +8,7 @@ mod rule;
 use std::collections::BTreeMap;
 
 use super::pattern::Pattern;
+use super::publish::PublishAs;
 use super::read;
 use crate::key::Suite;
 use crate::transform::{Beside, Complaint, Fields, Section, Span, Value};
@@ -43,6 +44,8 @@ pub struct Table {
     pub name: String,
     pub(super) span: Span,
     pub(super) files: Vec<(Span, Pattern)>,
+    /// What its files are called in the data set; as they are in the exports, if nothing says it.
+    pub(crate) publish_as: Option<PublishAs>,
     pub(super) subject: Option<(Span, String)>,
     /// How its CSV files are written.
     pub csv: CsvOptions,
@@ -156,6 +159,19 @@ fn patterns(section: &mut Section, name: &'static str) -> Vec<(Span, Pattern)> {
     patterns
 }
 
+fn publish_as(section: &mut Section) -> Option<PublishAs> {
+    let (span, text) = section.text("publish_as")?;
+    match PublishAs::read(&text) {
+        Ok(publish_as) => Some(publish_as),
+        Err(message) => {
+            let help =
+                "as in \"customers/{token}\": a path without an ending; `{token}` is a token of the file's own name";
+            section.complain(Complaint::new(span, message).help(help));
+            None
+        }
+    }
+}
+
 fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints: &mut Vec<Complaint>) -> Table {
     let names_none =
         fields.get("files").is_some_and(|(_, value)| matches!(value, Value::List(list) if list.is_empty()));
@@ -167,6 +183,7 @@ fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints:
             "write `files = [\"…\"]`, or leave it out for a table of a dump",
         );
     }
+    let publish_as = publish_as(&mut section);
     let subject = section.text("subject");
     let csv = options::csv(&mut section);
     let types = options::types(&mut section);
@@ -187,5 +204,5 @@ fn table(name: String, span: Span, fields: Fields, known: Known<'_>, complaints:
     }
     columns.sort_by_key(|column| column.span.start);
     complaints.extend(section.finish());
-    Table { name, span, files, subject, csv, types, infer, columns }
+    Table { name, span, files, publish_as, subject, csv, types, infer, columns }
 }

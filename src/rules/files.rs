@@ -1,5 +1,6 @@
 //! Which file, and which table of a dump, belongs to which table of the rules: the closed world of files.
 
+use super::names::{ordinal, shown};
 use super::partition::told;
 use super::spelling::key;
 use super::{Rules, Table, Unlisted};
@@ -47,9 +48,9 @@ impl Rules {
     pub fn assign(&self, files: &[Listed], whole: bool) -> (Vec<Vec<Assignment>>, Option<Error>) {
         let mut complaints = Vec::new();
         let mut assignments = Vec::with_capacity(files.len());
-        for file in files {
+        for (index, file) in files.iter().enumerate() {
             assignments.push(match &file.tables {
-                None => vec![self.assign_file(&file.name, &mut complaints)],
+                None => vec![self.assign_file(&file.name, index, &mut complaints)],
                 Some(_) if self.ignores(&file.name) => vec![Assignment::Ignored],
                 Some(tables) => {
                     let assign = |table: &String| self.assign_table(Some(&file.name), table, &mut complaints);
@@ -88,32 +89,30 @@ impl Rules {
         if complaints.is_empty() { Ok(assignment) } else { Err(self.reject(complaints)) }
     }
 
-    fn assign_file(&self, file: &str, complaints: &mut Vec<Complaint>) -> Assignment {
+    /// Assigns a file that is one table; `index` is its place among all, from 0.
+    fn assign_file(&self, file: &str, index: usize, complaints: &mut Vec<Complaint>) -> Assignment {
         if self.ignores(file) {
             return Assignment::Ignored;
         }
         let named = self.tables().iter().enumerate().filter(|(_, table)| table.names(file));
         let tables: Vec<usize> = named.map(|(place, _)| place).collect();
         match tables[..] {
-            [place] => Assignment::Table(place),
+            [table] => Assignment::Table(table),
             [] if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             [] => {
+                let (told, place) = placed(file, index);
                 complaints.push(
-                    Complaint::new(0..0, format!("the file {} belongs to no table", told(file, |_| false)))
+                    Complaint::new(0..0, format!("the file {told} belongs to no table{place}"))
                         .help("name it in the `files` of a table, or under `ignore` if it is no data"),
                 );
                 Assignment::LeftOut
             }
             [first, second, ..] => {
                 let (first, second) = (&self.tables()[first], &self.tables()[second]);
+                let (told, place) = placed(file, index);
                 complaints.push(Complaint::new(
                     second.span.clone(),
-                    format!(
-                        "the file {} belongs to two tables, {} and {}",
-                        told(file, |_| false),
-                        first.name,
-                        second.name
-                    ),
+                    format!("the file {told} belongs to two tables, {} and {}{place}", first.name, second.name),
                 ));
                 Assignment::LeftOut
             }
@@ -129,9 +128,11 @@ impl Rules {
             Some(place) => Assignment::Table(place),
             None if self.unlisted() == Unlisted::Drop => Assignment::LeftOut,
             None => {
-                let of = file.map_or_else(String::new, |file| format!(" of {file}"));
+                let of = file.map_or_else(String::new, |file| format!(" of {}", told(file, |_| false)));
+                let told = shown(name, true);
+                let short = if told == name { short } else { &told };
                 complaints.push(
-                    Complaint::new(0..0, format!("the table {name}{of} is none of the rules"))
+                    Complaint::new(0..0, format!("the table {told}{of} is none of the rules"))
                         .help(format!("write `[tables.{}]`, without `files`, and its columns", key(short))),
                 );
                 Assignment::LeftOut
@@ -165,6 +166,16 @@ impl Rules {
             }
         }
     }
+}
+
+/// A file as it may be told; and where its name is not told, its place, which is counted from 0, so that it can be found.
+fn placed(file: &str, index: usize) -> (String, String) {
+    let told = told(file, |_| false);
+    let place = match told == file {
+        true => String::new(),
+        false => format!(": it is the {} file in the order of names", ordinal(index + 1)),
+    };
+    (told, place)
 }
 
 impl Table {

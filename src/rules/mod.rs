@@ -11,10 +11,12 @@ mod document;
 mod encoding;
 mod files;
 mod leaf;
+pub(crate) mod names;
 mod partition;
 mod pattern;
 mod plan;
 mod propose;
+mod publish;
 mod read;
 mod spelling;
 mod written;
@@ -34,7 +36,9 @@ pub use encoding::Encoding;
 pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
-pub(crate) use partition::{Partition, Renamed, is_told, partitions, percent_decoded, renamed, told};
+pub(crate) use partition::{
+    Partition, Renamed, is_told, partition_folders, partitions, percent_decoded, renamed, told, without_values,
+};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, Takes, propose};

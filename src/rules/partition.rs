@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::names;
 use crate::error::Shape;
 
 /// The value of a folder that stands for null.
@@ -52,7 +53,7 @@ pub fn renamed(name: &str, renamed: &[Renamed]) -> String {
 }
 
 /// The name of a file as it may be told: the values of its partitions, which are cells, as their shapes, but for those
-/// whose key is `kept`.
+/// whose key is `kept`; and what else of the name certainly holds something of somebody, part by part.
 pub fn told(name: &str, kept: impl Fn(&str) -> bool) -> String {
     let shapes: Vec<Renamed> = partitions(name)
         .into_iter()
@@ -61,7 +62,37 @@ pub fn told(name: &str, kept: impl Fn(&str) -> bool) -> String {
             false => Renamed::Value(partition.value.map(|value| Shape::of(&value).to_string())),
         })
         .collect();
-    renamed(name, &shapes)
+    let shown = |part: &str| match part.split_once('=') {
+        Some((key, value)) if partition(part).is_some() => format!("{}={value}", names::shown(key, true)),
+        _ => names::shown(part, false).into_owned(),
+    };
+    // The last part is a file, whatever it looks like.
+    let renamed = renamed(name, &shapes);
+    let (folders, file) = renamed.rsplit_once('/').map_or((None, &*renamed), |(folders, file)| (Some(folders), file));
+    let folders = folders.into_iter().flat_map(|folders| folders.split('/')).map(shown);
+    folders.chain([names::shown(file, false).into_owned()]).collect::<Vec<_>>().join("/")
+}
+
+/// The folders of a name that are partitions, from the outermost.
+pub fn partition_folders(name: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').filter(|folder| partition(folder).is_some())
+}
+
+/// What is left of a name without the values of its partitions: what no rule decides of.
+pub fn without_values(name: &str) -> String {
+    let (folders, file) = name.rsplit_once('/').map_or(("", name), |(folders, file)| (folders, file));
+    let key = |folder| match partition(folder) {
+        Some(partition) => partition.key,
+        None => folder.to_owned(),
+    };
+    folders
+        .split('/')
+        .filter(|folder| !folder.is_empty())
+        .map(key)
+        .chain([file.to_owned()])
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Whether a name is that of a file as it may be told.
@@ -149,6 +180,7 @@ mod tests {
         for (name, expected) in [
             ("sales/dt=2026-01-01/email=ana%40shop.pt/part-0.csv", "sales/dt=2026-01-01/email=aaa@aaaa.aa/part-0.csv"),
             ("plain/file.csv", "plain/file.csv"),
+            ("ana@shop.pt/dt=2026-01-01/bob@shop.pt=2.csv", "aaa@aaaa.aa/dt=2026-01-01/aaa@aaaa.aa=9.aaa"),
         ] {
             let name_told = told(name, |key| key == "dt");
             assert_eq!(name_told, expected);

@@ -22,6 +22,8 @@ pub struct TableFacts {
     pub name: String,
     /// The patterns of its files.
     pub files: Vec<String>,
+    /// What its files are to be called, where they can't have their own names.
+    pub publish_as: Option<String>,
     /// How its CSV files are written; none for other formats.
     pub csv: Option<CsvOptions>,
     /// Its leaves, in order.
@@ -122,6 +124,7 @@ pub struct TableProposal {
     /// Its name.
     pub name: String,
     pub(super) files: Vec<String>,
+    pub(super) publish_as: Option<String>,
     pub(super) csv: Option<CsvOptions>,
     /// Its columns, in order.
     pub columns: Vec<ColumnProposal>,
@@ -152,6 +155,7 @@ pub fn propose(tables: &[TableFacts], ignored: &[String], purpose: Purpose) -> P
     let proposals = tables.iter().zip(classified).enumerate().map(|(place, (table, classified))| TableProposal {
         name: table.name.clone(),
         files: table.files.clone(),
+        publish_as: table.publish_as.clone(),
         csv: table.csv.clone(),
         columns: treatment::of_table(place, table, classified, &domains, purpose),
     });

@@ -40,6 +40,9 @@ fn written(table: &TableProposal) -> String {
     if !files.is_empty() {
         text.push_str(&format!("files = [{}]\n", files.join(", ")));
     }
+    if let Some(publish_as) = &table.publish_as {
+        text.push_str(&format!("publish_as = {}  # their own names look like personal data\n", quoted(publish_as)));
+    }
     if let Some(csv) = table.csv.as_ref().and_then(csv) {
         text.push_str(&format!("csv   = {csv}\n"));
     }

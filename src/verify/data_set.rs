@@ -9,6 +9,7 @@ use super::files::{FileForm, Target};
 use super::treatment::Treatment;
 use crate::format::Digest;
 use crate::pipeline::{FileManifest, InputManifest, MANIFEST_NAME, Manifest};
+use crate::rules::names::shown;
 use crate::rules::{Encoding, Rules, is_told};
 
 /// The largest manifest that is read, in bytes.
@@ -155,6 +156,7 @@ pub(super) fn encoding(file: &InputManifest) -> Option<Encoding> {
 
 /// How a leaf was treated, as the manifest tells it.
 pub(super) fn treatment(file: &FileManifest, path: &str) -> Option<Treatment> {
-    let column = file.columns.iter().find(|column| column.name == path)?;
+    let told = shown(path, true);
+    let column = file.columns.iter().find(|column| column.name == path || column.name == told)?;
     Some(Treatment::read(column.rule.as_deref()))
 }

@@ -7,7 +7,7 @@ use super::files::{FileForm, Target};
 use super::survivors::{Exports, FirstWords, NewFilter, each_word};
 use super::treatment::Treatment;
 use super::{FoundIn, Gap, Judge, Known, Looked, Scope, Survivors, Told, confirm};
-use super::{data_set::DataSets, engine::Engine, tally::Kind};
+use super::{data_set::DataSets, engine::Engine, names, tally::Kind};
 use crate::detect::{Class, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Part, Place, Result};
 use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Inspect, Manifest, Silent, StagedOutput, workers};
@@ -200,7 +200,7 @@ impl<'r> Survival<'r> {
                         if tally.hits == 1 { "value of the source stands" } else { "values of the source stand" };
                     parts.push(Part {
                         place: Place {
-                            file: Some(PathBuf::from(&report.name)),
+                            file: Some(PathBuf::from(names::shown(&report.name, false))),
                             record: site.and_then(|site| site.row),
                             line: site.and_then(|site| site.line),
                             column: Some(name.to_owned()),
@@ -274,7 +274,9 @@ impl<'s> Staged<'s> {
     /// Notes every word of the columns through which text may pass. Says whether there is such a column.
     fn each_open_word(&self, pool: &ThreadPool, block_size: usize, words: &FirstWords) -> Result<bool> {
         // Places count from the start of a block here, and would mislead.
-        let unplaced = |error: Error| Error::new(error.kind(), error.message()).in_file(Path::new(&self.target.name));
+        let unplaced = |error: Error| {
+            Error::new(error.kind(), error.message()).in_file(Path::new(&names::shown(&self.target.name, false)))
+        };
         self.each_word_of_open_columns(pool, block_size, words).map_err(unplaced)
     }
 
@@ -299,7 +301,8 @@ fn nothing_left_out(gaps: Vec<Gap>) -> Result<()> {
         Some(gap) => {
             let kind = if gap.io { ErrorKind::Io } else { ErrorKind::Data };
             let message = format!("not all of it could be looked at for source values: {}", gap.message);
-            Err(Error::new(kind, message).at(Place { file: gap.file.map(PathBuf::from), ..Place::default() }))
+            let file = gap.file.map(|name| PathBuf::from(names::shown(&name, false)));
+            Err(Error::new(kind, message).at(Place { file, ..Place::default() }))
         }
         None => Ok(()),
     }

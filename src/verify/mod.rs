@@ -289,7 +289,8 @@ fn look_at_all(
         judge: &judge,
         sample: options.sample.map(NonZero::get),
     };
-    progress.start(&targets.iter().map(|target| (target.name.as_str(), target.bytes)).collect::<Vec<_>>());
+    let told: Vec<String> = targets.iter().map(|target| names::shown(&target.name, false)).collect();
+    progress.start(&told.iter().zip(targets).map(|(name, target)| (name.as_str(), target.bytes)).collect::<Vec<_>>());
     let results: Vec<Mutex<Option<Result<Looked>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let work = || {

@@ -5,15 +5,13 @@ use std::sync::LazyLock;
 
 use crate::detect::{Found, Hint, ScanOptions, Scanner};
 use crate::error::Shape;
+use crate::rules::names;
 
 use super::Looked;
 use super::cells::percent_decoded;
 use super::config::{Allow, Patterns};
 use super::look::{Judge, Scope};
 use super::tally::{Kind, Tallies};
-
-/// The longest ending of a file's name, in bytes: `parquet`.
-const LONGEST_ENDING: usize = 7;
 
 /// A name as it may be shown: what a detector finds in it is replaced by its shape.
 pub(super) struct Shown {
@@ -49,33 +47,11 @@ pub(super) fn tell_apart(looked: &mut [Looked]) {
     }
 }
 
-/// Looks at a name, part by part. `key=value`, as partitions are called, is looked at as a value under a header. Marks
-/// that stand between words in names (`_`) are blanks to detectors.
+/// Looks at a name, part by part.
 pub(super) fn look(name: &str, judge: &Judge, is_column: bool) -> Shown {
-    let mut found = Tallies::default();
-    let mut shown = Vec::new();
-    for part in name.split('/') {
-        let (key, value) = match part.split_once('=') {
-            Some((key, value)) if !is_column => (Some(key), value),
-            _ => (None, part),
-        };
-        let hint = key.map_or_else(Hint::default, Hint::of_header);
-        let mut shown_value = look_at(value, &hint, judge, &mut found);
-        if let Some((stem, ending)) = value.rsplit_once('.')
-            && shown_value == value
-            && !is_column
-            && ending.len() <= LONGEST_ENDING
-        {
-            // What an ending is joined to is taken for a part of something longer.
-            shown_value = format!("{}.{ending}", look_at(stem, &hint, judge, &mut found));
-        }
-        shown.push(match key {
-            Some(key) => format!("{}={shown_value}", look_at(key, &Hint::default(), judge, &mut found)),
-            None => shown_value,
-        });
-    }
-    found.cells = 1;
-    Shown { name: shown.join("/"), found }
+    let mut found = Tallies { cells: 1, ..Tallies::default() };
+    let name = names::each_part(name, is_column, |text, hint| look_at(text, hint, judge, &mut found));
+    Shown { name, found }
 }
 
 fn look_at(text: &str, hint: &Hint, judge: &Judge, found: &mut Tallies) -> String {
@@ -84,7 +60,7 @@ fn look_at(text: &str, hint: &Hint, judge: &Judge, found: &mut Tallies) -> Strin
     let mut shown = String::new();
     let mut end = 0;
     let allowed = found.allowed;
-    for hit in judge.scanner.scan(&plain, hint, &mut memory) {
+    for hit in names::scan(judge.scanner, &plain, hint, &mut memory) {
         let value = plain.get(hit.range.clone()).unwrap_or_default();
         if judge.allows(value) {
             found.allowed += 1;

@@ -9,6 +9,7 @@ mod bounded_memory;
 mod closed_world;
 mod closed_world_inside;
 mod fit_for_an_auditor;
+mod names;
 mod never_spoken;
 mod redacted;
 mod same_bijection;

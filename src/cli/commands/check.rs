@@ -71,7 +71,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, printer: &Printer) -> Result<ExitCod
     let rules = Rules::from_file(&args.rules)?;
     let fit = match &args.from {
         None => Fit { advice: rules.advise(&[]), ..Fit::default() },
-        Some(from) => pipeline::check(&rules, from)?,
+        Some(from) => pipeline::check(&rules, from, &args.allow_names)?,
     };
     printer.errors(&fit.misfits);
     // Where warnings decide the exit code, they are errors to whoever wants to hear of nothing else.

@@ -41,6 +41,7 @@ pub(in crate::cli) fn run(args: &RunArgs, printer: &Printer) -> Result<ExitCode>
         key_origin,
         inputs: Vec::new(),
         piped: PipedAs { table: args.table.clone(), format: args.format },
+        allow_names: args.allow_names.clone(),
     };
     signals::heed(*printer);
     let filter =

@@ -5,7 +5,8 @@ use indicatif::DecimalBytes;
 use crate::cli::printer::{Printer, count};
 use crate::error::Place;
 use crate::pipeline::{FileOutcome, KeyOrigin, Outcome};
-use crate::rules::{LeafCounts, LeafReport};
+use crate::rules::names::shown;
+use crate::rules::{LeafCounts, LeafReport, told};
 use crate::transform::Fate;
 
 /// Says, for a person, what a run has published, and what of it deserves a second look.
@@ -35,9 +36,11 @@ pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) {
     }
 }
 
-/// A file, and the table in it, if it holds many.
+/// A file, and the table in it, if it holds many, as they may be told: of what stands in names of folders, whatever the
+/// rules made of it.
 fn name(file: &str, of: &FileOutcome) -> String {
-    of.member.as_ref().map_or_else(|| file.to_owned(), |member| format!("{file}: {member}"))
+    let file = told(file, |_| true);
+    of.member.as_ref().map_or_else(|| file.clone(), |member| format!("{file}: {}", shown(member, true)))
 }
 
 fn in_file(name: &str) -> Place {

@@ -150,7 +150,7 @@ impl Plan {
         let step =
             plan.step.as_ref().ok_or_else(|| Error::internal("a column is to be rewritten and nothing says how"))?;
         let values = layout(source, &kernel_type(source.data_type()))?;
-        let stepped = step.apply(&values, rows).map_err(|error| error.in_column(&plan.leaf.path))?;
+        let stepped = step.apply(&values, rows).map_err(|error| error.in_column(&plan.told_path()))?;
         let nulls = values.null_count() as u64;
         let kept = compare::equal(&values, &stepped.values) as u64;
         let invalid = stepped.invalid.len() as u64;

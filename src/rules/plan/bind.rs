@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::error::Result;
 use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
+use crate::rules::names::shown;
 use crate::rules::{OnInvalid, OnNull, Rules, Table, Unlisted, partitions};
 use crate::transform::{Complaint, Facts, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
@@ -118,6 +120,12 @@ impl<'a> Binder<'a> {
         self.complaints.push(complaint);
     }
 
+    /// The path of a leaf as it may be told: as it is where the rules have it letter by letter.
+    fn told<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let is_named = self.table.columns.iter().any(|rule| rule.pattern.text() == path);
+        if is_named { path.into() } else { shown(path, true) }
+    }
+
     /// Two columns of one name can't be told apart, and a column without a name can't be named.
     fn check_names(&mut self, schema: &Schema) {
         let mut seen = BTreeSet::new();
@@ -125,7 +133,7 @@ impl<'a> Binder<'a> {
             let message = if field.name().is_empty() {
                 format!("column {} of {} has no name", place + 1, self.file)
             } else if !seen.insert(field.name()) {
-                format!("{} has two columns `{}`", self.file, field.name())
+                format!("{} has two columns `{}`", self.file, self.told(field.name()))
             } else {
                 continue;
             };
@@ -157,7 +165,7 @@ impl<'a> Binder<'a> {
                 if let Some(rival) = rival {
                     let message = format!(
                         "two rules are for column `{}`, and neither is more specific: `{}` and `{}`",
-                        leaf.path,
+                        self.told(&leaf.path),
                         table.columns[*rival].pattern.text(),
                         table.columns[best].pattern.text()
                     );
@@ -171,31 +179,37 @@ impl<'a> Binder<'a> {
         }
         let unused = table.columns.iter().zip(&used).filter(|(_, used)| !**used).map(|(rule, _)| rule);
         let idle: Vec<&ColumnRule> = unused.filter(|rule| !self.elsewhere.has(rule)).collect();
-        let unlisted: Vec<String> = self
+        let unlisted: Vec<(usize, String)> = self
             .leaves
             .iter()
             .zip(&chosen)
-            .filter(|(_, rule)| rule.is_none())
-            .map(|(leaf, _)| leaf.path.clone())
+            .enumerate()
+            .filter(|(_, (_, rule))| rule.is_none())
+            .map(|(index, (leaf, _))| (index, leaf.path.clone()))
             .collect();
         for rule in &idle {
             let message = format!("this rule matches no column of {}", self.file);
             let complaint = Complaint::new(rule.span.clone(), message);
-            let near = nearest(rule.pattern.text(), unlisted.iter().map(String::as_str))
+            let near = nearest(rule.pattern.text(), unlisted.iter().map(|(_, path)| path.as_str()))
                 .or_else(|| nearest(rule.pattern.text(), self.leaves.iter().map(|leaf| leaf.path.as_str())));
             let inside = self.leaves.iter().find(|leaf| is_inside(&leaf.path, rule.pattern.text()));
             let complaint = match (near, inside) {
-                (_, Some(leaf)) => complaint
-                    .help(format!("the column has parts, which need rules of their own, such as `{}`", leaf.path)),
-                (Some(near), None) => complaint.help(format!("did you mean `{near}`?")),
+                (_, Some(leaf)) => complaint.help(format!(
+                    "the column has parts, which need rules of their own, such as `{}`",
+                    self.told(&leaf.path)
+                )),
+                (Some(near), None) => complaint.help(format!("did you mean `{}`?", self.told(near))),
                 (None, None) => complaint.help("was the column renamed or removed?"),
             };
             self.complain(complaint);
         }
         if self.unlisted == Unlisted::Error {
-            for path in unlisted {
-                self.complain(
-                    Complaint::new(table.span.clone(), format!("no rule names the column `{path}` of {}", self.file))
+            for (index, path) in unlisted {
+                let told = self.told(&path);
+                let place = if told == path { String::new() } else { format!(": it is column {}", index + 1) };
+                let message = format!("no rule names the column `{told}` of {}{place}", self.file);
+                self.complaints.push(
+                    Complaint::new(table.span.clone(), message)
                         .help("give it a rule: \"drop\" if nobody needs it, \"keep\" if it tells nothing of a person"),
                 );
             }
@@ -260,7 +274,10 @@ impl<'a> Binder<'a> {
             self.complain(
                 Complaint::new(
                     span,
-                    format!("a map can't do without its keys or its values (column `{}`)", plans[leaf].leaf.path),
+                    format!(
+                        "a map can't do without its keys or its values (column `{}`)",
+                        self.told(&plans[leaf].leaf.path)
+                    ),
                 )
                 .help("drop the whole column, by its own name"),
             );
@@ -305,7 +322,7 @@ impl<'a> Binder<'a> {
             .filter(|rule| covers(rule, &leaf.path))
             .max_by_key(|rule| rule.pattern.specificity())
             .map_or(table.span.clone(), |rule| rule.span.clone());
-        let message = format!("{} (column `{}` of {})", refusal.message, leaf.path, self.file);
+        let message = format!("{} (column `{}` of {})", refusal.message, self.told(&leaf.path), self.file);
         let complaint = Complaint::new(span, message);
         self.complain(match refusal.help {
             Some(help) => complaint.help(help),

@@ -56,6 +56,7 @@ impl Rules {
                 name: table.name.clone(),
                 span: table.span.clone(),
                 files: Vec::new(),
+                publish_as: None,
                 subject: None,
                 csv,
                 types: table.types.clone(),

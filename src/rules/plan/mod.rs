@@ -8,9 +8,12 @@ mod inverse;
 mod look;
 mod step;
 
+use std::borrow::Cow;
+
 use arrow::datatypes::SchemaRef;
 
 use super::leaf::Leaf;
+use super::names::shown;
 use crate::transform::Fate;
 
 pub use apply::{Applied, LeafCounts, Nonconforming};
@@ -91,10 +94,18 @@ struct LeafPlan {
     step: Option<Step>,
 }
 
+impl LeafPlan {
+    /// Its path as it may be told.
+    fn told_path(&self) -> Cow<'_, str> {
+        let path = self.leaf.path.as_str();
+        if self.pattern.as_deref() == Some(path) { path.into() } else { shown(path, true) }
+    }
+}
+
 /// What the plan does with one leaf, for a person to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafReport {
-    /// The leaf in the source.
+    /// The leaf in the source, with its path as it may be told: where a pattern names it, or nothing, it is data.
     pub leaf: Leaf,
     /// The name of its transform.
     pub transform: &'static str,
@@ -163,7 +174,7 @@ impl Plan {
     /// What happens to each leaf, in the order of the source.
     pub fn report(&self) -> impl Iterator<Item = LeafReport> + '_ {
         self.leaves.iter().map(|plan| LeafReport {
-            leaf: plan.leaf.clone(),
+            leaf: Leaf { path: plan.told_path().into_owned(), ..plan.leaf.clone() },
             transform: plan.transform,
             arms: plan.arms.clone(),
             keeps_nulls: plan.keeps_nulls,
