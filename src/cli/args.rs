@@ -433,6 +433,8 @@ pub(crate) enum FormatArg {
     Arrow,
     #[value(name = "arrows")]
     ArrowStream,
+    #[cfg(feature = "avro")]
+    Avro,
     #[cfg(feature = "xlsx")]
     Xlsx,
     /// A dump of a database
@@ -448,6 +450,8 @@ impl From<FormatArg> for Format {
             FormatArg::Parquet => Self::Parquet,
             FormatArg::Arrow => Self::Arrow,
             FormatArg::ArrowStream => Self::ArrowStream,
+            #[cfg(feature = "avro")]
+            FormatArg::Avro => Self::Avro,
             #[cfg(feature = "xlsx")]
             FormatArg::Xlsx => Self::Xlsx,
             FormatArg::Dump => Self::Dump,

@@ -4,6 +4,8 @@
 //! decodes itself on any thread. An [`Encoder`] encodes what was made of a block on any thread; a [`Writer`] puts the
 //! encoded blocks into the file, in order. Only readers and writers touch files.
 
+#[cfg(feature = "avro")]
+mod avro;
 mod bytes;
 mod csv;
 mod digest;
@@ -30,6 +32,8 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
 
+#[cfg(feature = "avro")]
+use avro::{avro_target, avro_writer};
 use csv::{csv_encoder, csv_head};
 use dump::Dump;
 use ipc::{ipc_target, ipc_writer};
@@ -40,6 +44,8 @@ use stream::{must_be_plain, text_target};
 #[cfg(feature = "xlsx")]
 use xlsx::xlsx_writer;
 
+#[cfg(feature = "avro")]
+pub use avro::AvroSource;
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
@@ -69,6 +75,9 @@ pub enum Format {
     Arrow,
     /// Arrow IPC, the stream format.
     ArrowStream,
+    /// An Avro container file.
+    #[cfg(feature = "avro")]
+    Avro,
     /// An Excel workbook of one sheet.
     #[cfg(feature = "xlsx")]
     Xlsx,
@@ -87,6 +96,8 @@ impl Format {
         (Self::Json, &["json"]),
         (Self::Arrow, &["arrow", "feather", "ipc"]),
         (Self::ArrowStream, &["arrows"]),
+        #[cfg(feature = "avro")]
+        (Self::Avro, &["avro"]),
         #[cfg(feature = "xlsx")]
         (Self::Xlsx, &["xlsx"]),
         (Self::Dump, &["sql"]),
@@ -103,6 +114,8 @@ impl Format {
     pub fn is_stream(self) -> bool {
         match self {
             Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
+            #[cfg(feature = "avro")]
+            Self::Avro => true,
             Self::Parquet | Self::Arrow => false,
             #[cfg(feature = "xlsx")]
             Self::Xlsx => false,
@@ -120,6 +133,8 @@ impl Format {
             Self::Json => "json",
             Self::Arrow => "arrow",
             Self::ArrowStream => "arrows",
+            #[cfg(feature = "avro")]
+            Self::Avro => "avro",
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "xlsx",
             Self::Dump => "sql",
@@ -153,6 +168,8 @@ impl fmt::Display for Format {
             Self::Json => "JSON",
             Self::Arrow => "Arrow",
             Self::ArrowStream => "Arrow stream",
+            #[cfg(feature = "avro")]
+            Self::Avro => "Avro",
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
@@ -325,6 +342,9 @@ pub enum Source {
     Json(JsonSource),
     /// An Arrow file or stream, whichever of the two formats its name says.
     Ipc(IpcSource, Format),
+    /// An Avro container file.
+    #[cfg(feature = "avro")]
+    Avro(Box<AvroSource>),
     /// An Excel workbook.
     #[cfg(feature = "xlsx")]
     Xlsx(XlsxSource),
@@ -354,6 +374,8 @@ impl Source {
                 Ok(Self::Ipc(IpcSource::open(path)?, format))
             }
             Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
+            #[cfg(feature = "avro")]
+            Format::Avro => Ok(Self::Avro(Box::new(AvroSource::open(path)?))),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => {
                 must_be_plain(path, format)?;
@@ -384,6 +406,8 @@ impl Source {
             }
             Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
+            #[cfg(feature = "avro")]
+            Format::Avro => Ok(Self::Avro(Box::new(AvroSource::from_stream(input)?))),
             Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
             _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
@@ -397,6 +421,8 @@ impl Source {
             Self::Parquet(source) => source.schema(),
             Self::Json(source) => source.schema(),
             Self::Ipc(source, _) => source.schema(),
+            #[cfg(feature = "avro")]
+            Self::Avro(source) => source.schema(),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => source.schema(),
             Self::Member(dump, place) => &dump.tables()[*place].schema,
@@ -409,6 +435,8 @@ impl Source {
         match self {
             Self::Parquet(source) => Some(source.rows()),
             Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
+            #[cfg(feature = "avro")]
+            Self::Avro(_) => None,
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => Some(source.rows()),
         }
@@ -419,6 +447,8 @@ impl Source {
         match self {
             Self::Parquet(source) => Some(source.notes()),
             Self::Ipc(source, _) => Some(source.notes()),
+            #[cfg(feature = "avro")]
+            Self::Avro(source) => Some(source.notes()),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => Some(source.notes()),
             Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
@@ -449,6 +479,8 @@ impl Source {
             Self::Parquet(_) => Format::Parquet,
             Self::Json(source) => source.format(),
             Self::Ipc(_, format) => *format,
+            #[cfg(feature = "avro")]
+            Self::Avro(_) => Format::Avro,
             #[cfg(feature = "xlsx")]
             Self::Xlsx(_) => Format::Xlsx,
             Self::Member(..) | Self::Rest(..) => Format::Dump,
@@ -460,7 +492,7 @@ impl Source {
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            // Arrow files and workbooks are always written anew.
+            // Arrow and Avro files and workbooks are always written anew.
             Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
             Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
             _ => Delivery::Decoded,
@@ -536,6 +568,13 @@ impl Source {
                 let (encoder, schema) = self.rows_of(plan, table)?;
                 Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
             }
+            #[cfg(feature = "avro")]
+            (Format::Avro, Self::Avro(source)) => avro_target(source, plan, file, path),
+            #[cfg(feature = "avro")]
+            (Format::Avro, _) => {
+                let (encoder, schema) = self.rows_of(plan, table)?;
+                Ok((encoder, avro_writer(&schema, file, path)?))
+            }
             #[cfg(feature = "xlsx")]
             (Format::Xlsx, _) => {
                 let (encoder, schema) = self.rows_of(plan, table)?;
@@ -597,6 +636,8 @@ impl Source {
             Self::Parquet(source) => source.read(reading),
             Self::Json(source) => source.read(reading, block_size),
             Self::Ipc(source, _) => source.read(reading),
+            #[cfg(feature = "avro")]
+            Self::Avro(source) => source.read(reading, block_size),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(source) => source.read(reading),
             Self::Member(dump, place) => dump.read_table(place, reading, block_size),

@@ -102,7 +102,7 @@ impl Block for IpcBlock {
 }
 
 /// A column as [`viewed`](super::schema::viewed): in the layouts that kernels see.
-pub(super) fn viewed_array(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Fault> {
+pub(in crate::format) fn viewed_array(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Fault> {
     if array.data_type() == target {
         return Ok(Arc::clone(array));
     }

@@ -148,6 +148,6 @@ pub(super) fn portable(field: &Field) -> FieldRef {
 }
 
 /// The schema with every column as [`viewed`].
-pub(super) fn viewed_schema(schema: &Schema) -> SchemaRef {
+pub(in crate::format) fn viewed_schema(schema: &Schema) -> SchemaRef {
     Arc::new(Schema::new(schema.fields().iter().map(|field| viewed(field)).collect::<Vec<_>>()))
 }
