@@ -24,12 +24,8 @@ pub(super) enum Codec {
 }
 
 impl Codec {
-    const ALL: &[(Self, &str)] = &[
-        (Self::Null, "null"),
-        (Self::Deflate, "deflate"),
-        (Self::Snappy, "snappy"),
-        (Self::Zstandard, "zstandard"),
-    ];
+    const ALL: &[(Self, &str)] =
+        &[(Self::Null, "null"), (Self::Deflate, "deflate"), (Self::Snappy, "snappy"), (Self::Zstandard, "zstandard")];
 
     /// The codec that a file names.
     ///

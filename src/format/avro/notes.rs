@@ -52,8 +52,21 @@ fn texts(key: &str, value: &Value, told: &mut Vec<(String, String)>) {
             let is_type = properties.contains_key("fields") || properties.contains_key("size");
             for (key, value) in properties {
                 const OF_THE_FORMAT: &[&str] = &[
-                    "type", "logicalType", "order", "size", "precision", "scale", "items", "values", "fields", "doc",
-                    "name", "namespace", "symbols", "default", "aliases",
+                    "type",
+                    "logicalType",
+                    "order",
+                    "size",
+                    "precision",
+                    "scale",
+                    "items",
+                    "values",
+                    "fields",
+                    "doc",
+                    "name",
+                    "namespace",
+                    "symbols",
+                    "default",
+                    "aliases",
                 ];
                 if !OF_THE_FORMAT.contains(&key.as_str()) {
                     told.push(("key".to_owned(), key.clone()));

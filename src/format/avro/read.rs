@@ -105,8 +105,9 @@ impl AvroSource {
     }
 }
 
+/// Text comes as Utf8: where it comes as Utf8View, the library makes empty texts of nulls.
 fn builder(rows: usize) -> ReaderBuilder {
-    ReaderBuilder::new().with_batch_size(rows.max(1)).with_utf8_view(true)
+    ReaderBuilder::new().with_batch_size(rows)
 }
 
 struct AvroReader {

@@ -370,7 +370,8 @@ mod tests {
 
     #[test]
     fn what_has_no_treatment_is_refused() {
-        let field = |of: &str| format!(r#"{{"type": "record", "name": "T", "fields": [{{"name": "f", "type": {of}}}]}}"#);
+        let field =
+            |of: &str| format!(r#"{{"type": "record", "name": "T", "fields": [{{"name": "f", "type": {of}}}]}}"#);
         for (schema, said) in [
             (r#""long""#.to_owned(), "not a record"),
             (field(r#"["int", "long"]"#), "a union"),

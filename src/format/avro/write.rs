@@ -145,16 +145,15 @@ fn encodable(field: &Field) -> FieldRef {
         DataType::Time32(_) => DataType::Time32(TimeUnit::Millisecond),
         DataType::Date64 => DataType::Timestamp(TimeUnit::Millisecond, None),
         DataType::Timestamp(TimeUnit::Second, zone) => DataType::Timestamp(TimeUnit::Millisecond, zone.clone()),
-        DataType::LargeUtf8 => DataType::Utf8View,
-        DataType::LargeBinary => DataType::BinaryView,
         DataType::List(child) => DataType::List(encodable(child)),
         DataType::LargeList(child) => DataType::LargeList(encodable(child)),
         DataType::Struct(children) => DataType::Struct(children.iter().map(|child| encodable(child)).collect()),
         DataType::Map(entries, ordered) => match entry(entries) {
             Some((key, value)) => {
-                // The library looks for keys and values by these names.
-                let named = |name: &str, field: &Field| Arc::new(encodable(field).as_ref().clone().with_name(name));
-                let fields = Fields::from(vec![named("key", key), named("value", value)]);
+                // The library looks for keys and values by these names, and knows no views as keys.
+                let key = Field::new("key", DataType::LargeUtf8, key.is_nullable());
+                let value = encodable(value).as_ref().clone().with_name("value");
+                let fields = Fields::from(vec![key, value]);
                 DataType::Map(Arc::new(Field::new("entries", DataType::Struct(fields), false)), *ordered)
             }
             None => field.data_type().clone(),

@@ -152,9 +152,11 @@ fn check_names(fields: &[(String, Type)]) -> Result<()> {
     let mut names = BTreeSet::new();
     for (name, _) in fields {
         if name.contains('.') || fit(name) != *name {
-            return Err(Error::data("the name has no form in Avro: letters of ASCII, digits and `_` are what it may have")
-                .in_column(name)
-                .with_help("rename the column in the export, or write the table in another format"));
+            return Err(Error::data(
+                "the name has no form in Avro: letters of ASCII, digits and `_` are what it may have",
+            )
+            .in_column(name)
+            .with_help("rename the column in the export, or write the table in another format"));
         }
         if !names.insert(name) {
             return Err(Error::data("two columns have one name, which can't be in Avro").in_column(name));
