@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 
 use arrow::array::RecordBatch;
 use arrow::compute::concat_batches;
+use arrow::datatypes::SchemaRef;
 
 use crate::error::{Error, Result};
 
@@ -24,12 +25,25 @@ impl Pending {
         self.batches.push_back(batch);
     }
 
-    /// Takes the first `rows` of the rows that wait, at least one.
+    /// Takes the first `rows` of the rows that wait, at least one, in the schema of the first of them.
     ///
     /// # Errors
     /// Internal, if there are not as many.
     pub(super) fn take(&mut self, rows: usize) -> Result<RecordBatch> {
-        let none = || Error::internal("rows that wait are not there");
+        let parts = self.parts(rows)?;
+        let schema = parts.first().ok_or_else(none)?.schema();
+        together(&schema, &parts)
+    }
+
+    /// The same in this schema.
+    ///
+    /// # Errors
+    /// Internal, if there are not as many, or they have another schema.
+    pub(super) fn take_as(&mut self, rows: usize, schema: &SchemaRef) -> Result<RecordBatch> {
+        together(schema, &self.parts(rows)?)
+    }
+
+    fn parts(&mut self, rows: usize) -> Result<Vec<RecordBatch>> {
         let mut parts = Vec::new();
         let mut left = rows;
         while left > 0 {
@@ -42,7 +56,14 @@ impl Pending {
             left -= length;
         }
         self.rows -= rows;
-        let schema = parts.first().ok_or_else(none)?.schema();
-        concat_batches(&schema, &parts).map_err(|_| Error::internal("rows can't be put together"))
+        Ok(parts)
     }
+}
+
+fn none() -> Error {
+    Error::internal("rows that wait are not there")
+}
+
+fn together(schema: &SchemaRef, parts: &[RecordBatch]) -> Result<RecordBatch> {
+    concat_batches(schema, parts).map_err(|_| Error::internal("rows can't be put together"))
 }

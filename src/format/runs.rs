@@ -4,14 +4,23 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
+
 use super::{Format, Source};
 use crate::error::Result;
 use crate::key::{Key, Keyring, Suite};
-use crate::rules::Rules;
+use crate::rules::{Delivery, Rules};
 
 /// Bytes that can be looked at while something else writes them.
 #[derive(Debug, Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl Sink {
+    /// What has been written so far.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -26,9 +35,11 @@ impl Write for Sink {
 
 /// One run over one file.
 pub(super) struct Run {
-    rules: String,
-    to: Format,
+    pub(super) rules: String,
+    pub(super) to: Format,
     pub(super) block_size: usize,
+    /// Whether columns that stay go through the plan even where they could be carried past it.
+    pub(super) decode_all: bool,
 }
 
 impl Run {
@@ -42,7 +53,7 @@ impl Run {
         let domains = "[domains]\nperson = { form = \"integer\", max = 999_999_999 }\n";
         let rules =
             format!("version = 1\n{domains}[tables.t]\nfiles = [\"*\"]\n{options}\n[tables.t.columns]\n{columns}\n");
-        Self { rules, to, block_size: 1 << 20 }
+        Self { rules, to, block_size: 1 << 20, decode_all: false }
     }
 
     /// The bytes of the output.
@@ -52,7 +63,8 @@ impl Run {
         let table = &rules.tables()[0];
         let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
         let source = Source::open(path, format, &table.csv, table.infer)?;
-        let plan = rules.bind(0, "the file", source.schema(), &keys, source.delivery(self.to))?;
+        let delivery = if self.decode_all { Delivery::Decoded } else { source.delivery(self.to) };
+        let plan = rules.bind(0, "the file", source.schema(), &keys, delivery)?;
         let sink = Sink::default();
         let (encoder, mut writer) = source.target(self.to, &plan, table, sink.clone(), Path::new("out"))?;
         let mut reader = source.read(&plan, self.block_size)?;
@@ -72,7 +84,7 @@ impl Run {
         let whole = std::fs::read(path).unwrap();
         assert_eq!((read.bytes, read.hash), (whole.len() as u64, blake3::hash(&whole)), "the whole file was digested");
         let written = writer.finish()?;
-        let bytes = sink.0.lock().unwrap().clone();
+        let bytes = sink.bytes();
         assert_eq!((written.bytes, written.hash), (bytes.len() as u64, blake3::hash(&bytes)));
         Ok(bytes)
     }
@@ -90,6 +102,10 @@ impl Given {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         Self { _folder: folder, path }
+    }
+
+    pub(super) fn whole(&self) -> Bytes {
+        Bytes::from(std::fs::read(&self.path).unwrap())
     }
 }
 

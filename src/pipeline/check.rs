@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::partition::output_name;
-use super::{Input, Inputs, Member, Passage};
+use super::{Input, Inputs, Passage};
 use crate::error::{Error, Result};
 use crate::format::{Compression, Source};
 use crate::key::{Key, Keyring};
@@ -34,13 +34,6 @@ pub struct FileFit {
     pub rows: Option<RowCount>,
 }
 
-impl FileFit {
-    fn is(&self, input: &Input) -> bool {
-        self.input.path == input.path
-            && self.input.member.as_ref().map(Member::name) == input.member.as_ref().map(Member::name)
-    }
-}
-
 /// Binds the rules to every file that `from` is or holds, by headers and footers alone: no data is read.
 ///
 /// # Errors
@@ -51,7 +44,7 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
     let keys = Keyring::new(Key::generate()?, rules.suite());
     let passage = Passage::forward(rules, &keys);
     let (inputs, mut misfits) = Inputs::survey(rules, from)?;
-    let mut files = Vec::with_capacity(inputs.files().len());
+    let mut files: Vec<FileFit> = Vec::with_capacity(inputs.files().len());
     for input in inputs.files() {
         let (rows, columns) = match passage.open(input, |source| source.delivery(input.format)) {
             Ok((source, plan)) => {
@@ -70,9 +63,10 @@ pub fn check(rules: &Rules, from: &Path) -> Result<Fit> {
         let table = rules.tables()[input.table].name.clone();
         files.push(FileFit { input: input.clone(), table, columns, rows });
     }
-    for members in inputs.files().chunk_by(|one, other| one.member.is_some() && one.path == other.path) {
-        let fits = |input: &Input| files.iter().any(|file| file.is(input) && file.columns.is_some());
-        if members.iter().all(fits) {
+    let mut rest = files.iter();
+    for members in inputs.by_file() {
+        // What does not fit by itself has been told already.
+        if rest.by_ref().take(members.len()).filter(|file| file.columns.is_none()).count() == 0 {
             misfits.extend(passage.bind_members(members).err());
         }
     }

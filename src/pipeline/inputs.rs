@@ -33,10 +33,15 @@ pub struct Input {
 impl Input {
     /// Where it is, as it may be told.
     pub(super) fn told_path(&self) -> PathBuf {
-        let folders = Path::new(&self.name).components().count();
-        let root = self.path.ancestors().nth(folders).filter(|_| self.told != self.name);
-        root.map_or_else(|| self.path.clone(), |root| root.join(&self.told))
+        told_path(&self.path, &self.name, &self.told)
     }
+}
+
+/// Where a file with this name is, told by another name.
+pub(super) fn told_path(path: &Path, name: &str, told: &str) -> PathBuf {
+    let folders = Path::new(name).components().count();
+    let root = path.ancestors().nth(folders).filter(|_| told != name);
+    root.map_or_else(|| path.to_path_buf(), |root| root.join(told))
 }
 
 /// A table of a dump.
@@ -232,6 +237,11 @@ impl Inputs {
     /// The files that belong to tables.
     pub fn files(&self) -> &[Input] {
         &self.files
+    }
+
+    /// The same file by file: the tables of a dump are together.
+    pub(super) fn by_file(&self) -> impl Iterator<Item = &[Input]> {
+        self.files.chunk_by(|one, other| one.member.is_some() && one.path == other.path)
     }
 
     /// The names of the files that are left out because no rule names them.

@@ -10,7 +10,7 @@ use super::{Packing, Passage, RunOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, DumpReader};
 use crate::format::{Compression, Format, Source, Stream};
-use crate::rules::{Delivery, Plan};
+use crate::rules::Plan;
 
 /// One file's way.
 pub(super) struct Job<'a> {
@@ -55,7 +55,7 @@ impl<'a> Job<'a> {
             return Ok(vec![Self::new(inputs.files(), path, piped.format, Some(piped), named, destination, options)?]);
         }
         let (mut jobs, mut errors) = (Vec::<Self>::new(), Vec::new());
-        for inputs in inputs.files().chunk_by(|one, other| one.member.is_some() && one.path == other.path) {
+        for inputs in inputs.by_file() {
             let Some(first) = inputs.first() else { continue };
             let named = match output_name(passage, first) {
                 Ok(named) => named,
@@ -183,9 +183,6 @@ pub(super) enum Member<'a> {
     LeftOut,
     Unknown,
 }
-
-/// The delivery of the tables of a dump.
-pub(super) const OF_DUMPS: Delivery = Delivery::Verbatim;
 
 /// The name with the endings of the format and the compression of the output; as it is where they are the input's.
 fn renamed(name: &str, from: Format, to: Format, packing: Packing) -> String {

@@ -3,6 +3,7 @@
 
 mod budget;
 mod check;
+mod demands;
 mod engine;
 mod inputs;
 mod job;
@@ -15,6 +16,7 @@ mod publish;
 mod reveal;
 mod survey;
 mod tables;
+mod workers;
 
 use std::num::NonZero;
 use std::path::Path;
@@ -23,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::datatypes::SchemaRef;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::format::{Compression, Digest, Format, Source, is_standard};
 use crate::key::Keyring;
 use crate::rules::{Delivery, Plan, Rules, Table};
@@ -44,6 +46,7 @@ pub(crate) use inputs::not_piped;
 use job::Job;
 use publish::Destination;
 pub(crate) use publish::{Staging, manifest_beside};
+pub(crate) use workers::workers;
 
 /// The size of the blocks that a file is cut into, in bytes, where its format leaves that open.
 pub const BLOCK_SIZE: usize = 1 << 20;
@@ -219,7 +222,11 @@ impl<'a> Passage<'a> {
     }
 
     fn bind(&self, input: &Input, schema: &SchemaRef, delivery: Delivery) -> Result<Plan> {
-        let (table, name) = (input.table, &input.told);
+        let table = input.table;
+        let name = &match &input.member {
+            Some(member) => format!("{}: {}", input.told, member.name()),
+            None => input.told.clone(),
+        };
         let plan = match self.way {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
@@ -267,7 +274,7 @@ fn pass(
 ) -> Result<Outcome> {
     let destination = Destination::prepare(from, to, inputs.is_folder(), options.replace)?;
     let jobs = Job::all(passage, inputs, &destination, options)?;
-    let pool = pool(options)?;
+    let pool = workers(options.threads)?;
     pool.install(|| bind_all(passage, &jobs))?;
     progress.start(&jobs.iter().map(|job| (job.told.as_str(), job.bytes)).collect::<Vec<_>>());
     let outcomes = run_jobs(passage, &jobs, &destination, &pool, options, progress)?;
@@ -312,19 +319,6 @@ fn check_inputs(outcomes: &[FileOutcome], expected: &[Digest]) -> Result<()> {
 /// Binds the rules to every file before the first byte is written. What does not fit is told of all files at once.
 fn bind_all(passage: &Passage<'_>, jobs: &[Job<'_>]) -> Result<()> {
     Error::all(jobs.iter().filter_map(|job| job.bind(passage).err()).collect()).map_or(Ok(()), Err)
-}
-
-/// The workers of a run.
-fn pool(options: &RunOptions) -> Result<rayon::ThreadPool> {
-    let threads = match options.threads {
-        Some(threads) => threads.get(),
-        None => std::thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(|index| format!("bowdler worker {index}"))
-        .build()
-        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
 }
 
 /// Runs all jobs, several at once, on one pool of workers. The first error in the order of the files is the one that

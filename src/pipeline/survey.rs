@@ -9,7 +9,8 @@ use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
-use super::inputs::{name_of, not_piped, of_no_format, walk};
+use super::demands;
+use super::inputs::{name_of, not_piped, of_no_format, told_path, walk};
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
@@ -18,8 +19,8 @@ use crate::format::dump;
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::{
-    Cell, ColumnFacts, CsvOptions, Delivery, Encoding, Partition, Plan, Rules, TableFacts, keep_all, partitions,
-    pattern, told,
+    Cell, ColumnFacts, CsvOptions, Delivery, Demands, Encoding, Partition, Plan, Rules, TableFacts, keep_all,
+    partitions, pattern, told,
 };
 use crate::transform::TypeClass;
 
@@ -65,9 +66,7 @@ struct Candidate {
 impl Candidate {
     /// An error in this file, whose name may hold cells.
     fn told(&self, error: Error) -> Error {
-        let folders = Path::new(&self.name).components().count();
-        let root = self.path.ancestors().nth(folders).unwrap_or(Path::new(""));
-        let told = root.join(told(&self.name, |_| false));
+        let told = told_path(&self.path, &self.name, &told(&self.name, |_| false));
         error.in_file(&self.path).told_as(&self.path, &told)
     }
 
@@ -102,6 +101,7 @@ pub fn survey(
     let mut tables = Vec::with_capacity(groups.len());
     let mut files = Vec::with_capacity(candidates.len());
     let mut names = BTreeSet::new();
+    let mut members_of: Vec<Vec<&Member>> = Vec::with_capacity(groups.len());
     for group in groups {
         let mut looker = Looker { scanner: &scanner, sample, progress, columns: Vec::new() };
         for (place, file) in &group {
@@ -119,7 +119,9 @@ pub fn survey(
             csv: first.format.is_delimited().then(|| first.csv.clone()),
             columns: looker.columns,
         });
+        members_of.push(group.iter().filter_map(|(_, file)| file.member.as_ref()).collect());
     }
+    demands::note(&mut tables, &members_of);
     files.sort_by_key(|(place, _)| *place);
     progress.finish();
     let mut files: Vec<SurveyedFile> = files.into_iter().map(|(_, file)| file).collect();
@@ -325,6 +327,7 @@ impl Looker<'_> {
                     data_type: leaf.data_type,
                     nullable: leaf.nullable,
                     repeated: leaf.repeated,
+                    demands: Demands::default(),
                 })
                 .collect();
             self.columns.extend(partitions.iter().map(|partition| ColumnFacts {
@@ -333,6 +336,7 @@ impl Looker<'_> {
                 data_type: DataType::Utf8View,
                 nullable: true,
                 repeated: false,
+                demands: Demands::default(),
             }));
         }
     }

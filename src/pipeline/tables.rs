@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Passage;
 use super::inputs::Input;
-use super::job::{Job, Member, OF_DUMPS};
+use super::job::{Job, Member};
 use crate::error::Result;
 use crate::format::dump::{DumpTable, Tables};
 use crate::format::{Encoder, Format, Reading};
-use crate::rules::{Assignment, Plan};
+use crate::rules::{Assignment, Delivery, Plan};
 
 /// What becomes of one table of a file.
 pub(super) struct Section {
@@ -63,7 +63,7 @@ impl Tables for Met<'_> {
             format: Format::Dump,
             bytes: self.job.bytes,
         };
-        let plan = self.passage.bind(&input, &table.schema, OF_DUMPS)?;
+        let plan = self.passage.bind(&input, &table.schema, Delivery::Verbatim)?;
         let reading = Reading::of(&plan);
         let encoder = table.form.encoder(&plan)?;
         self.sections.push(Arc::new(Section { member: Some(table.name), plan, encoder }));

@@ -1,7 +1,7 @@
 //! Which file, and which table of a dump, belongs to which table of the rules: the closed world of files.
 
 use super::partition::told;
-use super::written::key;
+use super::spelling::key;
 use super::{Rules, Table, Unlisted};
 use crate::error::Error;
 use crate::transform::Complaint;

@@ -16,6 +16,7 @@ mod pattern;
 mod plan;
 mod propose;
 mod read;
+mod spelling;
 mod written;
 
 use std::fmt;
@@ -33,11 +34,12 @@ pub use encoding::Encoding;
 pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
-pub(crate) use partition::{Partition, Renamed, is_told, partitions, renamed, told};
+pub(crate) use partition::{Partition, Renamed, is_told, partitions, percent_decoded, renamed, told};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
-pub use propose::{ColumnFacts, ColumnProposal, Proposal, Purpose, TableFacts, TableProposal, propose};
-pub use written::{keep_all, pattern};
+pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, propose};
+pub use spelling::pattern;
+pub use written::keep_all;
 
 use document::Document;
 

@@ -81,6 +81,11 @@ fn partition(folder: &str) -> Option<Partition> {
 
 /// The text with every `%` and its two hexadecimal digits taken for the byte that they are; none if that is no text.
 fn unescaped(text: &str) -> Option<String> {
+    String::from_utf8(percent_decoded(text)).ok()
+}
+
+/// The bytes of a text with every `%` and its two hexadecimal digits taken for the byte that they are.
+pub fn percent_decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -96,7 +101,7 @@ fn unescaped(text: &str) -> Option<String> {
             }
         }
     }
-    String::from_utf8(bytes).ok()
+    bytes
 }
 
 /// The text with what can't stand in the name of a folder written as `%` and two hexadecimal digits.

@@ -3,6 +3,7 @@
 //! A column stays only on evidence that it is harmless. What is not known is treated as if it were somebody's.
 
 mod domains;
+mod kin;
 mod locale;
 mod treatment;
 
@@ -12,6 +13,7 @@ use super::CsvOptions;
 use crate::detect::{Classification, ColumnProfile, classify_columns};
 
 use domains::Domains;
+use kin::Kin;
 
 /// What was found out about a table.
 #[derive(Debug)]
@@ -39,6 +41,21 @@ pub struct ColumnFacts {
     pub repeated: bool,
     /// What its values are like.
     pub profile: ColumnProfile,
+    /// What the database demands of it, where it comes from a dump of one.
+    pub demands: Demands,
+}
+
+/// What a database demands of a column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Demands {
+    /// Whether a row can't be loaded without a value of it.
+    pub required: bool,
+    /// How many characters a value of it has at most.
+    pub max_length: Option<usize>,
+    /// Whether it is part of a key: different values must stay different.
+    pub unique: bool,
+    /// The columns that it refers to, by the places of table and column: what becomes of them must become of it.
+    pub refers_to: Vec<(usize, usize)>,
 }
 
 /// For what rules are proposed.
@@ -92,7 +109,8 @@ pub fn propose(tables: &[TableFacts], ignored: &[String], purpose: Purpose) -> P
             classify_columns(&profiles)
         })
         .collect();
-    let domains = Domains::find(tables, &classified);
+    let kin = Kin::find(tables);
+    let domains = Domains::find(tables, &classified, &kin);
     let proposals = tables.iter().zip(classified).enumerate().map(|(place, (table, classified))| TableProposal {
         name: table.name.clone(),
         files: table.files.clone(),

@@ -2,6 +2,7 @@
 
 use super::CsvOptions;
 use super::propose::{Proposal, TableProposal};
+use super::spelling::{key, pattern, quoted};
 
 /// The most that a rule takes up beside its reason; a longer one pushes its own reason out.
 const RULE: usize = 64;
@@ -88,37 +89,6 @@ fn csv(options: &CsvOptions) -> Option<String> {
         parts.extend(encoding.map(|encoding| format!("{name} = {}", quoted(&encoding.to_string()))));
     }
     (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
-}
-
-/// A name as a key: bare where that can be.
-pub(super) fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    if bare { name.to_owned() } else { quoted(name) }
-}
-
-/// A text as a TOML string, with whatever could end it or drive a terminal escaped.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if crate::error::is_printable(c) => quoted.push(c),
-            c => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A file's name as a pattern that matches it alone.
-pub fn pattern(name: &str) -> String {
-    name.chars().fold(String::new(), |mut pattern, c| {
-        if matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '\\' | '!') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-        pattern
-    })
 }
 
 /// Rules that keep all columns of a table whose CSV files are written so: for whoever reads a file only to look at it.

@@ -7,6 +7,7 @@ use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float32Type, Float64Type};
 
 use crate::error::{Error, Result};
+use crate::rules;
 
 /// How the values of a type are made texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,22 +161,7 @@ pub(super) fn percent_decoded(name: &str) -> Cow<'_, str> {
     if !name.contains('%') {
         return Cow::Borrowed(name);
     }
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    Cow::Owned(readable(&bytes).into_owned())
+    Cow::Owned(readable(&rules::percent_decoded(name)).into_owned())
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use rayon::ThreadPool;
 use super::files::{FileForm, Target};
 use super::survivors::{Exports, FirstWords, NewFilter, each_word};
 use super::treatment::Treatment;
-use super::{FoundIn, Gap, Judge, Known, Looked, Scope, Survivors, Told, confirm, pool};
+use super::{FoundIn, Gap, Judge, Known, Looked, Scope, Survivors, Told, confirm};
 use super::{data_set::DataSets, engine::Engine, tally::Kind};
 use crate::detect::{Class, ScanOptions, Scanner};
 use crate::error::{Error, ErrorKind, Part, Place, Result};
-use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Inspect, Manifest, Silent, StagedOutput};
+use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Inspect, Manifest, Silent, StagedOutput, workers};
 use crate::rules::{CsvOptions, Rules, leaves};
 use crate::verify::{Allow, Patterns};
 
@@ -307,7 +307,7 @@ fn nothing_left_out(gaps: Vec<Gap>) -> Result<()> {
 
 impl Inspect for Survival<'_> {
     fn inspect(&self, outputs: &[StagedOutput<'_>], manifest: &mut Manifest) -> Result<()> {
-        let pool = pool(self.threads)?;
+        let pool = workers(self.threads)?;
         let not_looked = match self.looks {
             SurvivalLook::Nowhere => {
                 Some("--no-check-survivors: values of the source were not looked for in the data set")

@@ -36,8 +36,8 @@ use std::sync::{Mutex, PoisonError};
 use rayon::ThreadPool;
 
 use crate::detect::{Grade, ScanOptions, Scanner};
-use crate::error::{Error, ErrorKind, Result};
-use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress};
+use crate::error::Result;
+use crate::pipeline::{BLOCK_SIZE, Budget, FileManifest, Progress, workers};
 use crate::rules::{Assignment, CsvOptions, Encoding, Listed, Rules, Unlisted};
 
 pub use baseline::Baseline;
@@ -156,7 +156,8 @@ impl VerifyOptions<'_> {
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::Io`] if one of the paths is not there, [`ErrorKind::Internal`] if a promise of the program was broken.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) if one of the paths is not there,
+/// [`ErrorKind::Internal`](crate::ErrorKind::Internal) if a promise of the program was broken.
 /// What can't be read or is not understood is no error: it is told in [`Report::coverage`].
 pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Progress) -> Result<Report> {
     let (mut targets, mut coverage) = files::find(paths)?;
@@ -173,7 +174,7 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
     }
     let mut looked = missing(&sets, &targets);
     targets.retain(|target| !sets.is_manifest(target));
-    let pool = pool(options.threads)?;
+    let pool = workers(options.threads)?;
     let exports = match &options.against {
         Some(source) => {
             let told = Told { rules: options.rules, sets: &sets, encoding: options.encoding, is_complete: false };
@@ -196,19 +197,6 @@ pub fn verify(paths: &[PathBuf], options: &VerifyOptions<'_>, progress: &dyn Pro
         confirm(survivors, &mut looked, &pool, options.block_size, &mut coverage)?;
     }
     Ok(assemble::assemble(looked, coverage, options, survivors.as_ref()))
-}
-
-/// The workers.
-fn pool(threads: Option<NonZero<usize>>) -> Result<ThreadPool> {
-    let threads = match threads {
-        Some(threads) => threads.get(),
-        None => std::thread::available_parallelism().map_or(1, NonZero::get),
-    };
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(|index| format!("bowdler worker {index}"))
-        .build()
-        .map_err(|_| Error::new(ErrorKind::Io, "the system gives no threads"))
 }
 
 /// Makes findings of the suspects that stand in the source. Says whether there may be more in a column in which none of

@@ -57,6 +57,16 @@ pub(super) struct Tallies {
     pub(super) shapes: Shapes,
 }
 
+/// Adds the places of what follows, which count from its start, up to as many as are shown.
+pub(super) fn append_sites(sites: &mut Vec<Site>, next: Vec<Site>, rows: u64, lines: u64) {
+    let room = SHOWN.saturating_sub(sites.len());
+    sites.extend(next.into_iter().take(room).map(|site| Site {
+        row: site.row.map(|row| row + rows),
+        line: site.line.map(|line| line + lines),
+        ..site
+    }));
+}
+
 impl Tallies {
     /// Notes a hit in a cell. `place` gives row and line, and is only asked for the first few.
     pub(super) fn note(
@@ -95,12 +105,7 @@ impl Tallies {
             tally.whole += found.whole;
             tally.lengths.join(found.lengths);
             tally.last = None;
-            let room = SHOWN.saturating_sub(tally.sites.len());
-            tally.sites.extend(found.sites.into_iter().take(room).map(|site| Site {
-                row: site.row.map(|row| row + rows),
-                line: site.line.map(|line| line + lines),
-                ..site
-            }));
+            append_sites(&mut tally.sites, found.sites, rows, lines);
         }
     }
 

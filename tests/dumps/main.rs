@@ -4,6 +4,7 @@
 //! `CI=true`.
 
 mod mariadb;
+mod odd;
 mod postgres;
 mod sakila;
 #[path = "../support/mod.rs"]

@@ -41,6 +41,8 @@ impl Server {
         let data = format!("--datadir={}", folder.path().join("data").display());
         let installed = Command::new("mariadb-install-db")
             .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", &user, &data])
+            // A server that starts clears the place for temporary tables, those of its neighbours too.
+            .env("TMPDIR", folder.path())
             .output()
             .ok()?;
         assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
@@ -51,6 +53,7 @@ impl Server {
             // What a crash would lose is thrown away in any case.
             .args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"])
             .args([&user, &data, &socket])
+            .env("TMPDIR", folder.path())
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()

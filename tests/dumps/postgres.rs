@@ -32,7 +32,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// A server of its own for these tests, on a socket in a folder that goes with it.
-struct Server {
+pub struct Server {
     folder: tempfile::TempDir,
     programs: PathBuf,
     as_root: bool,
@@ -40,7 +40,7 @@ struct Server {
 
 impl Server {
     /// Starts a server; none if there is none on this machine.
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         let programs = programs()?;
         let as_root = Command::new("id").arg("-u").output().ok()?.stdout.starts_with(b"0\n");
         let server = Self { folder: tempfile::tempdir().unwrap(), programs, as_root };
@@ -84,12 +84,12 @@ impl Server {
     }
 
     /// Makes an empty database with the user names that the sample has.
-    fn create(&self, database: &str) {
+    pub fn create(&self, database: &str) {
         assert!(self.client("createdb").arg(database).status().unwrap().success());
     }
 
     /// Loads a script as a whole or not at all, as a person would.
-    fn load(&self, database: &str, script: &Path) {
+    pub fn load(&self, database: &str, script: &Path) {
         let mut psql = self.client("psql");
         psql.args(["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", database, "-f"]).arg(script);
         let output = psql.output().unwrap();
@@ -97,13 +97,13 @@ impl Server {
     }
 
     /// The lines of an answer, values separated by `|`.
-    fn ask(&self, database: &str, sql: &str) -> Vec<String> {
+    pub fn ask(&self, database: &str, sql: &str) -> Vec<String> {
         let output = self.client("psql").args(["-X", "-A", "-t", "-d", database, "-c", sql]).output().unwrap();
         assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
     }
 
-    fn dump(&self, database: &str, options: &str) -> Vec<u8> {
+    pub fn dump(&self, database: &str, options: &str) -> Vec<u8> {
         let output = self.client("pg_dump").args(options.split_whitespace()).arg(database).output().unwrap();
         assert!(output.status.success(), "{options}: {}", String::from_utf8_lossy(&output.stderr));
         output.stdout
@@ -358,4 +358,25 @@ fn a_dump_cut_off_anywhere_is_refused() {
             assert!(!workplace.path("safe.sql").exists());
         }
     }
+}
+
+#[test]
+fn rules_that_are_proposed_load_at_once() {
+    let Some(server) = sakila("rules that are proposed") else { return };
+    let place = Workplace::new();
+    place.write("dump.sql", server.dump("sakila", ""));
+    place.bowdler("init dump.sql -o proposed.toml").exits(0);
+    place.bowdler("check proposed.toml --from dump.sql --quiet").exits(0);
+    place.bowdler("run proposed.toml dump.sql --to run.sql --key-file key").exits(0);
+    place.bowdler("mask dump.sql -o mask.sql").exits(0);
+    for (database, script) in [("of_run", "run.sql"), ("of_mask", "mask.sql")] {
+        server.create(database);
+        server.load(database, &place.path(script));
+        assert_eq!(server.counts(database), server.counts("sakila"), "{script}");
+        place.bowdler(&format!("verify {script}")).exits(0);
+    }
+    let people =
+        "SELECT count(*) FROM customer WHERE email LIKE '%sakilacustomer.org' OR last_name IN ('SMITH', 'HILLYER')";
+    assert_eq!(server.ask("sakila", people), ["599"]);
+    assert_eq!(server.ask("of_run", people), ["0"]);
 }

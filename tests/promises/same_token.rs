@@ -138,3 +138,106 @@ columns = {{ id = {{ do = "token", domain = "customer" }} }}
         assert_eq!(made.lines().skip(1).collect::<Vec<_>>(), tokens, "{suite} {form}");
     }
 }
+
+/// What is escaped in one way here and in another there is one value, and null is what the format says and no word.
+#[test]
+fn a_value_has_one_token_in_text_formats_and_in_every_form_of_dump() {
+    let rows = [(42, "Ana O'Neill"), (7, "Élodie\\\"tab\there"), (999_999_999, "山田太郎"), (42, "NULL")];
+    let rules = r#"
+version = 1
+[domains]
+person = { form = "integer", max = 999_999_999 }
+name = { form = "text" }
+[tables.t]
+@FILES@
+columns = { id = { do = "token", domain = "person" }, name = { do = "token", domain = "name" } }
+"#;
+    let workplace = Workplace::new()
+        .with("files.toml", rules.replace("@FILES@", "files = [\"t.csv\", \"t.jsonl\"]"))
+        .with("dumps.toml", rules.replace("@FILES@", ""));
+    let lines = |line: &dyn Fn(&str, &str) -> String, between: &str| {
+        rows.map(|(id, name)| line(&id.to_string(), name)).join(between)
+    };
+    let postgres = |rows: &str| {
+        format!(
+            "--\n-- PostgreSQL database dump\n--\n\nSET standard_conforming_strings = on;\n\n\
+             CREATE TABLE public.t (\n    id integer,\n    name text\n);\n\n{rows}\n\n\
+             --\n-- PostgreSQL database dump complete\n--\n"
+        )
+    };
+    let mysql = |rows: &str| {
+        format!(
+            "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n\n/*!50503 SET NAMES utf8mb4 */;\n\
+             CREATE TABLE `t` (\n  `id` int DEFAULT NULL,\n  `name` varchar(99) DEFAULT NULL\n);\n{rows}\n\n-- Dump completed\n"
+        )
+    };
+    let doubled = |name: &str| name.replace('\'', "''");
+    let escaped =
+        |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\'', "\\'").replace('\t', "\\t");
+    let json = |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', "\\t");
+    let copied = |name: &str| name.replace('\\', "\\\\").replace('\t', "\\t");
+    for (name, text) in [
+        ("t.csv", format!("id,name\n{}\n", lines(&|id, name| format!("{id},\"{}\"", name.replace('"', "\"\"")), "\n"))),
+        ("t.jsonl", lines(&|id, name| format!("{{\"id\":{id},\"name\":\"{}\"}}", json(name)), "\n") + "\n"),
+        (
+            "copy.sql",
+            postgres(&format!(
+                "COPY public.t (id, name) FROM stdin;\n{}\n\\.\n",
+                lines(&|id, name| format!("{id}\t{}", copied(name)), "\n")
+            )),
+        ),
+        (
+            "inserts.sql",
+            postgres(&lines(&|id, name| format!("INSERT INTO public.t VALUES ({id}, '{}');", doubled(name)), "\n")),
+        ),
+        (
+            "lists.sql",
+            postgres(&format!(
+                "INSERT INTO public.t (name, id) VALUES\n{};",
+                lines(&|id, name| format!("\t('{}', {id})", doubled(name)), ",\n")
+            )),
+        ),
+        (
+            "mysql.sql",
+            mysql(&format!(
+                "INSERT INTO `t` VALUES {};",
+                lines(&|id, name| format!("({id},'{}')", escaped(name)), ",")
+            )),
+        ),
+        (
+            "hex.sql",
+            mysql(&lines(
+                &|id, name| {
+                    let hex: String = name.bytes().map(|byte| format!("{byte:02X}")).collect();
+                    format!("INSERT INTO `t` (`id`, `name`) VALUES ({id},0x{hex});")
+                },
+                "\n",
+            )),
+        ),
+    ] {
+        workplace.write(name, text);
+        let rules = if name.ends_with(".sql") { "dumps" } else { "files" };
+        workplace.bowdler(&format!("run {rules}.toml --from {name} --to out_{name} --key-file key")).exits(0);
+    }
+    let made = workplace.read("out_t.csv");
+    let expected: Vec<(&str, &str)> = made.lines().skip(1).map(|line| line.split_once(',').unwrap()).collect();
+    assert_eq!(expected[0].0, expected[3].0);
+    assert_eq!(expected.iter().map(|(_, name)| name).collect::<std::collections::BTreeSet<_>>().len(), 4);
+    for (form, row) in [
+        ("t.jsonl", r#"{"id":ID,"name":"NAME"}"#),
+        ("copy.sql", "\nID\tNAME\n"),
+        ("inserts.sql", "VALUES (ID, 'NAME');"),
+        ("lists.sql", "('NAME', ID)"),
+        ("mysql.sql", "(ID,'NAME')"),
+        ("hex.sql", "(ID,'NAME')"),
+    ] {
+        let text = workplace.read(&format!("out_{form}"));
+        let mut from = 0;
+        for (id, name) in &expected {
+            let row = row.replace("ID", id).replace("NAME", name);
+            let at = text[from..].find(&row).unwrap_or_else(|| panic!("{form}: no {row} in {text}"));
+            // The line end before a row may be the one behind another.
+            from += at + row.trim_end().len();
+        }
+    }
+}

@@ -126,7 +126,9 @@ pub trait Dump: Send + Sync {
         &[]
     }
 
-    /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file.
+    /// Starts reading the rows of one table, for nobody to write again. The reader's digest is that of the file. A
+    /// value that databases have and no type here can say, as the number NaN or a day of zeros, is null, whatever the
+    /// table says of nulls.
     ///
     /// # Errors
     /// The file can't be read.

@@ -1,12 +1,10 @@
 //! Parquet from other formats: from rows of typed columns, and from text that gets its types here.
 
-use std::collections::VecDeque;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringViewArray, StructArray, new_null_array};
-use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, ArrowWriter, encode_arrow_schema};
@@ -21,6 +19,7 @@ use super::parse::parse;
 use super::write::{ParquetFile, properties};
 use crate::error::{Error, Result, Shape};
 use crate::format::csv::to_fields;
+use crate::format::pending::Pending;
 use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
 use crate::rules::{ColumnType, Plan, Table};
 use crate::transform::Fate;
@@ -79,8 +78,7 @@ pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: 
         file,
         factory,
         schema,
-        pending: VecDeque::new(),
-        waiting: 0,
+        pending: Pending::default(),
         leaves,
         columns: Vec::new(),
         rows: 0,
@@ -256,9 +254,7 @@ struct TypedWriter<W: Write> {
     factory: ArrowRowGroupWriterFactory,
     schema: SchemaRef,
     /// What has not been encoded yet.
-    pending: VecDeque<RecordBatch>,
-    /// The rows of it.
-    waiting: usize,
+    pending: Pending,
     /// How many leaves each column has.
     leaves: Vec<usize>,
     /// The writers of the leaves of the row group that is open; none, if none is.
@@ -269,28 +265,11 @@ struct TypedWriter<W: Write> {
 }
 
 impl<W: Write + Send> TypedWriter<W> {
-    /// Takes the first `rows` of the rows that wait.
-    fn take(&mut self, rows: usize) -> Result<RecordBatch> {
-        let mut parts = Vec::new();
-        let mut left = rows;
-        while left > 0 {
-            let batch = self.pending.pop_front().ok_or_else(|| Error::internal("rows that wait are not there"))?;
-            let length = batch.num_rows().min(left);
-            parts.push(batch.slice(0, length));
-            if length < batch.num_rows() {
-                self.pending.push_front(batch.slice(length, batch.num_rows() - length));
-            }
-            left -= length;
-        }
-        self.waiting -= rows;
-        concat_batches(&self.schema, &parts).map_err(|_| Error::internal("rows can't be put together"))
-    }
-
     /// Encodes some of the rows that wait, up to the end of the row group.
     fn encode(&mut self) -> Result<()> {
-        let rows = self.waiting.min(GROUP - self.rows).min(SLICE * TOGETHER);
-        let slices =
-            (0..rows).step_by(SLICE).map(|start| self.take(SLICE.min(rows - start))).collect::<Result<Vec<_>>>()?;
+        let rows = self.pending.rows().min(GROUP - self.rows).min(SLICE * TOGETHER);
+        let slice = |start| self.pending.take_as(SLICE.min(rows - start), &self.schema);
+        let slices = (0..rows).step_by(SLICE).map(slice).collect::<Result<Vec<_>>>()?;
         if self.columns.is_empty() {
             let (factory, group) = (&self.factory, self.groups);
             self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
@@ -339,17 +318,16 @@ impl<W: Write + Send> Writer for TypedWriter<W> {
             return Err(Error::internal("a Parquet file was given a block of another format"));
         };
         for batch in batches {
-            self.waiting += batch.num_rows();
-            self.pending.push_back(batch);
+            self.pending.push(batch);
         }
-        while self.waiting >= SLICE * TOGETHER || self.waiting >= GROUP - self.rows {
+        while self.pending.rows() >= SLICE * TOGETHER || self.pending.rows() >= GROUP - self.rows {
             self.encode()?;
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Digest> {
-        while self.waiting > 0 {
+        while self.pending.rows() > 0 {
             self.encode()?;
         }
         if self.rows > 0 {

@@ -101,6 +101,11 @@ impl Stream {
         self.input.encoding()
     }
 
+    /// Whether the text is the bytes of the file, so that a place in one is a place in the other.
+    pub fn is_as_it_stands(&self) -> bool {
+        self.compression().is_none() && self.encoding() == Encoding::Utf8
+    }
+
     /// What messages call it.
     pub fn path(&self) -> &Path {
         &self.path

@@ -5,20 +5,20 @@ use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 
 use super::step::{self, Step};
 use super::{Delivery, Distinct, LeafPlan, Output, Plan};
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::key::Keyring;
 use crate::rules::document::{ColumnRule, Rule};
 use crate::rules::leaf::{Leaf, leaves};
-use crate::rules::{OnInvalid, OnNull, Rejected, Rules, Table, Unlisted, partitions};
+use crate::rules::{OnInvalid, OnNull, Rules, Table, Unlisted, partitions};
 use crate::transform::{Complaint, Facts, Fate, Refusal, Site, Span, Subject, has_text, nearest};
 
 impl Rules {
     /// Binds the rules of a table to the schema of one of its files: the closed world, decided here and nowhere else.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`], with everything that does not fit at once: a column or leaf that no rule names (under
-    /// `unlisted = "error"`), a rule that matches nothing, a transform that can't treat a column's type, a rule that
-    /// reads a column that is not there.
+    /// [`ErrorKind::Data`](crate::ErrorKind::Data), with everything that does not fit at once: a column or leaf that no
+    /// rule names (under `unlisted = "error"`), a rule that matches nothing, a transform that can't treat a column's
+    /// type, a rule that reads a column that is not there.
     pub fn bind(
         &self,
         table: usize,
@@ -57,9 +57,7 @@ impl Rules {
             elsewhere,
             complaints: Vec::new(),
         };
-        binder
-            .bind(schema, delivery)
-            .map_err(|complaints| Rejected::new(ErrorKind::Data, &self.name, &self.text, complaints).into())
+        binder.bind(schema, delivery).map_err(|complaints| self.reject(complaints))
     }
 
     /// The rule of a table for a leaf with this path, as written; nothing, if no rule names it.

@@ -4,11 +4,11 @@ use arrow::datatypes::SchemaRef;
 
 use super::bind::{assemble, covers, kernel_type};
 use super::{Delivery, Distinct, LeafPlan, Plan, step};
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::key::Keyring;
 use crate::rules::document::ColumnRule;
 use crate::rules::leaf::{Leaf, leaves};
-use crate::rules::{Rejected, Rules, Table};
+use crate::rules::{Rules, Table};
 use crate::transform::{Complaint, Fate, Recipe, Refusal, Site};
 
 impl Rules {
@@ -16,8 +16,8 @@ impl Rules {
     /// rule says `reversible = true` become what they were; all others are carried as they are.
     ///
     /// # Errors
-    /// [`ErrorKind::Data`], with everything that does not fit at once: a column that the rules do not let into a data
-    /// set, or a reversible one whose type is not what its rule makes.
+    /// [`ErrorKind::Data`](crate::ErrorKind::Data), with everything that does not fit at once: a column that the rules do
+    /// not let into a data set, or a reversible one whose type is not what its rule makes.
     pub fn bind_inverse(
         &self,
         table: usize,
@@ -36,7 +36,7 @@ impl Rules {
             }
         }
         if !complaints.is_empty() {
-            return Err(Rejected::new(ErrorKind::Data, &self.name, &self.text, complaints).into());
+            return Err(self.reject(complaints));
         }
         let order = (0..plans.len()).collect();
         Ok(assemble(table, schema, delivery, plans, order, Vec::new(), Vec::new(), false))

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::kin::Kin;
 use super::{ColumnFacts, TableFacts};
 use crate::detect::column::IDENTIFIER;
 use crate::detect::words::{PERSON_ID, split};
@@ -10,6 +11,9 @@ use crate::transform::TypeClass;
 const ENOUGH: u64 = 20;
 /// The part of the values that they must share.
 const SHARED: f64 = 0.8;
+/// How many characters a text token has, and the fewest that it may have.
+const TOKEN: u64 = 26;
+const SHORTEST: u64 = 8;
 /// The least maximum of a domain of integers: values grow.
 const ROOM: u64 = 999_999_999;
 
@@ -23,20 +27,32 @@ pub(super) struct Domains {
 struct Domain {
     name: String,
     form: IdentityForm,
-    /// The largest integer, where it has that form.
+    /// The largest integer, where it has that form; of a text, the number of characters.
     max: u64,
     /// Table and column of each member.
     members: Vec<(usize, usize)>,
+    /// Of these, those that a database holds to the same values: none of them can be left out.
+    kin: Vec<(usize, usize)>,
 }
 
 impl Domains {
     /// Finds the identities of tables: columns of keys, put together where header and form are the same, or where most
-    /// of the values are.
-    pub(super) fn find(tables: &[TableFacts], classified: &[Vec<Classification>]) -> Self {
+    /// of the values are; and before them, those that a database holds to the same values.
+    pub(super) fn find(tables: &[TableFacts], classified: &[Vec<Classification>], kin: &Kin) -> Self {
         let mut found = Self::default();
+        for group in kin.groups() {
+            let of = |place: &(usize, usize)| {
+                Some((tables.get(place.0)?.columns.get(place.1)?, classified.get(place.0)?.get(place.1)?))
+            };
+            let members: Vec<(&ColumnFacts, &Classification)> = group.iter().filter_map(of).collect();
+            let all_stay = members.iter().all(|(_, class)| class.harmless.is_some_and(|why| why != Harmless::Empty));
+            if let Some(domain) = found.of_kin(tables, group, &members).filter(|_| !all_stay) {
+                found.domains.push(domain);
+            }
+        }
         for (table, (facts, classes)) in tables.iter().zip(classified).enumerate() {
             for (column, (facts_of, class)) in facts.columns.iter().zip(classes).enumerate() {
-                if !is_key(facts_of, class) {
+                if !is_key(facts_of, class) || !kin.of(table, column).is_empty() {
                     continue;
                 }
                 let Some(max) = room(facts_of, class.form) else { continue };
@@ -48,22 +64,57 @@ impl Domains {
                             .and_then(|table| table.columns.get(*column))
                             .is_some_and(|other| joins(other, facts_of))
                     };
-                    domain.form == class.form && (domain.name == stem || domain.members.iter().any(joins))
+                    let fits = domain.kin.is_empty() || max <= domain.max && domain.max <= capacity(facts_of);
+                    domain.form == class.form && fits && (domain.name == stem || domain.members.iter().any(joins))
                 });
                 match joined {
                     Some(domain) => {
                         domain.members.push((table, column));
-                        domain.max = domain.max.max(max);
+                        // Integers need room for the greatest of all, and texts must fit the shortest.
+                        let is_number = domain.form == IdentityForm::Integer;
+                        domain.max = if is_number { domain.max.max(max) } else { domain.max.min(max) };
                     }
                     None => {
                         let name = found.free(&stem);
-                        found.domains.push(Domain { name, form: class.form, max, members: vec![(table, column)] });
+                        let members = vec![(table, column)];
+                        found.domains.push(Domain { name, form: class.form, max, members, kin: Vec::new() });
                     }
                 }
             }
         }
         found.fit(tables);
         found
+    }
+
+    /// The domain of columns that a database holds to the same values; none, if they are of a type that has no tokens.
+    fn of_kin(
+        &self,
+        tables: &[TableFacts],
+        group: &[(usize, usize)],
+        members: &[(&ColumnFacts, &Classification)],
+    ) -> Option<Domain> {
+        let is = |class: TypeClass| members.iter().all(|(facts, _)| TypeClass::of(&facts.data_type) == Some(class));
+        // Named after the column that the others refer to.
+        let root = group.iter().zip(members).find(|(_, (facts, _))| facts.demands.refers_to.is_empty());
+        let ((table, _), (facts, class)) = root.or_else(|| group.iter().zip(members).next())?;
+        let name = self.free(&stem(&facts.path, &tables.get(*table)?.name));
+        let (form, max) = if is(TypeClass::Integer) {
+            let most = members.iter().map(|(facts, _)| width(facts)).min()?;
+            let greatest = members.iter().filter_map(|(facts, _)| Some(facts.profile.range()?.1)).fold(0.0, f64::max);
+            let roomy = rounds().find(|max| *max as f64 > greatest).filter(|max| *max <= most);
+            (IdentityForm::Integer, roomy.or(Some(most).filter(|most| *most as f64 >= greatest))?)
+        } else if is(TypeClass::Text) {
+            let same = members.iter().all(|(_, other)| other.form == class.form);
+            let most = members.iter().filter_map(|(facts, _)| facts.demands.max_length).min();
+            let most = most.map_or(TOKEN, |most| most as u64).min(TOKEN);
+            if most < SHORTEST {
+                return None;
+            }
+            (if same && class.form == IdentityForm::Uuid { IdentityForm::Uuid } else { IdentityForm::Text }, most)
+        } else {
+            return None;
+        };
+        Some(Domain { name, form, max, members: group.to_vec(), kin: group.to_vec() })
     }
 
     fn free(&self, stem: &str) -> String {
@@ -76,12 +127,22 @@ impl Domains {
     fn fit(&mut self, tables: &[TableFacts]) {
         for domain in &mut self.domains {
             let (form, max) = (domain.form, domain.max);
+            let kin = std::mem::take(&mut domain.kin);
             domain.members.retain(|(table, column)| {
+                if kin.contains(&(*table, *column)) {
+                    return true;
+                }
                 let facts = tables.get(*table).and_then(|table| table.columns.get(*column));
                 form != IdentityForm::Integer || facts.is_some_and(|facts| capacity(facts) >= max)
             });
+            domain.kin = kin;
         }
         self.domains.retain(|domain| !domain.members.is_empty());
+    }
+
+    /// Whether a database holds a column to the same values as others.
+    pub(super) fn is_kin(&self, table: usize, column: usize) -> bool {
+        self.domains.iter().any(|domain| domain.kin.contains(&(table, column)))
     }
 
     /// The domain of a column.
@@ -94,6 +155,7 @@ impl Domains {
         let form = |domain: &Domain| match domain.form {
             IdentityForm::Integer => format!("{{ form = \"integer\", max = {} }}", grouped(domain.max)),
             IdentityForm::Uuid => "{ form = \"uuid\" }".to_owned(),
+            IdentityForm::Text if domain.max < TOKEN => format!("{{ form = \"text\", length = {} }}", domain.max),
             IdentityForm::Text => "{ form = \"text\" }".to_owned(),
         };
         self.domains.iter().map(|domain| (domain.name.clone(), form(domain))).collect()
@@ -119,12 +181,30 @@ fn joins(one: &ColumnFacts, other: &ColumnFacts) -> bool {
 fn room(column: &ColumnFacts, form: IdentityForm) -> Option<u64> {
     if form != IdentityForm::Integer {
         let is_text = TypeClass::of(&column.data_type) == Some(TypeClass::Text);
-        return is_text.then_some(0);
+        let most = column.demands.max_length.map_or(TOKEN, |most| most as u64).min(TOKEN);
+        let fits = form == IdentityForm::Text && most >= SHORTEST || most == TOKEN;
+        return (is_text && fits).then_some(most);
     }
     let (_, greatest) = column.profile.range()?;
-    let max = std::iter::successors(Some(ROOM), |max| max.checked_mul(10)?.checked_add(9))
-        .find(|max| *max as f64 > greatest)?;
+    let max = rounds().find(|max| *max as f64 > greatest)?;
     (max <= capacity(column)).then_some(max)
+}
+
+/// The largest integers that a domain may have: round ones, with room to grow.
+fn rounds() -> impl Iterator<Item = u64> {
+    std::iter::successors(Some(ROOM), |max| max.checked_mul(10)?.checked_add(9))
+}
+
+/// The greatest integer that a column holds.
+fn width(column: &ColumnFacts) -> u64 {
+    use arrow::datatypes::DataType;
+    match column.data_type {
+        DataType::Int8 => i8::MAX as u64,
+        DataType::UInt8 => u64::from(u8::MAX),
+        DataType::Int16 => i16::MAX as u64,
+        DataType::UInt16 => u64::from(u16::MAX),
+        _ => capacity(column),
+    }
 }
 
 fn capacity(column: &ColumnFacts) -> u64 {

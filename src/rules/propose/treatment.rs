@@ -2,7 +2,7 @@ use super::domains::Domains;
 use super::{ColumnFacts, ColumnProposal, Purpose, TableFacts, locale};
 use crate::detect::words::*;
 use crate::detect::{Class, Classification, Harmless, IdentityForm};
-use crate::rules::written::quoted;
+use crate::rules::spelling::quoted;
 use crate::transform::TypeClass;
 
 /// The rules for the columns of a table.
@@ -19,12 +19,13 @@ pub(super) fn of_table(
     for (column, (facts, class)) in table.columns.iter().zip(classified).enumerate() {
         let treated = Treated { facts, class: &class, locale, purpose, domain: domains.of(place, column) };
         let rule = match &address {
+            _ if domains.is_kin(place, column) => treated.token().unwrap_or_else(|| treated.demanded()),
             Some(address)
                 if class.entity == Some(EMAIL) && !facts.repeated && purpose == Purpose::Draft && treated.is_text() =>
             {
                 address.clone()
             }
-            _ => treated.rule(),
+            _ => treated.demanded(),
         };
         proposals.push(ColumnProposal { path: facts.path.clone(), rule, classification: class });
     }
@@ -67,6 +68,24 @@ fn address(place: usize, table: &TableFacts, classified: &[Classification], doma
 }
 
 const DROP: &str = "\"drop\"";
+/// How many characters a fake has at most, or hardly ever more than.
+const LONGEST: &[(&str, usize)] = &[
+    ("first_name", 20),
+    ("last_name", 24),
+    ("full_name", 40),
+    ("phone", 24),
+    ("street", 45),
+    ("building_number", 8),
+    ("city", 40),
+    ("region", 45),
+    ("postcode", 10),
+    ("country", 60),
+    ("company", 60),
+    ("job", 60),
+];
+
+/// What is as long as the source was.
+const MASK: &str = "{ do = \"mask\" }";
 const KEEP: &str = "\"keep\"";
 
 /// A column, and all that its rule depends on.
@@ -85,6 +104,35 @@ impl Treated<'_> {
 
     fn is_text(&self) -> bool {
         self.is(TypeClass::Text)
+    }
+
+    /// The rule, or where the database would not take what it makes, another that it takes.
+    fn demanded(&self) -> String {
+        let rule = self.rule();
+        let demands = &self.facts.demands;
+        let is_gone = rule == DROP || rule == "\"null\"";
+        let is_distinct = is_gone || rule == KEEP || rule.starts_with("{ do = \"token\"");
+        if demands.unique && !is_distinct || demands.required && is_gone && demands.unique {
+            return self.token().unwrap_or(rule);
+        }
+        if demands.required && is_gone { self.constant().unwrap_or(rule) } else { rule }
+    }
+
+    /// A rule that leaves the same value in all rows.
+    fn constant(&self) -> Option<String> {
+        let with = match TypeClass::of(&self.facts.data_type)? {
+            TypeClass::Text => "\"-\"",
+            TypeClass::Integer | TypeClass::Float | TypeClass::Decimal => "0",
+            TypeClass::Boolean => "false",
+            TypeClass::Date | TypeClass::Timestamp => return Some("{ do = \"generalise\", to = \"year\" }".to_owned()),
+            _ => return None,
+        };
+        Some(format!("{{ do = \"replace\", with = {with} }}"))
+    }
+
+    /// Whether a text of so many characters is more than the column takes.
+    fn is_too_long(&self, length: usize) -> bool {
+        self.is_text() && self.facts.demands.max_length.is_some_and(|most| most < length)
     }
 
     fn rule(&self) -> String {
@@ -118,6 +166,7 @@ impl Treated<'_> {
             Some(COMPANY) => self.fake("company"),
             Some(JOB) => self.fake("job"),
             Some(URL) => text.then(|| "{ do = \"fake\", like = \"url\" }".to_owned()),
+            Some(EMAIL) if self.is_too_long(38) => Some(MASK.to_owned()),
             Some(EMAIL) => text.then(|| "{ do = \"token\", suffix = \"@example.com\" }".to_owned()),
             Some(CARD_NUMBER) if text => Some("{ do = \"mask\", keep_last = 4, keep_separators = true }".to_owned()),
             Some(IBAN) => {
@@ -142,6 +191,10 @@ impl Treated<'_> {
     }
 
     fn fake(&self, like: &str) -> Option<String> {
+        let longest = LONGEST.iter().find(|(name, _)| *name == like).map_or(usize::MAX, |(_, longest)| *longest);
+        if self.is_too_long(longest) {
+            return Some(MASK.to_owned());
+        }
         self.is_text().then(|| format!("{{ do = \"fake\", like = \"{like}\", locale = \"{}\" }}", self.locale))
     }
 
@@ -156,6 +209,7 @@ impl Treated<'_> {
                 let other = if self.purpose == Purpose::Draft { other } else { "" };
                 Some(format!("{{ do = \"token\", domain = \"{domain}\"{other} }}"))
             }
+            None if self.is_too_long(26) => Some(MASK.to_owned()),
             None => self.is_text().then(|| "{ do = \"token\" }".to_owned()),
         }
     }

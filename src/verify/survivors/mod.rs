@@ -127,8 +127,7 @@ impl<'s> Survivors<'s> {
         block_size: usize,
         gaps: &mut Vec<Gap>,
     ) -> Result<(Self, Vec<Taken>)> {
-        // Values of eight bytes each.
-        let filter = Filter::new(exports.bytes() / 8);
+        let filter = Filter::new(exports.expected());
         let counts: Vec<[AtomicU64; 2]> = exports.columns().iter().map(|_| Default::default()).collect();
         exports.each_value(pool, block_size, gaps, &|words, column, nature| {
             if let Some(counts) = counts.get(column).and_then(|counts| counts.get(usize::from(nature.is_none()))) {

@@ -175,9 +175,15 @@ impl Exports {
         self.part = (part, of.max(1));
     }
 
-    /// The bytes of all its files.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
+    /// How many values there may be to look for. Of those that begin with certain words there are few; where there are
+    /// more, a filter for these lets more pass that has to be looked up, and nothing is missed.
+    pub(super) fn expected(&self) -> u64 {
+        /// What a filter of 8 MiB is made for.
+        const FEW: u64 = 1 << 22;
+        /// The bytes of a value, with what stands round it.
+        const VALUE: u64 = 8;
+        let all = self.bytes / VALUE;
+        if self.first_words.is_some() { all.min(FEW) } else { all }
     }
 
     /// The columns whose values are looked for.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Site;
-use super::super::tally::SHOWN;
+use super::super::tally::{SHOWN, append_sites};
 use crate::error::Shape;
 
 /// How many different suspects of one column are kept.
@@ -59,12 +59,7 @@ impl Suspects {
             suspect.hits += found.hits;
             suspect.cells += found.cells;
             suspect.last = None;
-            let room = SHOWN.saturating_sub(suspect.sites.len());
-            suspect.sites.extend(found.sites.into_iter().take(room).map(|site| Site {
-                row: site.row.map(|row| row + rows),
-                line: site.line.map(|line| line + lines),
-                ..site
-            }));
+            append_sites(&mut suspect.sites, found.sites, rows, lines);
         }
     }
 }

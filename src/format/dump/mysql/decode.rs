@@ -19,12 +19,13 @@ use super::types::Type;
 use crate::error::{Error, Result, Shape};
 use crate::unchecked::TextBuilder;
 
-/// The values of a column: those that stand at this place of each row.
+/// The values of a column: those that stand at this place of each row. `looks_only` says that nobody writes them again:
+/// then a day that no calendar has is null.
 ///
 /// # Errors
 /// A value is none of the column's type.
-pub(super) fn column(rows: &Rows, value: usize, column: &Column) -> Result<ArrayRef> {
-    let values = Values { rows, value, column };
+pub(super) fn column(rows: &Rows, value: usize, column: &Column, looks_only: bool) -> Result<ArrayRef> {
+    let values = Values { rows, value, column, looks_only };
     Ok(match &column.sql_type {
         Type::Integer { bits: 8, unsigned: false } => values.numbers::<Int8Type>(integer)?,
         Type::Integer { bits: 8, unsigned: true } => values.numbers::<UInt8Type>(integer)?,
@@ -68,6 +69,7 @@ struct Values<'r> {
     rows: &'r Rows,
     value: usize,
     column: &'r Column,
+    looks_only: bool,
 }
 
 impl Values<'_> {
@@ -89,10 +91,27 @@ impl Values<'_> {
             .with_help("a day that no calendar has, such as that of zeros, is none: keep the column, or make it null")
     }
 
+    /// Whether this is a day, or a moment of one, that the servers have and no calendar has.
+    fn is_no_day(&self, literal: Literal<'_>) -> bool {
+        let is_of_days = matches!(self.column.sql_type, Type::Date | Type::DateTime(_) | Type::Timestamp(_));
+        let Some(text) = is_of_days.then(|| written(literal)).flatten() else { return false };
+        let (day, clock) = text.split_once(' ').unwrap_or((&text, "00:00:00"));
+        let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+        let looks_so = |text: &str, pattern: &str| {
+            let is_digit = |(one, other): (u8, u8)| if other == b'0' { one.is_ascii_digit() } else { one == other };
+            text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(is_digit)
+        };
+        looks_so(day, "0000-00-00")
+            && looks_so(clock, "00:00:00")
+            && fraction.bytes().all(|byte| byte.is_ascii_digit())
+            && date(day).is_none()
+    }
+
     fn each<T>(&self, parse: impl Fn(Literal<'_>) -> Option<T>) -> Result<Vec<Option<T>>> {
         (0..self.rows.rows())
             .map(|row| match self.literal(row) {
                 Literal::Null => Ok(None),
+                literal if self.looks_only && self.is_no_day(literal) => Ok(None),
                 literal => parse(literal).map(Some).ok_or_else(|| self.misfit(row)),
             })
             .collect()
@@ -299,7 +318,7 @@ mod tests {
             comment: None,
             default: None,
         };
-        let array = super::column(&rows, 0, &column).map_err(|error| error.to_string())?;
+        let array = super::column(&rows, 0, &column, false).map_err(|error| error.to_string())?;
         assert_eq!(array.data_type(), &sql_type.data_type());
         Ok(arrow::array::Array::is_valid(&array, 0).then(|| array_value_to_string(&array, 0).unwrap()))
     }

@@ -77,9 +77,8 @@ impl MySqlDump {
         let definitions = script.tables().to_vec();
         let tables = definitions.iter().map(dump_table).collect();
         let found = definitions.iter().map(|table| table.found()).collect();
-        let length = script.place();
+        let is_plain = script.is_as_it_stands();
         let digest = script.finish()?;
-        let is_plain = digest.bytes == length;
         Ok(Self { path: path.to_path_buf(), definitions, tables, found, extents, is_plain, digest })
     }
 }
@@ -114,7 +113,7 @@ impl Dump for MySqlDump {
             source: Source::open(&self.path, self.is_plain)?,
             lines_before: rest.last().map_or(0, |first| first.line),
             rest,
-            wanted: Wanted::new(definition, reading)?,
+            wanted: Wanted::new(definition, reading)?.looking_only(),
             block_size: block_size.max(1) as u64,
             digest: self.digest,
         }))

@@ -106,6 +106,11 @@ impl Script {
         self.input.position()
     }
 
+    /// Whether places in the dump are places in the file.
+    pub(super) fn is_as_it_stands(&self) -> bool {
+        self.input.is_as_it_stands()
+    }
+
     /// The length and digest of the input.
     pub(super) fn finish(self) -> Result<Digest> {
         self.input.finish()
@@ -114,11 +119,6 @@ impl Script {
     /// The lines of the file before the next step.
     pub(super) fn line(&self) -> u64 {
         self.line
-    }
-
-    /// The bytes of the dump before the next step.
-    pub(super) fn place(&self) -> u64 {
-        self.start
     }
 
     fn bytes(&self) -> &[u8] {

@@ -81,6 +81,10 @@ fn assignment(reader: &mut Tokens<'_>, settings: &mut Settings) -> Result<bool, 
         return Err(UNKNOWN);
     }
     let token = reader.peek().ok_or(UNKNOWN)?;
+    // In a variable of the user's a dump keeps what a setting was before, and no text.
+    if is_user && matches!(token.kind, Kind::Word | Kind::Name | Kind::Text) {
+        return Err(UNKNOWN);
+    }
     match token.kind {
         Kind::Symbol(b'@') => {
             variable(reader)?;
@@ -169,6 +173,8 @@ mod tests {
             ("SET PASSWORD = 'eve'", false),
             ("SET general_log = 1", false),
             ("SET @a = 'eve@example.com'", false),
+            ("SET @a = 'eve'", false),
+            ("SET @a = eve", false),
             ("SET @a = (select 1)", false),
             ("SET sql_mode = 'STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES'", false),
             ("SET autocommit=0; DROP TABLE t", false),

@@ -60,6 +60,8 @@ pub(super) struct Wanted {
     columns: Vec<usize>,
     schema: SchemaRef,
     counts_rows: bool,
+    /// Whether rows are looked at only, and a value that no type here can say is null.
+    looks_only: bool,
     /// The rows that were met so far.
     rows: u64,
 }
@@ -78,8 +80,15 @@ impl Wanted {
             columns: reading.wanted.clone(),
             schema: Arc::new(Schema::new(schema.fields().clone())),
             counts_rows: reading.counts_rows,
+            looks_only: false,
             rows: 0,
         })
+    }
+
+    /// The same for rows that nobody writes again.
+    pub(super) fn looking_only(self) -> Self {
+        let fields = self.schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+        Self { schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())), looks_only: true, ..self }
     }
 
     /// The next rows as a block. `lines_after` are the lines of the file between them and the next.
@@ -102,6 +111,7 @@ impl Wanted {
             table: Arc::clone(&self.table),
             columns: self.columns.clone(),
             schema: Arc::clone(&self.schema),
+            looks_only: self.looks_only,
         }
     }
 }
@@ -116,6 +126,7 @@ pub(super) struct RowBlock {
     table: Arc<Definition>,
     columns: Vec<usize>,
     schema: SchemaRef,
+    looks_only: bool,
 }
 
 impl Block for RowBlock {
@@ -142,7 +153,7 @@ impl Block for RowBlock {
                 continue;
             };
             let column_here = stored.get(*wanted).ok_or_else(broken)?;
-            let values = column(&rows, place, column_here)?;
+            let values = column(&rows, place, column_here, self.looks_only)?;
             if let Some(row) = values
                 .nulls()
                 .filter(|_| !field.is_nullable())

@@ -195,9 +195,11 @@ impl Catalogue {
             let places = places.ok_or_else(|| Error::data(format!("rows of {name} come without their columns")))?;
             return Ok((place, false, places.into_iter().map(|(_, column)| column).collect()));
         }
+        let computed = self.places.get(place).and_then(Option::as_ref);
         let position = |column: &ListedColumn| {
-            let found = table.columns.iter().position(|found| found.name == column.name);
-            found.map(Some).ok_or_else(|| {
+            let found = table.columns.iter().position(|found| found.name == column.name).map(Some);
+            let is_computed = || computed.is_some_and(|places| places.contains(&(column.name.clone(), None)));
+            found.or_else(|| is_computed().then_some(None)).ok_or_else(|| {
                 Error::data(format!("the rows of {name} have a column that the dump does not say the table has"))
                     .in_column(&column.name)
             })

@@ -145,7 +145,7 @@ impl CopyRows {
         let bytes = self.bytes();
         let values = (0..self.records).map(|record| {
             let field = &bytes[self.range(record, value)];
-            (field != NULL).then_some(field)
+            (field != NULL && !self.layout.passes_over(field, column)).then_some(field)
         });
         value::column(values, &column.data_type, Words::Short).map_err(|misfits| match misfits {
             None => Error::internal(format!("no column of type {} in a dump", column.data_type)),

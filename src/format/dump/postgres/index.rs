@@ -32,6 +32,8 @@ pub(super) struct PostgresDump {
     digest: Digest,
     /// The length of the dump, which is not that of the file if it is compressed.
     length: u64,
+    /// Whether places in the dump are places in the file.
+    is_plain: bool,
 }
 
 /// Rows that stand together in the dump.
@@ -53,15 +55,16 @@ impl PostgresDump {
         let tables =
             (0..catalogue.tables().len()).map(|table| catalogue.dump_table(table)).collect::<Result<Vec<_>>>()?;
         let length = walker.position();
+        let is_plain = walker.is_as_it_stands();
         let found = catalogue.bound();
-        Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length })
+        Ok(Self { path: path.to_path_buf(), found, tables, runs, digest: walker.finish()?, length, is_plain })
     }
 
     /// The dump from a place on.
     fn open_at(&self, position: u64) -> Result<Walker> {
         let failed = |error: std::io::Error| Error::io("read the file", &self.path, &error);
         let mut file = File::open(&self.path).map_err(failed)?;
-        if self.digest.bytes == self.length {
+        if self.is_plain {
             file.seek(SeekFrom::Start(position)).map_err(failed)?;
             return Ok(Walker::new(Stream::over(&self.path, Box::new(file))));
         }
@@ -98,7 +101,7 @@ fn walk(walker: &mut Walker) -> Result<(Catalogue, Vec<Run>)> {
                 let (table, places) = rows_of(&mut catalogue, &table, &columns, walker)?;
                 walker.pass(length);
                 let Step::Blank(blanks) = walker.step()? else { continue };
-                let line = memchr::memchr(b'\n', walker.ahead(blanks)).map_or(blanks, |at| at + 1);
+                let line = walker.rest_of_line(blanks)?;
                 walker.pass(line);
                 let (start, lines) = (walker.position(), walker.lines());
                 while let Some(length) = walker.copy_lines(STRETCH)? {
@@ -159,7 +162,7 @@ impl Dump for PostgresDump {
         let mut runs = Vec::new();
         for run in self.runs.iter().filter(|run| run.table == table && !run.places.is_empty()) {
             let head = Head { bytes: run.head.clone().unwrap_or_default(), ..Head::default() };
-            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading);
+            let layout = Layout::new(columns.to_vec().into(), run.places.clone(), head, reading).looking_only();
             runs.push((run.clone(), Arc::new(layout)));
         }
         let lines = runs.first().map_or(0, |(run, _)| run.lines);

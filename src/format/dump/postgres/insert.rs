@@ -82,7 +82,15 @@ impl InsertRows {
             Error::data(message).at(place).with_help("only literals are read, as pg_dump writes them")
         })?;
         let Found { values, tuples, heads } = found;
-        Ok(Self { text, values, tuples, heads, start, layout })
+        let rows = Self { text, values, tuples, heads, start, layout };
+        let computed = || (0..rows.layout.places.len()).filter(|value| rows.layout.places.get(*value) == Some(&None));
+        // What stands there is written as it is, and nobody's rule is asked.
+        match (0..rows.records()).find(|record| computed().any(|value| !rows.is_left_out(*record, value))) {
+            None => Ok(rows),
+            Some(record) => {
+                Err(Error::data("a value stands where the database computes one itself").at(rows.place(record)))
+            }
+        }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -118,10 +126,14 @@ impl InsertRows {
         place_of(self.bytes(), at, self.start, Some(record))
     }
 
+    /// Whether a value is left to the database.
+    fn is_left_out(&self, record: usize, value: usize) -> bool {
+        self.bytes()[self.range(record, value)].eq_ignore_ascii_case(b"DEFAULT")
+    }
+
     fn column(&self, value: usize, column: &FoundColumn) -> Result<ArrayRef> {
         let bytes = self.bytes();
-        let left_out = |record: usize| bytes[self.range(record, value)].eq_ignore_ascii_case(b"DEFAULT");
-        if let Some(record) = (0..self.records()).find(|record| left_out(*record)) {
+        if let Some(record) = (0..self.records()).find(|record| self.is_left_out(*record, value)) {
             return Err(Error::data("a value is left to the database, and the column has a rule for values")
                 .at(self.place(record))
                 .in_column(&column.name));
@@ -132,7 +144,8 @@ impl InsertRows {
         let values = (0..self.records()).map(|record| {
             let range = self.range(record, value);
             let literal = &bytes[range.clone()];
-            (!is_null(literal)).then(|| &bytes[inner(literal, range)])
+            let value = &bytes[inner(literal, range)];
+            (!is_null(literal) && !self.layout.passes_over(value, column)).then_some(value)
         });
         value::column(values, &column.data_type, Words::Long).map_err(|misfits| match misfits {
             None => Error::internal(format!("no column of type {} in a dump", column.data_type)),

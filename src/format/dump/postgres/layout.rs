@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::datatypes::{DataType, Schema, SchemaRef};
 
 use crate::error::{Error, Place, Result, Shape};
 use crate::format::Reading;
@@ -22,6 +22,8 @@ pub struct Layout {
     schema: SchemaRef,
     /// Whether blocks count their rows.
     pub(super) counts_rows: bool,
+    /// Whether rows are looked at only, and a value that no type here can say is null.
+    looks_only: bool,
 }
 
 /// What stands before the rows of an INSERT, up to and with the word VALUES.
@@ -63,7 +65,29 @@ impl Layout {
             Some(field.with_nullable(nullable))
         };
         let schema = Arc::new(Schema::new(reading.wanted.iter().filter_map(field).collect::<Vec<_>>()));
-        Self { columns, places, head, wanted: reading.wanted.clone(), schema, counts_rows: reading.counts_rows }
+        Self {
+            columns,
+            places,
+            head,
+            wanted: reading.wanted.clone(),
+            schema,
+            counts_rows: reading.counts_rows,
+            looks_only: false,
+        }
+    }
+
+    /// The same for rows that nobody writes again.
+    pub(super) fn looking_only(self) -> Self {
+        let fields = self.schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+        Self { schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())), looks_only: true, ..self }
+    }
+
+    /// Whether a value is passed over, since only looking at it is asked for, and its column's type here can't say it.
+    #[inline]
+    pub(super) fn passes_over(&self, value: &[u8], column: &FoundColumn) -> bool {
+        self.looks_only
+            && matches!(column.data_type, DataType::Decimal128(..))
+            && matches!(value, b"NaN" | b"Infinity" | b"-Infinity")
     }
 
     /// Decodes the wanted columns: `decode` is given the place of a value in a row, and its column. A column that rows do

@@ -14,6 +14,8 @@ pub(super) enum Fault {
     Backslash,
     /// A quote that is opened and never closed.
     Unterminated,
+    /// A string with backslashes that goes on in another.
+    Continued,
 }
 
 /// What a token is.
@@ -88,6 +90,11 @@ impl<'a> Lexer<'a> {
             }
             (b'e' | b'E', Some(b'\'')) => {
                 self.quoted(2, b'\'', true)?;
+                // One that goes on behind a line end would go on with backslashes, too.
+                let mut after = self.bytes.get(self.at..).unwrap_or_default().iter();
+                if after.find(|byte| !is_blank(**byte)) == Some(&b'\'') {
+                    return Err(Fault::Continued);
+                }
                 Kind::String
             }
             (b'b' | b'B' | b'x' | b'X' | b'n' | b'N', Some(b'\'')) => {
@@ -166,8 +173,11 @@ impl<'a> Lexer<'a> {
 pub(super) fn statement_end(bytes: &[u8]) -> Result<Option<usize>, Fault> {
     let mut lexer = Lexer::new(bytes);
     let (mut depth, mut begun) = (0_usize, 0_usize);
-    let mut words = 0;
+    // The first words, of which `psql` takes note: `CREATE [OR REPLACE] FUNCTION`, whose body may be
+    // `BEGIN ATOMIC …; END`.
+    let (mut words, mut first) = (0, [false; 4]);
     let mut is_function = false;
+    let mut begins = false;
     loop {
         let token = match lexer.next() {
             Ok(Some(token)) => token,
@@ -175,22 +185,29 @@ pub(super) fn statement_end(bytes: &[u8]) -> Result<Option<usize>, Fault> {
             Ok(None) | Err(Fault::Unterminated) => return Ok(None),
             Err(fault) => return Err(fault),
         };
+        let begins_now = std::mem::take(&mut begins);
         match token.kind {
             Kind::Symbol(b'(') => depth += 1,
             Kind::Symbol(b')') => depth = depth.saturating_sub(1),
             Kind::Symbol(b';') if depth == 0 && begun == 0 => return Ok(Some(token.range.end)),
             Kind::Word => {
-                words += 1;
                 let word = &bytes[token.range];
                 let is = |other: &str| word.eq_ignore_ascii_case(other.as_bytes());
-                // `CREATE [OR REPLACE] FUNCTION`: its body may be `BEGIN ATOMIC …; END`.
-                is_function |= words <= 4 && (is("FUNCTION") || is("PROCEDURE"));
+                let expected = [is("CREATE"), is("OR"), is("REPLACE")];
+                let is_object = is("FUNCTION") || is("PROCEDURE");
+                is_function |= is_object && (words == 1 && first[0] || words == 3 && first[..3] == [true; 3]);
+                if let Some(first) = first.get_mut(words) {
+                    *first = expected.get(words).copied().unwrap_or_default();
+                }
+                words += 1;
                 if is_function && depth == 0 {
-                    if is("BEGIN") || begun > 0 && is("CASE") {
+                    // A function may be called `begin`.
+                    if is("ATOMIC") && begins_now || begun > 0 && (is("BEGIN") || is("CASE")) {
                         begun += 1;
                     } else if is("END") {
                         begun = begun.saturating_sub(1);
                     }
+                    begins = is("BEGIN");
                 }
             }
             _ => {}
@@ -227,6 +244,7 @@ mod tests {
             ("$1+a$b$", Ok(vec![(Symbol(b'$'), "$"), (Number, "1"), (Symbol(b'+'), "+"), (Word, "a$b$")])),
             ("-1.5e10;", Ok(vec![(Symbol(b'-'), "-"), (Number, "1.5e10"), (Symbol(b';'), ";")])),
             ("name'x'", Ok(vec![(Word, "name"), (String, "'x'")])),
+            ("E'a'\n'\\' b'", Err(Fault::Continued)),
             ("a -- b", Err(Fault::Comment)),
             ("a /* b */", Err(Fault::Comment)),
             (r"a \! b", Err(Fault::Backslash)),
@@ -250,6 +268,10 @@ mod tests {
             ("CREATE FUNCTION f() BEGIN ATOMIC a; CASE b END; END; x", Ok(Some(52))),
             ("CREATE OR REPLACE PROCEDURE f() BEGIN ATOMIC a; END; x", Ok(Some(52))),
             ("CREATE VIEW v AS SELECT begin; x", Ok(Some(30))),
+            ("ALTER FUNCTION a.begin() OWNER TO b; x", Ok(Some(36))),
+            ("GRANT ALL ON FUNCTION a.begin() TO b; x", Ok(Some(37))),
+            ("CREATE FUNCTION a.begin() AS 'b'; x", Ok(Some(33))),
+            ("CREATE FUNCTION f() BEGIN ATOMIC SELECT CASE a WHEN b THEN (CASE c END) END; END; x", Ok(Some(81))),
             ("SET a = 1", Ok(None)),
             ("SET a = 'x;", Ok(None)),
             ("SET a -- ;", Err(Fault::Comment)),

@@ -267,7 +267,7 @@ impl PostgresReader {
         let Step::Blank(blanks) = self.walker.step()? else {
             return Err(self.walker.here(Error::data("the first row of a COPY does not start on a line of its own")));
         };
-        let line = memchr::memchr(b'\n', self.walker.ahead(blanks)).map_or(blanks, |at| at + 1);
+        let line = self.walker.rest_of_line(blanks)?;
         let Some(kept) = self.fates.get(table).and_then(|fate| fate.kept.as_ref()) else {
             self.pass(line);
             self.rows = Some(RowRun { table, layout: None, head: None, passes: false });

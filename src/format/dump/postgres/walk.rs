@@ -74,6 +74,11 @@ impl Walker {
         self.input.position()
     }
 
+    /// Whether places in the dump are places in the file.
+    pub(super) fn is_as_it_stands(&self) -> bool {
+        self.input.is_as_it_stands()
+    }
+
     pub(super) fn finish(self) -> Result<Digest> {
         self.input.finish()
     }
@@ -183,6 +188,9 @@ impl Walker {
             self.need(STATEMENT)?;
         }
         let rest = self.rest();
+        if rest.starts_with(b"\xef\xbb\xbf") {
+            return Err(self.here(Error::data("a byte order mark stands in the dump")).with_help(AS_IT_COMES));
+        }
         let blanks = rest.iter().take_while(|byte| is_blank(**byte)).count();
         if blanks > 0 {
             return Ok(Step::Blank(blanks));
@@ -205,6 +213,19 @@ impl Walker {
         };
         let length = end.ok_or_else(|| self.cut_off())?;
         Ok(if inserts { Step::Insert(length) } else { Step::Statement(length) })
+    }
+
+    /// The length of what is left of the line of a COPY statement, of the next `blanks` bytes.
+    ///
+    /// # Errors
+    /// The lines of the dump do not end as those of `pg_dump`.
+    pub(super) fn rest_of_line(&self, blanks: usize) -> Result<usize> {
+        let line = memchr::memchr(b'\n', self.ahead(blanks)).map_or(blanks, |at| at + 1);
+        if self.ahead(line).contains(&b'\r') {
+            let error = Error::data("a carriage return stands at the end of a line");
+            return Err(self.here(error).with_help(AS_IT_COMES));
+        }
+        Ok(line)
     }
 
     /// How many of the bytes ahead are whole lines of a COPY, about `size`; none at its end, where its last line is
@@ -270,6 +291,8 @@ impl Walker {
         }
     }
 }
+
+const AS_IT_COMES: &str = "write what pg_dump writes as it comes: a program on the way has changed it";
 
 /// The last line of a COPY.
 pub(super) const LAST_LINE: &[u8] = b"\\.\n";

@@ -41,7 +41,7 @@ fn everything(rows: usize) -> RecordBatch {
     }
     let lists = rows.clone().map(|row| some(row).then(|| (0..row % 4).map(move |n| (n > 0).then_some(n as i32))));
     let large = rows.clone().map(|row| some(row).then(|| (0..row % 3).map(move |n| Some(n as i32))));
-    let fixed = rows.clone().map(|row| some(row).then(|| [Some(row as i32), None, Some(3)]));
+    let fixed = rows.clone().map(|row| some(row).then_some([Some(row as i32), None, Some(3)]));
     let month = |row: usize| some(row).then(|| IntervalMonthDayNano::new(row as i32, 2, 3));
     let bytes: Vec<Option<&[u8]>> = texts.iter().map(|text| text.as_ref().map(String::as_bytes)).collect();
     let columns: Vec<(&str, ArrayRef)> = vec![
@@ -100,7 +100,7 @@ fn everything(rows: usize) -> RecordBatch {
             "fixed_binary",
             Arc::new(
                 FixedSizeBinaryArray::try_from_sparse_iter_with_size(
-                    rows.clone().map(|row| some(row).then(|| [row as u8, 7])),
+                    rows.clone().map(|row| some(row).then_some([row as u8, 7])),
                     2,
                 )
                 .unwrap(),
@@ -291,7 +291,9 @@ fn tokens_are_those_of_other_formats() {
     ])
     .unwrap();
     let expected = Run::new(columns, Format::Csv).of(&csv.path).unwrap();
-    for (name, bytes) in [("x.arrow", file_of(&[batch.clone()], None)), ("x.arrows", stream_of(&[batch], None))] {
+    for (name, bytes) in
+        [("x.arrow", file_of(std::slice::from_ref(&batch), None)), ("x.arrows", stream_of(&[batch], None))]
+    {
         let given = Given::new(name, &bytes);
         assert_eq!(Run::new(columns, Format::Csv).of(&given.path).unwrap(), expected);
     }

@@ -114,8 +114,7 @@ fn nothing_of_a_treated_column_is_left_anywhere() {
 
 #[test]
 fn a_column_of_text_brings_nothing_of_its_neighbours() {
-    let given =
-        Given::new("x.csv", "id,secret,kept\n1,CANARY,a text that is longer than twelve\n".repeat(1).as_bytes());
+    let given = Given::new("x.csv", b"id,secret,kept\n1,CANARY,a text that is longer than twelve\n");
     for to in [Format::Arrow, Format::ArrowStream] {
         let made = Run::new("secret = \"drop\"\n\"*\" = \"keep\"", to).of(&given.path).unwrap();
         assert!(!finds(&made, CANARY), "{to}");

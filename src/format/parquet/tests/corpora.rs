@@ -33,10 +33,10 @@ fn files_from_everywhere_come_back_as_they_were() {
     for path in files(&folder).into_iter().chain(files(&folder.join("geospatial"))) {
         let name = name(&path);
         for decode_all in [false, true] {
-            let job = Job { decode_all, ..Job::new("\"*\" = \"keep\"", Format::Parquet) };
+            let job = Run { decode_all, ..Run::new("\"*\" = \"keep\"", Format::Parquet) };
             let refused = REFUSED.iter().chain(if decode_all { REFUSED_DECODED } else { &[] });
             let refused = refused.into_iter().find(|(refused, _)| *refused == name);
-            match (job.run(&path), refused) {
+            match (job.of(&path), refused) {
                 (Err(error), Some((_, words))) => {
                     assert_eq!(error.kind(), ErrorKind::Data);
                     assert!(error.message().contains(words), "{name}: {error}");
@@ -76,7 +76,7 @@ fn bad_files_are_refused() {
     for path in files(&folder) {
         let name = name(&path);
         for (decode_all, to) in [(false, Format::Parquet), (true, Format::Parquet), (false, Format::Csv)] {
-            let result = Job { decode_all, ..Job::new("\"*\" = \"keep\"", to) }.run(&path);
+            let result = Run { decode_all, ..Run::new("\"*\" = \"keep\"", to) }.of(&path);
             // A column that is carried over is not decoded, so that its bad values stay as bad as they were.
             let is_carried = !decode_all && to == Format::Parquet;
             match name.as_str() {
@@ -95,8 +95,8 @@ fn encrypted_files_are_refused_by_name() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|ending| ending == "encrypted") {
-            let given = Given::bytes("encrypted.parquet", &std::fs::read(&path).unwrap());
-            let error = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+            let given = Given::new("encrypted.parquet", &std::fs::read(&path).unwrap());
+            let error = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
             assert!(error.message().contains("encrypted"), "{}: {error}", path.display());
         }
     }

@@ -12,8 +12,8 @@ const CSV: &str = "id,code,price,share,born,seen,ok,name\n\
     3,042,7,NaN,2001-12-31,,,\"\"\n";
 
 fn run(csv: &str, options: &str, columns: &str) -> Result<RecordBatch> {
-    let given = Given::bytes("given.csv", csv.as_bytes());
-    Ok(table(&Job::with_options(options, columns, Format::Parquet).run(&given.path)?, true))
+    let given = Given::new("given.csv", csv.as_bytes());
+    Ok(table(&Run::with_options(options, columns, Format::Parquet).of(&given.path)?, true))
 }
 
 fn types(batch: &RecordBatch) -> Vec<DataType> {
@@ -116,14 +116,14 @@ fn the_same_bytes_for_any_blocks_and_threads() {
         writeln!(csv, "{row},\"name {}\",{}.5", row % 977, row * 7 % 1000).unwrap();
         csv
     });
-    let given = Given::bytes("given.csv", csv.as_bytes());
+    let given = Given::new("given.csv", csv.as_bytes());
     let options = "infer = true";
     let columns = "id = \"keep\"\nname = { do = \"mask\", keep_last = 2 }\namount = \"keep\"";
     let mut seen: Option<Vec<u8>> = None;
     for (block_size, threads) in [(1 << 20, 1), (100_000, 3), (64 << 20, 2), (777_777, 4)] {
-        let job = Job { block_size, ..Job::with_options(options, columns, Format::Parquet) };
+        let job = Run { block_size, ..Run::with_options(options, columns, Format::Parquet) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let made = pool.install(|| job.run(&given.path)).unwrap();
+        let made = pool.install(|| job.of(&given.path)).unwrap();
         let first = seen.get_or_insert_with(|| made.clone());
         assert!(*first == made, "other bytes with blocks of {block_size} on {threads} threads");
     }

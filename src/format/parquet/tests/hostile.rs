@@ -35,11 +35,11 @@ fn little(version: WriterVersion) -> Vec<u8> {
 }
 
 /// The ways to go through a file: carried, decoded, rewritten, as text.
-fn jobs() -> Vec<Job> {
-    let job = |columns, to| Job::new(columns, to);
+fn jobs() -> Vec<Run> {
+    let job = |columns, to| Run::new(columns, to);
     vec![
         job("\"*\" = \"keep\"", Format::Parquet),
-        Job { decode_all: true, ..job("\"*\" = \"keep\"", Format::Parquet) },
+        Run { decode_all: true, ..job("\"*\" = \"keep\"", Format::Parquet) },
         job("\"*\" = \"null\"\nid = \"keep\"", Format::Parquet),
         job("\"*\" = \"keep\"\n\"list[]\" = \"drop\"", Format::Csv),
     ]
@@ -55,9 +55,9 @@ fn a_file_that_is_cut_off_is_refused_wherever_it_is_cut() {
     .unwrap();
     let whole = parquet_of(&batch, WriterProperties::default());
     for cut in (0..whole.len()).step_by(512).chain(whole.len() - 40..whole.len()) {
-        let given = Given::bytes("cut.parquet", &whole[..cut]);
+        let given = Given::new("cut.parquet", &whole[..cut]);
         for to in [Format::Parquet, Format::Csv] {
-            let error = Job::new("\"*\" = \"keep\"", to).run(&given.path).unwrap_err();
+            let error = Run::new("\"*\" = \"keep\"", to).of(&given.path).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Data, "cut at {cut}");
         }
     }
@@ -70,9 +70,9 @@ fn no_byte_makes_it_panic() {
         for place in (0..whole.len()).skip(version.as_num() as usize).step_by(7) {
             let mut spoilt = whole.clone();
             spoilt[place] ^= [0x01, 0x80, 0x7f, 0xff][place % 4];
-            let given = Given::bytes("spoilt.parquet", &spoilt);
+            let given = Given::new("spoilt.parquet", &spoilt);
             for job in jobs() {
-                if let Err(error) = job.run(&given.path) {
+                if let Err(error) = job.of(&given.path) {
                     assert_eq!(error.kind(), ErrorKind::Data, "byte {place}: {error}");
                 }
             }
@@ -176,11 +176,11 @@ fn little_files_that_ask_for_much_memory_are_refused() {
         ("a count of lengths", file_of(text_column(), deltas, 3, None)),
         ("shared beginnings", file_of(text_column(), prefixes, 100_000, None)),
     ] {
-        let given = Given::bytes("bomb.parquet", &bytes);
-        let error = Job::new("\"*\" = \"keep\"", Format::Csv).run(&given.path).unwrap_err();
+        let given = Given::new("bomb.parquet", &bytes);
+        let error = Run::new("\"*\" = \"keep\"", Format::Csv).of(&given.path).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Data, "{name}");
         // Carried over, they do no harm.
-        assert!(Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).is_ok(), "{name}");
+        assert!(Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).is_ok(), "{name}");
     }
 }
 
@@ -231,13 +231,13 @@ fn footers_that_tell_of_what_cannot_be_are_refused() {
         ),
     ];
     for (words, tell) in lies {
-        let given = Given::bytes("retold.parquet", &retold(&whole, tell));
-        let error = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+        let given = Given::new("retold.parquet", &retold(&whole, tell));
+        let error = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Data);
         assert!(error.message().contains(words), "{words}: {error}");
     }
-    let given = Given::bytes("retold.parquet", &retold(&whole, |_, chunk| chunk));
-    assert!(Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).is_ok());
+    let given = Given::new("retold.parquet", &retold(&whole, |_, chunk| chunk));
+    assert!(Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).is_ok());
 }
 
 #[test]
@@ -254,8 +254,8 @@ fn a_chunk_cannot_bring_along_what_belongs_to_no_page() {
         1 => chunk.into_builder().set_data_page_offset(4).set_total_compressed_size(0).build().unwrap(),
         _ => chunk,
     });
-    let given = Given::bytes("lie.parquet", &lie);
-    let error = Job::new("\"*\" = \"drop\"\nid = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+    let given = Given::new("lie.parquet", &lie);
+    let error = Run::new("\"*\" = \"drop\"\nid = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
     assert!(error.message().contains("pages do not fill it"), "{error}");
 }
 
@@ -279,15 +279,15 @@ fn schemas_without_end_and_without_bottom_are_refused() {
     ] {
         let length = (footer.len() as u32).to_le_bytes();
         let bytes = [b"PAR1".as_slice(), &footer, &length, b"PAR1"].concat();
-        let given = Given::bytes("endless.parquet", &bytes);
-        let error = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+        let given = Given::new("endless.parquet", &bytes);
+        let error = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
         assert!(error.message().contains(words), "{words}: {error}");
     }
     for bytes in
         [b"".as_slice(), b"PAR1", b"PAR1PAR1", b"PAR1\xff\xff\xff\xffPAR1", b"id,name\n1,x\n2,y\n", b"PAR1\0\0\0\0PARE"]
     {
-        let given = Given::bytes("no.parquet", bytes);
-        let error = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+        let given = Given::new("no.parquet", bytes);
+        let error = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Data);
     }
 }

@@ -45,7 +45,7 @@ fn secrets() -> (RecordBatch, WriterProperties) {
 #[test]
 fn nothing_of_a_treated_column_is_left_anywhere() {
     let (batch, properties) = secrets();
-    let given = Given::parquet(&batch, properties);
+    let given = given(&batch, properties);
     assert!(finds(&given.whole(), CANARY), "the source is not compressed, so that the search means something");
     for rules in [
         "id = \"keep\"\nplain = { do = \"mask\" }\nfew = { do = \"mask\" }",
@@ -54,14 +54,14 @@ fn nothing_of_a_treated_column_is_left_anywhere() {
         "id = \"drop\"\nplain = \"drop\"\nfew = { do = \"mask\" }",
     ] {
         for to in [Format::Parquet, Format::Csv] {
-            let made = Job::new(rules, to).run(&given.path).unwrap();
+            let made = Run::new(rules, to).of(&given.path).unwrap();
             assert!(!finds(&made, CANARY), "{rules}, {to}");
             // Base64 of the word at each of the three places it may have: the embedded schema is written in it.
             for word in ["Q0FOQVJZ", "NBTkFSW", "DQU5BUl"] {
                 assert!(!finds(&made, word), "{rules}, {to}");
             }
         }
-        let made = metadata(&Job::new(rules, Format::Parquet).run(&given.path).unwrap());
+        let made = metadata(&Run::new(rules, Format::Parquet).of(&given.path).unwrap());
         let columns = made.row_groups().iter().flat_map(|group| group.columns());
         assert!(columns.into_iter().all(|column| column.bloom_filter_offset().is_none()));
     }
@@ -71,7 +71,7 @@ fn nothing_of_a_treated_column_is_left_anywhere() {
 fn columns_that_stay_bring_no_metadata_of_their_chunks() {
     let Some(folder) = corpus("parquet-testing/data") else { return };
     let path = folder.join("column_chunk_key_value_metadata.parquet");
-    let made = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&path).unwrap();
+    let made = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&path).unwrap();
     assert!(finds(&std::fs::read(&path).unwrap(), "thisiskeywithoutvalue"));
     assert!(!finds(&made, "thisiskeywithoutvalue"));
 }
@@ -84,8 +84,8 @@ fn no_error_tells_a_value() {
     let mut spoilt = bytes.clone();
     let place = bytes.windows(CANARY.len()).position(|window| window == CANARY.as_bytes()).unwrap();
     spoilt[place + 7] = 0xff;
-    let given = Given::bytes("spoilt.parquet", &spoilt);
-    let error = Job::new("\"*\" = { do = \"mask\" }\nid = \"keep\"", Format::Parquet).run(&given.path).unwrap_err();
+    let given = Given::new("spoilt.parquet", &spoilt);
+    let error = Run::new("\"*\" = { do = \"mask\" }\nid = \"keep\"", Format::Parquet).of(&given.path).unwrap_err();
     assert_eq!(error.place().column.as_deref(), Some("plain"));
     assert!(!format!("{error} {error:?} {:?}", error.help()).contains(CANARY));
 }

@@ -104,10 +104,10 @@ fn every_type_is_written_as_it_was_read() {
         let rows: Vec<_> = vec![batch.clone(); times];
         let batch = arrow::compute::concat_batches(&batch.schema(), &rows).unwrap();
         let properties = WriterProperties::builder().set_data_page_row_count_limit(page).build();
-        let given = Given::parquet(&batch, properties);
+        let given = given(&batch, properties);
         for decode_all in [false, true] {
-            let job = Job { decode_all, ..Job::new("\"*\" = \"keep\"", Format::Parquet) };
-            let made = job.run(&given.path).unwrap();
+            let job = Run { decode_all, ..Run::new("\"*\" = \"keep\"", Format::Parquet) };
+            let made = job.of(&given.path).unwrap();
             let source = table(&given.whole(), true);
             let read = table(&made, true);
             for ((name, a), (_, b)) in columns(&source).iter().zip(columns(&read)) {
@@ -150,9 +150,9 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
         .set_column_statistics_enabled(path("plain"), EnabledStatistics::Chunk)
         .set_column_statistics_enabled(path("bare"), EnabledStatistics::None)
         .build();
-    let given = Given::parquet(&batch, properties);
+    let given = given(&batch, properties);
     let rules = "\"*\" = { do = \"mask\", keep_last = 3 }\nids = \"token\"";
-    let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+    let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
     let read = table(&made, false);
     assert_eq!(read.column(0).as_string::<i32>().value(1), "*********".to_owned() + "***001");
     assert_eq!(read.column(1).null_count(), batch.column(1).null_count());
@@ -184,8 +184,8 @@ fn rewritten_columns_are_stored_as_their_sources_were() {
 fn numbers_become_numbers() {
     let batch =
         RecordBatch::try_from_iter(vec![("id", Arc::new(Int64Array::from_iter_values(0..5000)) as ArrayRef)]).unwrap();
-    let given = Given::parquet(&batch, WriterProperties::default());
-    let made = Job::new("id = { do = \"token\", domain = \"person\" }", Format::Parquet).run(&given.path).unwrap();
+    let given = given(&batch, WriterProperties::default());
+    let made = Run::new("id = { do = \"token\", domain = \"person\" }", Format::Parquet).of(&given.path).unwrap();
     let read = table(&made, true);
     let mut tokens = read.column(0).as_primitive::<Int64Type>().values().to_vec();
     tokens.sort_unstable();
@@ -199,7 +199,7 @@ fn numbers_become_numbers() {
 #[test]
 fn parts_of_nested_columns_are_dropped_and_rewritten() {
     let batch = every_type().project(&[28, 29, 30]).unwrap();
-    let given = Given::parquet(&batch, WriterProperties::default());
+    let given = given(&batch, WriterProperties::default());
     for (rules, name, expected) in [
         ("\"*\" = \"keep\"\n\"struct.name\" = \"drop\"", "struct", "{tags: [1, ]}"),
         ("\"*\" = \"keep\"\n\"struct.tags[]\" = \"drop\"", "struct", "{name: Ünal}"),
@@ -208,7 +208,7 @@ fn parts_of_nested_columns_are_dropped_and_rewritten() {
         ("\"*\" = \"keep\"\n\"map[].value\" = \"null\"", "map", "{a: , b: }"),
         ("\"*\" = \"keep\"\n\"map[].key\" = { do = \"mask\" }\n\"map[].value\" = \"keep\"", "map", "{*: 0.1, *: }"),
     ] {
-        let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+        let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
         let read = table(&made, true);
         let column = read.column_by_name(name).unwrap();
         assert_eq!(arrow::util::display::array_value_to_string(column, 0).unwrap(), expected, "{rules}");
@@ -223,8 +223,8 @@ fn int96_comes_back_as_a_timestamp_only_where_it_must() {
     let Some(folder) = corpus("parquet-testing/data") else { return };
     let path = folder.join("int96_from_spark.parquet");
     for (decode_all, physical) in [(false, Physical::INT96), (true, Physical::INT64)] {
-        let job = Job { decode_all, ..Job::new("\"*\" = \"keep\"", Format::Parquet) };
-        let made = job.run(&path).unwrap();
+        let job = Run { decode_all, ..Run::new("\"*\" = \"keep\"", Format::Parquet) };
+        let made = job.of(&path).unwrap();
         let leaf = metadata(&made).file_metadata().schema_descr().column(0);
         assert_eq!(leaf.physical_type(), physical);
         if decode_all {
@@ -248,9 +248,9 @@ fn blocks_may_be_worked_on_in_any_order_by_any_thread() {
     let batch = every_type();
     let batch = arrow::compute::concat_batches(&batch.schema(), &vec![batch.clone(); 500]).unwrap();
     let properties = WriterProperties::builder().set_max_row_group_row_count(Some(600)).build();
-    let given = Given::parquet(&batch, properties);
-    let job = Job { decode_all: true, ..Job::new("\"*\" = \"keep\"\ntext = { do = \"mask\" }", Format::Parquet) };
-    let alone = job.run(&given.path).unwrap();
+    let given = given(&batch, properties);
+    let job = Run { decode_all: true, ..Run::new("\"*\" = \"keep\"\ntext = { do = \"mask\" }", Format::Parquet) };
+    let alone = job.of(&given.path).unwrap();
     let rules = Rules::parse("rules.toml", &job.rules).unwrap();
     let keys = Keyring::new(Key::from_bytes([0; 32]), Suite::default());
     let source = Source::open(&given.path, Format::Parquet, &rules.tables()[0].csv, rules.tables()[0].infer).unwrap();
@@ -282,5 +282,5 @@ fn blocks_may_be_worked_on_in_any_order_by_any_thread() {
         writer.write(block).unwrap();
     }
     writer.finish().unwrap();
-    assert_eq!(*sink.0.lock().unwrap(), alone);
+    assert_eq!(sink.bytes(), alone);
 }

@@ -43,9 +43,9 @@ fn chunk_bytes<'b>(bytes: &'b [u8], group: &RowGroupMetaData, column: usize) -> 
 #[test]
 fn columns_that_stay_are_carried_over_byte_for_byte() {
     let batch = people(2500);
-    let given = Given::parquet(&batch, several_groups());
+    let given = given(&batch, several_groups());
     let source = given.whole();
-    let made = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap();
+    let made = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap();
     assert_eq!(table(&made, true), batch, "with the embedded schema: dictionaries and time zones");
     let (before, after) = (metadata(&source), metadata(&made));
     assert_eq!(before.file_metadata().schema(), after.file_metadata().schema());
@@ -71,8 +71,8 @@ fn columns_that_stay_are_carried_over_byte_for_byte() {
 
 #[test]
 fn the_carried_page_index_finds_the_right_rows() {
-    let given = Given::parquet(&people(2500), several_groups());
-    let made = Job::new("id = \"keep\"\ncity = \"drop\"\nmoment = \"null\"", Format::Parquet).run(&given.path).unwrap();
+    let given = given(&people(2500), several_groups());
+    let made = Run::new("id = \"keep\"\ncity = \"drop\"\nmoment = \"null\"", Format::Parquet).of(&given.path).unwrap();
     let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Required);
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes::from(made), options).unwrap();
     let selection =
@@ -86,10 +86,10 @@ fn the_carried_page_index_finds_the_right_rows() {
 #[test]
 fn dropped_columns_leave_the_others_in_their_places() {
     let batch = people(1500);
-    let given = Given::parquet(&batch, several_groups());
+    let given = given(&batch, several_groups());
     for (dropped, kept) in [("id", [1, 2]), ("city", [0, 2]), ("moment", [0, 1])] {
         let rules = format!("\"*\" = \"keep\"\n{dropped} = \"drop\"");
-        let made = Job::new(&rules, Format::Parquet).run(&given.path).unwrap();
+        let made = Run::new(&rules, Format::Parquet).of(&given.path).unwrap();
         assert_eq!(table(&made, true), batch.project(&kept).unwrap(), "without {dropped}");
     }
 }
@@ -98,9 +98,9 @@ fn dropped_columns_leave_the_others_in_their_places() {
 fn without_rows_there_is_still_a_schema() {
     for rows in [0, 1] {
         let batch = people(rows);
-        let given = Given::parquet(&batch, several_groups());
+        let given = given(&batch, several_groups());
         for rules in ["\"*\" = \"keep\"", "\"*\" = \"null\"\nid = \"keep\""] {
-            let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+            let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
             assert_eq!(table(&made, true).schema().field(1), batch.schema().field(1));
             assert_eq!(table(&made, true).num_rows() as i64, rows);
         }
@@ -121,9 +121,9 @@ fn row_groups_out_of_order_are_read_where_they_are() {
     let mut out = TrackedWrite::new(&mut turned);
     out.write_all(&bytes).unwrap();
     ParquetMetaDataWriter::new_with_tracked(out, &whole).finish().unwrap();
-    let given = Given::bytes("turned.parquet", &turned);
+    let given = Given::new("turned.parquet", &turned);
     for rules in ["\"*\" = \"keep\"", "\"*\" = \"keep\"\ncity = \"null\""] {
-        let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+        let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
         let ids = [batch.slice(1000, 1500), batch.slice(0, 1000)];
         let expected = arrow::compute::concat_batches(&batch.schema(), &ids).unwrap();
         assert_eq!(table(&made, true).column(0), expected.column(0));
@@ -141,7 +141,7 @@ fn the_output_is_sorted_as_far_as_its_columns_stay() {
         ("\"*\" = \"keep\"\na = \"drop\"", None),
         ("\"*\" = \"keep\"\na = \"null\"", None),
     ] {
-        let made = Job::new(rules, Format::Parquet).run(&path).unwrap();
+        let made = Run::new(rules, Format::Parquet).of(&path).unwrap();
         for group in metadata(&made).row_groups() {
             let by = group.sorting_columns().map(|by| by.iter().map(|column| column.column_idx).collect());
             assert_eq!(by, sorted, "{rules}");
@@ -157,8 +157,8 @@ fn nothing_but_the_embedded_schema_is_left_of_the_metadata() {
     let batch = batch.with_schema(Arc::new(schema)).unwrap();
     let entry = KeyValue::new("a note".to_owned(), "of somebody".to_owned());
     let properties = WriterProperties::builder().set_key_value_metadata(Some(vec![entry])).build();
-    let given = Given::parquet(&batch, properties);
-    let made = Job::new("\"*\" = \"keep\"", Format::Parquet).run(&given.path).unwrap();
+    let given = given(&batch, properties);
+    let made = Run::new("\"*\" = \"keep\"", Format::Parquet).of(&given.path).unwrap();
     let made = metadata(&made);
     let keys: Vec<_> = made.file_metadata().key_value_metadata().unwrap().iter().map(|entry| &entry.key).collect();
     assert_eq!(keys, ["ARROW:schema"]);

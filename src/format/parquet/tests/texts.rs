@@ -10,7 +10,7 @@ use super::*;
 fn outgrowing() -> Vec<Option<String>> {
     let text = |row: usize| match row {
         0..25_000 => Some(row * 7919 % 50),
-        25_000..70_000 => (row % 3 > 0).then_some(row * 7919 % 1_000_003),
+        25_000..70_000 => (!row.is_multiple_of(3)).then_some(row * 7919 % 1_000_003),
         70_000..115_000 => None,
         _ => Some(row * 7919 % 1_000_003),
     };
@@ -27,9 +27,9 @@ fn texts_are_what_they_were_and_within_their_bounds() {
     for codec in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(Default::default())] {
         for level in [EnabledStatistics::None, EnabledStatistics::Chunk, EnabledStatistics::Page] {
             let properties = WriterProperties::builder().set_compression(codec).set_statistics_enabled(level).build();
-            let given = Given::parquet(&batch, properties);
+            let given = given(&batch, properties);
             let rules = "text = { do = \"mask\", keep_last = 20, with = \"#\" }";
-            let made = Job::new(rules, Format::Parquet).run(&given.path).unwrap();
+            let made = Run::new(rules, Format::Parquet).of(&given.path).unwrap();
             assert_eq!(table(&made, false).column(0).as_ref(), &StringArray::from(masked.clone()) as &dyn Array);
             check(&metadata(&made), codec, level, &masked);
         }

@@ -25,7 +25,7 @@ fn typed() -> RecordBatch {
 
 #[test]
 fn every_value_has_its_text() {
-    let given = Given::parquet(&typed(), WriterProperties::default());
+    let given = given(&typed(), WriterProperties::default());
     for (options, expected) in [
         (
             "",
@@ -38,16 +38,16 @@ fn every_value_has_its_text() {
              NULL;;NULL;NULL;NULL;NULL;NULL;NULL\n",
         ),
     ] {
-        let made = Job::with_options(options, "\"*\" = \"keep\"", Format::Csv).run(&given.path).unwrap();
+        let made = Run::with_options(options, "\"*\" = \"keep\"", Format::Csv).of(&given.path).unwrap();
         assert_eq!(String::from_utf8(made).unwrap(), expected, "{options}");
     }
 }
 
 #[test]
 fn treated_columns_stand_beside_those_that_stay() {
-    let given = Given::parquet(&typed(), WriterProperties::default());
+    let given = given(&typed(), WriterProperties::default());
     let rules = "\"*\" = \"drop\"\nid = \"keep\"\n\"a*\" = { do = \"mask\" }";
-    let made = Job::new(rules, Format::Csv).run(&given.path).unwrap();
+    let made = Run::new(rules, Format::Csv).of(&given.path).unwrap();
     assert_eq!(String::from_utf8(made).unwrap(), "id,\"a, \"\"quoted\"\" name\"\n-7,*******\n,\"\"\n");
 }
 
@@ -59,18 +59,18 @@ fn what_has_no_form_in_csv_is_refused_by_name() {
         ("scores", Arc::new(list)),
     ])
     .unwrap();
-    let given = Given::parquet(&batch, WriterProperties::default());
-    let error = Job::new("\"*\" = \"keep\"", Format::Csv).run(&given.path).unwrap_err();
+    let given = given(&batch, WriterProperties::default());
+    let error = Run::new("\"*\" = \"keep\"", Format::Csv).of(&given.path).unwrap_err();
     assert_eq!((error.kind(), error.place().column.as_deref()), (ErrorKind::Data, Some("scores")));
     assert!(error.help().is_some());
-    let made = Job::new("id = \"keep\"\nscores = \"drop\"", Format::Csv).run(&given.path).unwrap();
+    let made = Run::new("id = \"keep\"\nscores = \"drop\"", Format::Csv).of(&given.path).unwrap();
     assert_eq!(made, b"id\n1\n");
-    let error = Job::with_options(
+    let error = Run::with_options(
         "csv = { quote = \"\", delimiter = \"c\" }",
         "id = \"drop\"\n\"scores[]\" = \"keep\"",
         Format::Csv,
     )
-    .run(&given.path)
+    .of(&given.path)
     .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Data);
 }
@@ -80,8 +80,8 @@ fn a_date_outside_the_calendar_is_an_error_and_no_null() {
     let batch =
         RecordBatch::try_from_iter(vec![("day", Arc::new(Date32Array::from(vec![1, 2, i32::MAX])) as ArrayRef)])
             .unwrap();
-    let given = Given::parquet(&batch, WriterProperties::default());
-    let error = Job::new("day = \"keep\"", Format::Csv).run(&given.path).unwrap_err();
+    let given = given(&batch, WriterProperties::default());
+    let error = Run::new("day = \"keep\"", Format::Csv).of(&given.path).unwrap_err();
     let place = error.place();
     assert_eq!((error.kind(), place.record, place.column.as_deref()), (ErrorKind::Data, Some(3), Some("day")));
 }
@@ -104,7 +104,7 @@ fn large_row_groups_are_taken_in_parts() {
                 .map(|row| format!("{row},{}\n", if row % 3 > 0 { format!("n{}", row % 5000) } else { String::new() })),
         )
         .collect();
-    let given = Given::parquet(&batch, WriterProperties::builder().set_max_row_group_row_count(Some(270_000)).build());
-    let made = Job::new("\"*\" = \"keep\"", Format::Csv).run(&given.path).unwrap();
+    let given = given(&batch, WriterProperties::builder().set_max_row_group_row_count(Some(270_000)).build());
+    let made = Run::new("\"*\" = \"keep\"", Format::Csv).of(&given.path).unwrap();
     assert!(made == expected.as_bytes());
 }

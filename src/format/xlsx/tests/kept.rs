@@ -14,9 +14,9 @@ fn everything() -> Vec<u8> {
             sheet.write_string(row, 1, format!("0012{row}")).unwrap();
             sheet.write_number(row, 2, f64::from(row) + 0.25).unwrap();
             sheet.write_boolean(row, 3, row == 2).unwrap();
-            sheet.write_datetime_with_format(row, 4, &day(45_000.0 + f64::from(row)), &date).unwrap();
-            sheet.write_datetime_with_format(row, 5, &day(45_000.5), &date).unwrap();
-            sheet.write_datetime_with_format(row, 6, &day(0.25), &Style::new().set_num_format("hh:mm")).unwrap();
+            sheet.write_datetime_with_format(row, 4, day(45_000.0 + f64::from(row)), &date).unwrap();
+            sheet.write_datetime_with_format(row, 5, day(45_000.5), &date).unwrap();
+            sheet.write_datetime_with_format(row, 6, day(0.25), &Style::new().set_num_format("hh:mm")).unwrap();
             sheet.write_formula(row, 8, Formula::new("=A2*2").set_result(format!("{}", row * 20))).unwrap();
         }
         sheet.write_string(1, 7, "=HYPERLINK(\"http://evil.example\")").unwrap();

@@ -53,6 +53,7 @@ impl From<Fault> for Refused {
         let message = match fault {
             Fault::Comment => "a comment stands inside a statement",
             Fault::Backslash => "a backslash stands outside quotes, where psql looks for a command",
+            Fault::Continued => "a string with backslashes goes on in another",
             Fault::Unterminated => "a quote is opened and never closed",
         };
         Self { message: message.to_owned(), help: None }
@@ -154,7 +155,8 @@ const KEYWORDS: &[&str] = &[
 pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
     let mut cursor = Cursor::new(bytes)?;
     setting(&cursor)?;
-    if cursor.is("COMMENT ON") || cursor.is("SECURITY LABEL") || cursor.is("CREATE USER MAPPING") {
+    if ["COMMENT ON", "SECURITY LABEL", "CREATE USER MAPPING", "DROP USER MAPPING"].iter().any(|words| cursor.is(words))
+    {
         return Ok(if is_shipped(bytes) { Statement::Schema } else { Statement::LeftOut });
     }
     if SCHEMA.iter().any(|words| cursor.is(words)) {
@@ -175,14 +177,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<Statement, Refused> {
     if !OBJECTS.iter().any(|words| cursor.is(words)) {
         return Err(refused(&cursor));
     }
+    if creates && is_typed(&cursor) {
+        return Err(Refused::new(
+            "a table has the columns of a type, which is not read",
+            "leave the table out of the dump",
+        ));
+    }
     let statement = if creates { create(&mut cursor) } else { alter(&mut cursor, bytes) };
     statement.ok_or_else(|| {
         Refused::new("a table is written in a way that pg_dump does not have", "dump it with pg_dump as it comes")
     })
 }
 
+/// Whether this goes on as `TABLE name OF type`.
+fn is_typed(cursor: &Cursor<'_>) -> bool {
+    let mut cursor = Cursor { bytes: cursor.bytes, tokens: cursor.tokens.clone(), at: cursor.at };
+    (cursor.skip("TABLE") || cursor.skip("UNLOGGED TABLE")) && cursor.qualified().is_some() && cursor.is("OF")
+}
+
 /// Settings that change what the rest of the dump means.
 fn setting(cursor: &Cursor<'_>) -> Result<(), Refused> {
+    // What is set in another way than pg_dump does would be set unseen.
+    let is_said_otherwise = ["SET SESSION", "SET LOCAL", "SET NAMES"].iter().any(|words| cursor.is(words));
+    if is_said_otherwise && !cursor.is("SET SESSION AUTHORIZATION") {
+        return Err(Refused::new("a SET statement is none of pg_dump's", "dump it with pg_dump as it comes"));
+    }
     let value = |place: usize| cursor.tokens.get(place).map_or(b"".as_slice(), |token| cursor.text(token));
     if cursor.is("SET client_encoding") && !value(3).eq_ignore_ascii_case(b"'UTF8'") {
         return Err(Refused::new("the dump is not in UTF-8", "dump it with `pg_dump --encoding=UTF8`"));
@@ -217,7 +236,10 @@ fn refused(cursor: &Cursor<'_>) -> Refused {
         .collect();
     let what = if words.is_empty() { "of an unknown kind".to_owned() } else { format!("`{}`", words.join(" ")) };
     let help = match words.first().map(String::as_str) {
-        Some("SELECT") => "large objects are not read: dump with `pg_dump --no-large-objects`",
+        Some("SELECT") => {
+            "large objects are not read: dump with `pg_dump --no-large-objects`, which is `--no-blobs` before version 16"
+        }
+        Some("ROLE" | "USER") => "accounts and their passwords do not pass: dump one database with pg_dump, not all",
         _ => "only what pg_dump writes of schemas and tables may pass; with `--no-subscriptions`, without `--create`",
     };
     Refused::new(format!("a statement {what} does not pass"), help)
@@ -241,7 +263,10 @@ fn select(cursor: &mut Cursor<'_>) -> Option<Statement> {
         Kind::Word => [b"true".as_slice(), b"false"].contains(&cursor.text(token)),
         _ => false,
     };
-    let literals = cursor.tokens.get(arguments)?.iter().all(is_literal);
+    let arguments = cursor.tokens.get(arguments)?;
+    let literals = arguments.iter().all(is_literal);
+    let is_path = || arguments.first().is_some_and(|name| cursor.text(name) == b"'search_path'");
+    let known = known && (function.table != "set_config" || is_path());
     (known && literals && cursor.is_symbol(b';')).then_some(Statement::Schema)
 }
 
@@ -257,6 +282,10 @@ fn create(cursor: &mut Cursor<'_>) -> Option<Statement> {
     }
     if cursor.skip("UNIQUE INDEX") {
         return Some(unique_index(cursor).unwrap_or(Statement::Schema));
+    }
+    // A schema may come with tables in it, which would be made unseen.
+    if cursor.is("SCHEMA") && (cursor.at + 1..cursor.tokens.len()).any(|at| cursor.is_word_at(at, "CREATE")) {
+        return None;
     }
     if cursor.skip("DOMAIN") {
         return domain(cursor);
@@ -291,23 +320,45 @@ fn alter(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Option<Statement> {
     let table = cursor.qualified()?;
     if cursor.skip("ADD CONSTRAINT") {
         cursor.name()?;
+        if has_second(cursor) {
+            return None;
+        }
         let constraint = constraint(cursor);
         return Some(constraint.map_or(Statement::Schema, |constraint| Statement::Constraint { table, constraint }));
     }
     if cursor.skip("ATTACH PARTITION") {
         return Some(Statement::Partition { table: cursor.qualified()?, of: table });
     }
-    if cursor.skip("ALTER COLUMN") {
-        let column = cursor.name()?;
-        if cursor.skip("SET DEFAULT") {
-            let is_literal = expression(cursor)?;
-            return Some(Statement::Default { table, column, is_literal });
-        }
-        if cursor.is("ADD GENERATED") {
-            return Some(Statement::Default { table, column, is_literal: false });
-        }
+    // Another column, another constraint or a second command may hold values, and none of them is pg_dump's.
+    if cursor.is("ADD") || has_second(cursor) {
+        return None;
     }
-    Some(Statement::Schema)
+    if !cursor.skip("ALTER COLUMN") {
+        return (!cursor.is("ALTER")).then_some(Statement::Schema);
+    }
+    let column = cursor.name()?;
+    if cursor.skip("SET DEFAULT") {
+        let is_literal = expression(cursor)?;
+        return Some(Statement::Default { table, column, is_literal });
+    }
+    if cursor.is("ADD GENERATED") {
+        return Some(Statement::Default { table, column, is_literal: false });
+    }
+    let changes_values = cursor.is("TYPE") || cursor.is("SET DATA TYPE") || cursor.is("SET EXPRESSION");
+    (!changes_values).then_some(Statement::Schema)
+}
+
+/// Whether what is left of a statement has a comma outside parentheses and brackets.
+fn has_second(cursor: &Cursor<'_>) -> bool {
+    let mut depth = 0_usize;
+    cursor.tokens.get(cursor.at..).unwrap_or_default().iter().any(|token| {
+        match token.kind {
+            Kind::Symbol(b'(' | b'[') => depth += 1,
+            Kind::Symbol(b')' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && token.kind == Kind::Symbol(b',')
+    })
 }
 
 /// The head of an INSERT statement, if it is one of `pg_dump`.

@@ -191,14 +191,19 @@ fn is_option(cursor: &Cursor<'_>) -> bool {
     OPTIONS.iter().any(|words| cursor.is(words))
 }
 
-/// Passes over one token, or over all that is in parentheses here.
+/// Passes over one token, or over all that is in parentheses or brackets here, as in `ARRAY['a', 'b']`.
 fn skip_one(cursor: &mut Cursor<'_>) -> Option<()> {
-    if cursor.is_symbol(b'(') {
-        cursor.parentheses()?;
-    } else {
-        cursor.next()?;
+    let mut depth = 0_usize;
+    loop {
+        match cursor.next()?.kind {
+            Kind::Symbol(b'(' | b'[') => depth += 1,
+            Kind::Symbol(b')' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(());
+        }
     }
-    Some(())
 }
 
 fn skip_to_comma(cursor: &mut Cursor<'_>) {

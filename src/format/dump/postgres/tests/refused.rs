@@ -23,7 +23,20 @@ fn statements_of_other_kinds_are_refused_and_not_quoted() {
         ("COPY public.t (a) TO stdout;\n", "COPY"),
         ("Ana;\n", "of an unknown kind"),
         ("CREATE TABLE public.t AS SELECT 'Ana';\n", "in a way that pg_dump does not have"),
+        ("CREATE SCHEMA s CREATE TABLE x (a text DEFAULT 'Ana');\n", "in a way that pg_dump does not have"),
         ("CREATE TABLE public.t (LIKE public.u);\n", "in a way that pg_dump does not have"),
+        ("CREATE TABLE public.t OF public.ana;\n", "columns of a type"),
+        ("ALTER TABLE public.t ADD COLUMN b text DEFAULT 'Ana';\n", "in a way that pg_dump does not have"),
+        ("ALTER TABLE public.t ADD b text DEFAULT 'Ana';\n", "in a way that pg_dump does not have"),
+        ("ALTER TABLE public.t ALTER a SET DEFAULT 'Ana';\n", "in a way that pg_dump does not have"),
+        ("ALTER TABLE public.t ALTER COLUMN a TYPE text USING 'Ana';\n", "in a way that pg_dump does not have"),
+        ("ALTER TABLE public.t OWNER TO x, ALTER COLUMN a SET DEFAULT 'Ana';\n", "in a way that pg_dump does not have"),
+        ("SELECT pg_catalog.set_config(E'a'\n'\\', ', pg_read_file(Ana), ');\n", "goes on in another"),
+        ("SET SESSION standard_conforming_strings = off;\n", "none of pg_dump's"),
+        ("SET NAMES 'LATIN1';\n", "none of pg_dump's"),
+        ("SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);\n", "`SELECT`"),
+        ("\u{feff}SET a = 1;\n", "byte order mark"),
+        ("COPY public.t (a) FROM stdin;\r\nx\r\n\\.\r\n", "carriage return"),
         ("SET client_encoding = 'LATIN1';\n", "not in UTF-8"),
         ("SET standard_conforming_strings = off;\n", "backslash escapes"),
         ("SET a = 1 -- Ana\n;\n", "a comment stands inside"),
@@ -82,6 +95,33 @@ fn a_value_is_never_told() {
     ] {
         let error = refused(sql, &[("public.t", r#"a = { do = "generalise", to = "year" }"#)]);
         assert!(!format!("{error:?} {:?}", error.help()).contains("secret"));
+    }
+}
+
+#[test]
+fn a_value_for_a_column_that_the_database_computes_does_not_pass() {
+    let table = "CREATE TABLE public.t (\n    a text,\n    b text GENERATED ALWAYS AS (a) STORED,\n    c text\n);\n";
+    let rules = [("public.t", r#"a = "mask", c = "drop""#)];
+    for (rows, made) in [
+        (
+            "INSERT INTO public.t VALUES ('x', DEFAULT, 'y');\n",
+            "INSERT INTO public.t (\"a\", \"b\") VALUES ('*', DEFAULT);\n",
+        ),
+        (
+            "INSERT INTO public.t (a, b) VALUES ('x', DEFAULT);\n",
+            "INSERT INTO public.t (a, b) VALUES ('*', DEFAULT);\n",
+        ),
+    ] {
+        assert_eq!(passed(&format!("{table}{rows}"), &rules), format!("{table}{made}"));
+    }
+    for rows in [
+        "VALUES ('x', 'secret', 'y')",
+        "(b, a) VALUES ('secret', 'x')",
+        "(b, a) VALUES (DEFAULT, 'x'), ('secret', 'x')",
+    ] {
+        let error = refused(&format!("{table}INSERT INTO public.t {rows};\n"), &rules);
+        assert!(error.message().contains("the database computes"), "{error}");
+        assert!(!error.to_string().contains("secret"), "{error}");
     }
 }
 
