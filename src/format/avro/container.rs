@@ -44,6 +44,7 @@ pub(super) struct Header {
 }
 
 /// Rows as they stand in a file.
+#[derive(Default)]
 pub(super) struct Rows {
     pub(super) count: u64,
     pub(super) bytes: Vec<u8>,

@@ -1,6 +1,7 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::vec::IntoIter;
 
 use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::datatypes::SchemaRef;
@@ -15,11 +16,15 @@ use super::walk::room;
 use crate::error::{Error, Result};
 use crate::format::ipc::{viewed_array, viewed_schema};
 use crate::format::parquet::{Fault, Notes, guarded};
+use crate::format::stream::most_of;
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
 
 /// How many rows a block has, unless a single block of the file has more; and how many are decoded at a time.
 const PART: u64 = 65_536;
 const AT_A_TIME: u64 = 16_384;
+
+/// How many bytes of rows are decoded together, where blocks of the file are smaller: it takes a while to start.
+const GATHERED: usize = 1 << 20;
 
 /// The most bytes that the rows of a block of the file may take up in memory.
 const ROOM: u64 = 2 * LARGEST;
@@ -126,7 +131,8 @@ impl Reader for AvroReader {
         while size < self.block_size && count < PART {
             let part = self.container.next(&self.header).map_err(|error| error.in_file(&self.shared.path))?;
             let Some(part) = part else { break };
-            size += part.bytes.len();
+            // Even a block without rows takes up memory.
+            size += part.bytes.len() + size_of::<Rows>();
             count += part.count;
             parts.push(part);
         }
@@ -161,32 +167,32 @@ struct Shared {
 }
 
 impl Shared {
-    /// The rows of one block of the file, batch by batch.
-    fn decode(&self, part: &Rows) -> Result<Vec<RecordBatch>> {
-        let malformed = |fault: Fault| fault.reading("a block");
-        let bytes = self.codec.decompressed(&part.bytes).ok_or_else(|| malformed(Fault::Malformed))?;
-        room(&self.of, &bytes, part.count, ROOM).ok_or_else(|| malformed(Fault::Malformed))?;
-        if part.count == 0 {
-            return Ok(Vec::new());
+    /// The rows of some blocks of the file as one, of as many as come to [`GATHERED`].
+    fn decode(self: &Arc<Self>, parts: &mut IntoIter<Rows>) -> Result<Part> {
+        let mut gathered = Rows::default();
+        while gathered.bytes.len() < GATHERED {
+            let Some(part) = parts.next() else { break };
+            let most = ROOM.min(most_of(part.bytes.len() as u64));
+            let bytes = self.codec.decompressed(part.bytes)?;
+            room(&self.of, &bytes, part.count, most)?;
+            gathered.count += part.count;
+            if gathered.bytes.is_empty() {
+                gathered.bytes = bytes;
+            } else {
+                gathered.bytes.extend(bytes);
+            }
         }
-        if self.wanted.is_empty() {
-            let options = RecordBatchOptions::new().with_row_count(Some(part.count as usize));
-            let batch = RecordBatch::try_new_with_options(Arc::clone(&self.schema), Vec::new(), &options);
-            return Ok(vec![batch.map_err(|_| malformed(Fault::Malformed))?]);
-        }
-        let mut file = self.head.0.clone();
-        file.reserve(bytes.len());
-        put_block(&Rows { count: part.count, bytes }, &self.head.1, &mut file);
-        let decoded = guarded(|| {
-            let rows = part.count.min(AT_A_TIME) as usize;
-            let reader = builder(rows).with_projection(self.wanted.clone()).build(Cursor::new(file))?;
-            reader.collect::<Result<Vec<_>, _>>()
-        });
-        let decoded = decoded.map_err(malformed)?;
-        if decoded.iter().map(|batch| batch.num_rows() as u64).sum::<u64>() != part.count {
-            return Err(malformed(Fault::Malformed));
-        }
-        decoded.iter().map(|batch| self.viewed(batch)).collect()
+        let left = gathered.count;
+        let rows = if self.wanted.is_empty() || left == 0 {
+            None
+        } else {
+            let mut file = self.head.0.clone();
+            file.reserve_exact(gathered.bytes.len() + 64);
+            put_block(&gathered, &self.head.1, &mut file);
+            let builder = builder(left.min(AT_A_TIME) as usize).with_projection(self.wanted.clone());
+            Some(guarded(|| builder.build(Cursor::new(file))).map_err(malformed)?)
+        };
+        Ok(Part { rows, left, shared: Arc::clone(self) })
     }
 
     /// The columns of a batch in the layouts that kernels see.
@@ -201,6 +207,47 @@ impl Shared {
     }
 }
 
+fn malformed(fault: Fault) -> Error {
+    fault.reading("a block")
+}
+
+/// Blocks of the file being decoded.
+struct Part {
+    /// What decodes them, if anything of them is wanted.
+    rows: Option<arrow_avro::reader::Reader<Cursor<Vec<u8>>>>,
+    /// How many rows are left.
+    left: u64,
+    shared: Arc<Shared>,
+}
+
+impl Part {
+    fn batch(&mut self) -> Result<RecordBatch> {
+        let Some(rows) = &mut self.rows else {
+            let options = RecordBatchOptions::new().with_row_count(Some(self.left as usize));
+            let batch = RecordBatch::try_new_with_options(Arc::clone(&self.shared.schema), Vec::new(), &options);
+            return batch.map_err(|_| malformed(Fault::Malformed));
+        };
+        let batch = guarded(|| rows.next().transpose()).map_err(malformed)?;
+        self.shared.viewed(&batch.ok_or_else(|| malformed(Fault::Malformed))?)
+    }
+}
+
+impl Iterator for Part {
+    type Item = Result<RecordBatch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.left == 0 {
+            return None;
+        }
+        let batch = self.batch().and_then(|batch| match batch.num_rows() as u64 {
+            0 => Err(malformed(Fault::Malformed)),
+            rows => Ok((batch, self.left.checked_sub(rows).ok_or_else(|| malformed(Fault::Malformed))?)),
+        });
+        self.left = batch.as_ref().map_or(0, |(_, left)| *left);
+        Some(batch.map(|(batch, _)| batch))
+    }
+}
+
 /// Some blocks of a file, one after the other.
 struct AvroBlock {
     parts: Vec<Rows>,
@@ -210,7 +257,7 @@ struct AvroBlock {
 
 impl Block for AvroBlock {
     fn size(&self) -> usize {
-        self.parts.iter().map(|part| part.bytes.len()).sum()
+        self.parts.iter().map(|part| part.bytes.len() + size_of::<Rows>()).sum()
     }
 
     fn first_row(&self) -> Option<u64> {
@@ -219,10 +266,36 @@ impl Block for AvroBlock {
 
     fn decode(self: Box<Self>) -> Result<Batches> {
         let Self { parts, shared, .. } = *self;
-        let batches = parts.into_iter().flat_map(move |part| match shared.decode(&part) {
-            Ok(batches) => batches.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(error.in_file(&shared.path))],
-        });
-        Ok(Box::new(batches.map(|batch| batch.map(|batch| Decoded { batch, carried: Carried::Nothing }))))
+        Ok(Box::new(Parts { waiting: parts.into_iter(), open: None, shared }))
+    }
+}
+
+/// The batches of some blocks of a file.
+struct Parts {
+    waiting: IntoIter<Rows>,
+    open: Option<Part>,
+    shared: Arc<Shared>,
+}
+
+impl Parts {
+    fn batch(&mut self) -> Result<Option<RecordBatch>> {
+        loop {
+            if let Some(batch) = self.open.as_mut().and_then(Part::next) {
+                return batch.map(Some);
+            }
+            if self.waiting.len() == 0 {
+                return Ok(None);
+            }
+            self.open = Some(self.shared.decode(&mut self.waiting)?);
+        }
+    }
+}
+
+impl Iterator for Parts {
+    type Item = Result<Decoded>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batch = self.batch().map_err(|error| error.in_file(&self.shared.path)).transpose()?;
+        Some(batch.map(|batch| Decoded { batch, carried: Carried::Nothing }))
     }
 }

@@ -205,11 +205,10 @@ impl Parser {
         Ok(())
     }
 
-    /// A union. Two of them are known: null and something else, in either order, and one type alone.
+    /// A union. One of them is known: null and something else, in either order.
     fn union(&mut self, branches: &[Value], namespace: Option<&str>, depth: usize) -> Result<Type> {
         let is_null = |branch: &Value| branch == "null" || branch.get("type").is_some_and(|of| of == "null");
         match branches {
-            [one] if is_null(one) => Err(unknown("a union of null alone")),
             [one, other] if is_null(one) != is_null(other) => {
                 let null_first = is_null(one);
                 let inner = Box::new(self.read(if null_first { other } else { one }, namespace, depth + 1)?);
@@ -258,8 +257,8 @@ impl Parser {
                     return Err(malformed());
                 }
                 let of = match called {
-                    "fixed" => fixed(name.clone(), properties)?,
-                    "enum" => Type::Enum { symbols: symbols(properties)?, name: name.clone() },
+                    "fixed" => fixed(fit(&name), properties)?,
+                    "enum" => Type::Enum { symbols: symbols(properties)?, name: fit(&name) },
                     _ => self.record(name.clone(), properties, depth)?,
                 };
                 self.named.insert(name, Some(of.clone()));
@@ -294,8 +293,20 @@ impl Parser {
             return Err(Error::data("a record of the schema has no fields in it")
                 .with_help("nothing passes that no rule can name: leave the column out of the export"));
         }
-        Ok(Type::Record { name, fields })
+        Ok(Type::Record { name: fit(&name), fields })
     }
+}
+
+/// A name that the specification allows: what it does not is a `_`. Full stops part namespaces, and may stay.
+pub(super) fn fit(name: &str) -> String {
+    let fit = |part: &str| {
+        let mut part: String = part.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        if part.is_empty() || part.starts_with(|c: char| c.is_ascii_digit()) {
+            part.insert(0, '_');
+        }
+        part
+    };
+    name.split('.').map(fit).collect::<Vec<_>>().join(".")
 }
 
 fn full_name(properties: &Map<String, Value>, namespace: Option<&str>) -> Result<Name> {
@@ -366,6 +377,17 @@ mod tests {
         assert_eq!(fields[0].1, fixed);
         assert_eq!(fields[1].1, Type::Nullable { null_first: false, inner: Box::new(fixed.clone()) });
         assert_eq!(fields[2].1, fixed);
+    }
+
+    #[test]
+    fn names_of_types_that_are_not_allowed_are_made_to_fit() {
+        let schema = r#"{"type": "record", "name": "Ana Silva", "namespace": "a.1", "fields": [
+            {"name": "one", "type": {"type": "fixed", "name": "F-1", "size": 3}}, {"name": "two", "type": "F-1"}]}"#;
+        let Type::Record { name, fields } = Type::read(&serde_json::from_str(schema).unwrap()).unwrap() else {
+            panic!("a record was expected");
+        };
+        assert_eq!(name, "a._1.Ana_Silva");
+        assert_eq!(fields[1].1, Type::Fixed { name: "a._1.F_1".to_owned(), size: 3, logical: None });
     }
 
     #[test]

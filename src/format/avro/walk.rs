@@ -1,16 +1,22 @@
 //! A look at rows before the library reads them: it believes what they say of their lengths and counts.
 
+use super::codec::too_large;
 use super::schema::Type;
+use crate::error::Result;
+use crate::format::parquet::Fault;
 
 /// Passes over so many rows, which must be all that there is. Gives how much room they take up in memory, at least.
 ///
-/// None, if they are not of the type, or take up more than `most`.
-pub(super) fn room(of: &Type, bytes: &[u8], rows: u64, most: u64) -> Option<u64> {
+/// # Errors
+/// They are not of the type, or take up more than `most`.
+pub(super) fn room(of: &Type, bytes: &[u8], rows: u64, most: u64) -> Result<u64> {
     let mut walk = Walk { bytes, at: 0, room: 0, most };
-    for _ in 0..rows {
-        walk.pass(of)?;
+    let passed = (0..rows).try_for_each(|_| walk.pass(of));
+    match passed.filter(|()| walk.at == bytes.len()) {
+        Some(()) => Ok(walk.room),
+        None if walk.room > most => Err(too_large()),
+        None => Err(Fault::Malformed.reading("a block")),
     }
-    (walk.at == bytes.len()).then_some(walk.room)
 }
 
 struct Walk<'b> {
@@ -190,7 +196,7 @@ mod tests {
             (fixed, &[0; 9], 9, true),
             (fixed, &[0; 11], 11, false),
         ] {
-            assert_eq!(room(&schema(of), bytes, rows, 10_000_000).is_some(), passes, "{of} {bytes:?}");
+            assert_eq!(room(&schema(of), bytes, rows, 10_000_000).is_ok(), passes, "{of} {bytes:?}");
         }
     }
 }

@@ -22,9 +22,11 @@ use crate::format::pending::Pending;
 use crate::format::stream::Written;
 use crate::format::{Digest, Encoded, Writer};
 
-/// How many rows are made into blocks together; and how many times that at once, on several threads.
+/// How many rows are encoded together; how many times that at once, on several threads; and at how many bytes of memory
+/// rows no longer wait for others.
 const ROWS: usize = 8192;
 const TOGETHER: usize = 8;
+const WAITING: usize = 32 << 20;
 
 /// The size of a block before it is compressed: it ends with the row that reaches it. In bytes.
 const BLOCK: usize = 256 << 10;
@@ -37,6 +39,10 @@ pub(super) struct AvroWriter<W: Write> {
     /// The schema of what the library encodes, with that of Avro beside it.
     schema: SchemaRef,
     pending: Pending,
+    /// The memory that the rows take up that wait, in bytes, at most.
+    waiting: usize,
+    /// The rows of a block that is not full yet.
+    open: Rows,
 }
 
 impl<W: Write + Send> AvroWriter<W> {
@@ -50,24 +56,48 @@ impl<W: Write + Send> AvroWriter<W> {
         let metadata = HashMap::from([(SCHEMA_METADATA_KEY.to_owned(), bare(&of).to_string())]);
         let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
         let (head, marker) = header(&emitted(&of), codec);
-        let mut writer = Self { out: Written::new(file, path), codec, marker, schema, pending: Pending::default() };
+        let mut writer = Self {
+            out: Written::new(file, path),
+            codec,
+            marker,
+            schema,
+            pending: Pending::default(),
+            waiting: 0,
+            open: Rows::default(),
+        };
         writer.out.put(&head)?;
         Ok(writer)
     }
 
-    /// Writes some of the rows that wait, as many as are made together.
+    /// Writes the rows that wait, but for those of a block that is not full yet.
     fn write_rows(&mut self) -> Result<()> {
-        let rows = self.pending.rows().min(ROWS * TOGETHER);
-        let cut = |start| self.pending.take(ROWS.min(rows - start));
-        let batches = (0..rows).step_by(ROWS).map(cut).collect::<Result<Vec<_>>>()?;
-        let (schema, codec, marker) = (&self.schema, self.codec, &self.marker);
-        let made = batches.into_par_iter().map(|batch| {
-            let rows = encoded(schema, &batch)?;
-            let mut bytes = Vec::new();
-            for block in blocks(&rows) {
-                let block = Rows { count: block.count, bytes: codec.compressed(&block.bytes)? };
-                put_block(&block, marker, &mut bytes);
+        while self.pending.rows() > 0 {
+            let rows = self.pending.rows().min(ROWS * TOGETHER);
+            let cut = |start| self.pending.take(ROWS.min(rows - start));
+            let batches = (0..rows).step_by(ROWS).map(cut).collect::<Result<Vec<_>>>()?;
+            let schema = &self.schema;
+            let made = batches.into_par_iter().map(|batch| encoded(schema, &batch)).collect::<Result<Vec<_>>>()?;
+            let mut full = Vec::new();
+            for row in made.iter().flat_map(EncodedRows::iter) {
+                self.open.count += 1;
+                self.open.bytes.extend_from_slice(&row);
+                if self.open.bytes.len() >= BLOCK {
+                    full.push(std::mem::take(&mut self.open));
+                }
             }
+            drop(made);
+            self.write_blocks(full)?;
+        }
+        self.waiting = 0;
+        Ok(())
+    }
+
+    fn write_blocks(&mut self, blocks: Vec<Rows>) -> Result<()> {
+        let (codec, marker) = (self.codec, &self.marker);
+        let made = blocks.into_par_iter().map(|block| {
+            let block = Rows { count: block.count, bytes: codec.compressed(&block.bytes)? };
+            let mut bytes = Vec::with_capacity(block.bytes.len() + 2 * marker.len() + 4);
+            put_block(&block, marker, &mut bytes);
             Ok(bytes)
         });
         let made = made.collect::<Result<Vec<_>>>()?;
@@ -89,23 +119,6 @@ fn encoded(schema: &SchemaRef, batch: &RecordBatch) -> Result<EncodedRows> {
         Ok::<_, Refused>(encoder.flush())
     });
     encoded.map_err(|_| refused("the rows of a block"))
-}
-
-/// Rows cut into blocks of about one size.
-fn blocks(rows: &EncodedRows) -> Vec<Rows> {
-    let mut blocks = Vec::new();
-    let mut block = Rows { count: 0, bytes: Vec::new() };
-    for row in rows.iter() {
-        block.count += 1;
-        block.bytes.extend_from_slice(&row);
-        if block.bytes.len() >= BLOCK {
-            blocks.push(std::mem::replace(&mut block, Rows { count: 0, bytes: Vec::new() }));
-        }
-    }
-    if block.count > 0 {
-        blocks.push(block);
-    }
-    blocks
 }
 
 /// The library refuses, which it should not: what it would refuse has been refused before.
@@ -168,16 +181,21 @@ impl<W: Write + Send> Writer for AvroWriter<W> {
         let Encoded::Batches(batches) = block else {
             return Err(Error::internal("an Avro file was given a block of another format"));
         };
-        batches.into_iter().filter(|batch| batch.num_rows() > 0).for_each(|batch| self.pending.push(batch));
-        while self.pending.rows() >= ROWS * TOGETHER {
-            self.write_rows()?;
+        for batch in batches.into_iter().filter(|batch| batch.num_rows() > 0) {
+            self.waiting += batch.get_array_memory_size();
+            self.pending.push(batch);
+            if self.pending.rows() >= ROWS * TOGETHER || self.waiting >= WAITING {
+                self.write_rows()?;
+            }
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Digest> {
-        while self.pending.rows() > 0 {
-            self.write_rows()?;
+        self.write_rows()?;
+        if self.open.count > 0 {
+            let last = std::mem::take(&mut self.open);
+            self.write_blocks(vec![last])?;
         }
         self.out.finish()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, TimeUnit};
 
-use super::schema::{Logical, Type};
+use super::schema::{Logical, Type, fit};
 use crate::error::{Error, Result};
 
 /// A column of the output.
@@ -163,18 +163,6 @@ fn check_names(fields: &[(String, Type)]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A name that the specification allows: what it does not is a `_`. Full stops part namespaces, and may stay.
-fn fit(name: &str) -> String {
-    let fit = |part: &str| {
-        let mut part: String = part.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        if part.is_empty() || part.starts_with(|c: char| c.is_ascii_digit()) {
-            part.insert(0, '_');
-        }
-        part
-    };
-    name.split('.').map(fit).collect::<Vec<_>>().join(".")
 }
 
 fn unwritable(field: &Field) -> Error {

@@ -1,3 +1,4 @@
+use super::super::codec::Codec;
 use super::{counted, file, long};
 use crate::format::Format;
 use crate::format::runs::{Given, Run};
@@ -45,6 +46,24 @@ fn a_file_that_ends_inside_a_block_is_no_file() {
             Ok(_) => assert!(is_whole, "{cut} of {}", whole.len()),
             Err(error) => assert_eq!(error.kind(), crate::ErrorKind::Data, "{cut}: {error}"),
         }
+    }
+}
+
+#[test]
+fn what_grows_out_of_all_proportion_is_refused_by_name() {
+    let nulls = r#"{"type": "record", "name": "T", "fields": [{"name": "a", "type":
+        ["null", {"type": "fixed", "name": "F", "size": 1000}]}]}"#;
+    let text = r#"{"type": "record", "name": "T", "fields": [{"name": "a", "type": "string"}]}"#;
+    let compressed = |bytes: &[u8]| Codec::Zstandard.compressed(bytes).unwrap();
+    let long_text = [long(70 << 20), vec![b'x'; 70 << 20]].concat();
+    for (what, schema, count, rows) in [
+        ("nulls of a fixed length", nulls, 100_000, vec![0; 100_000]),
+        ("empty texts", text, 5_000_000, vec![0; 5_000_000]),
+        ("one long text", text, 1, long_text),
+    ] {
+        let bytes = file(schema, &[("avro.codec", b"zstandard")], &[(count, &compressed(&rows))]);
+        let Err(error) = run(&bytes) else { panic!("{what} should be refused") };
+        assert!(error.message().contains("out of all proportion"), "{what}: {error}");
     }
 }
 

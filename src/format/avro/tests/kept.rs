@@ -91,6 +91,23 @@ fn blocks_depend_on_rows_alone() {
 }
 
 #[test]
+fn rows_that_do_not_wait_for_others_are_the_same_bytes() {
+    // Twelve rows of 4 MiB are more memory than what is encoded together, and two small ones share a block.
+    let text = |row: usize| counted(&vec![b'a' + row as u8; if row % 5 == 4 { 20 } else { 4 << 20 }]);
+    let row = |row: usize| [long(row as i64), text(row)].concat();
+    let schema = r#"{"type": "record", "name": "T", "fields": [{"name": "a", "type": "long"}, {"name": "b", "type": "string"}]}"#;
+    let one = (0..12).flat_map(row).collect::<Vec<_>>();
+    let many = (0..12).map(row).collect::<Vec<_>>();
+    let many = many.iter().map(|row| (1, row.as_slice())).collect::<Vec<_>>();
+    let made = [&[(12, one.as_slice())][..], &many].map(|blocks| {
+        let given = Given::new("t.avro", &file(schema, &[], blocks));
+        Run::new("\"*\" = \"keep\"", Format::Avro).of(&given.path).unwrap()
+    });
+    assert!(made[0] == made[1]);
+    assert_eq!(table(&made[0]).num_rows(), 12);
+}
+
+#[test]
 fn other_formats_come_and_go() {
     let given = Given::new("t.avro", &file(SCHEMA, &[], &[(50, &rows(0..50))]));
     let keep = |to| Run::new("\"*\" = \"keep\"", to);
