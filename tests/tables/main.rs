@@ -6,6 +6,8 @@
 #[allow(dead_code, reason = "shared with the tests of the commands")]
 mod support;
 
+mod arbitrary;
+
 use support::Workplace;
 
 /// The formats of tables, by the endings of their files.
