@@ -92,19 +92,21 @@ fn blocks_depend_on_rows_alone() {
 
 #[test]
 fn rows_that_do_not_wait_for_others_are_the_same_bytes() {
-    // Twelve rows of 4 MiB are more memory than what is encoded together, and two small ones share a block.
-    let text = |row: usize| counted(&vec![b'a' + row as u8; if row % 5 == 4 { 20 } else { 4 << 20 }]);
-    let row = |row: usize| [long(row as i64), text(row)].concat();
+    // 500 rows of 100 kB are more memory than what is encoded together; a block has three, wherever that was.
+    let row = |row: i64| [long(row), counted(&vec![b'a' + (row % 26) as u8; 100_000])].concat();
     let schema = r#"{"type": "record", "name": "T", "fields": [{"name": "a", "type": "long"}, {"name": "b", "type": "string"}]}"#;
-    let one = (0..12).flat_map(row).collect::<Vec<_>>();
-    let many = (0..12).map(row).collect::<Vec<_>>();
+    let one = (0..500).flat_map(row).collect::<Vec<_>>();
+    let many = (0..500).map(row).collect::<Vec<_>>();
     let many = many.iter().map(|row| (1, row.as_slice())).collect::<Vec<_>>();
-    let made = [&[(12, one.as_slice())][..], &many].map(|blocks| {
-        let given = Given::new("t.avro", &file(schema, &[], blocks));
-        Run::new("\"*\" = \"keep\"", Format::Avro).of(&given.path).unwrap()
+    let given = |blocks: &[(i64, &[u8])]| Given::new("t.avro", &file(schema, &[], blocks));
+    let (one, many) = (given(&[(500, one.as_slice())]), given(&many));
+    let made = [(&one, 1 << 20), (&many, 1 << 20), (&many, 500_000), (&many, 100)].map(|(given, size)| {
+        let mut run = Run::new("\"*\" = \"keep\"", Format::Avro);
+        run.block_size = size;
+        run.of(&given.path).unwrap()
     });
-    assert!(made[0] == made[1]);
-    assert_eq!(table(&made[0]).num_rows(), 12);
+    assert!(made.iter().all(|bytes| *bytes == made[0]));
+    assert_eq!(table(&made[0]).num_rows(), 500);
 }
 
 #[test]
