@@ -8,6 +8,7 @@ packages=(
     python-stdnum==2.2 # national numbers: tests/oracles/national.py
     phonenumbers==9.0.43 # telephone numbers
     pyarrow==26.0.1 # Arrow files and streams: tests/oracles/arrow.py
+    fastavro==1.13.1 cramjam==2.14.0 backports.zstd==1.8.0 # Avro container files, and two codecs: tests/oracles/avro.py
 )
 
 # The Python of a distribution refuses packages that are not its own unless told so.

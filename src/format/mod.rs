@@ -4,175 +4,47 @@
 //! decodes itself on any thread. An [`Encoder`] encodes what was made of a block on any thread; a [`Writer`] puts the
 //! encoded blocks into the file, in order. Only readers and writers touch files.
 
+#[cfg(feature = "avro")]
+mod avro;
 mod bytes;
 mod csv;
 mod digest;
 pub mod dump;
 mod ipc;
 mod json;
+mod kind;
 mod parquet;
 mod pending;
 mod rows;
 #[cfg(test)]
 mod runs;
+mod source;
 mod stream;
+mod target;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
-use std::fmt;
-use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::rules::{CsvOptions, Delivery, Encoding, Output, Plan, Table};
+use crate::error::{Place, Result};
+use crate::rules::{Output, Plan};
 
-use csv::{csv_encoder, csv_head};
-use dump::Dump;
-use ipc::{ipc_target, ipc_writer};
-use json::{json_encoder, json_writer};
-use parquet::{parquet_target, rows_writer, typed_encoder, typed_schema};
-use rows::RowsEncoder;
-use stream::{must_be_plain, text_target};
-#[cfg(feature = "xlsx")]
-use xlsx::xlsx_writer;
-
+#[cfg(feature = "avro")]
+pub use avro::AvroSource;
 pub use bytes::bytes_writer;
 pub use csv::{CsvSource, sniff};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use ipc::IpcSource;
 pub use json::{JsonSource, Lines};
+pub use kind::Format;
 pub use parquet::{EncodedRowGroup, Notes, ParquetSource, RowGroup, panics_are_told};
+pub use source::Source;
 pub use stream::{Compression, STANDARD, Stream, is_standard};
+pub use target::Encodings;
 #[cfg(feature = "xlsx")]
 pub use xlsx::XlsxSource;
-
-/// The formats there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values, RFC 4180, in the dialect that the rules declare.
-    Csv,
-    /// The same with a tab between fields.
-    Tsv,
-    /// The same with a `|` between fields.
-    Psv,
-    /// Apache Parquet.
-    Parquet,
-    /// JSON lines: an object a line.
-    JsonLines,
-    /// JSON: a list of objects, or objects that follow each other.
-    Json,
-    /// Arrow IPC, the file format: Feather version 2.
-    Arrow,
-    /// Arrow IPC, the stream format.
-    ArrowStream,
-    /// An Excel workbook of one sheet.
-    #[cfg(feature = "xlsx")]
-    Xlsx,
-    /// A dump of a database, in SQL.
-    Dump,
-}
-
-impl Format {
-    /// Every format, with the endings of its files' names.
-    pub const ALL: &[(Self, &[&str])] = &[
-        (Self::Csv, &["csv"]),
-        (Self::Tsv, &["tsv", "tab"]),
-        (Self::Psv, &["psv"]),
-        (Self::Parquet, &["parquet", "pq"]),
-        (Self::JsonLines, &["jsonl", "ndjson"]),
-        (Self::Json, &["json"]),
-        (Self::Arrow, &["arrow", "feather", "ipc"]),
-        (Self::ArrowStream, &["arrows"]),
-        #[cfg(feature = "xlsx")]
-        (Self::Xlsx, &["xlsx"]),
-        (Self::Dump, &["sql"]),
-    ];
-
-    /// The format of a file by the ending of its name, or by what stands before an ending that says how it is compressed.
-    pub fn of(path: &Path) -> Option<Self> {
-        let ending = Compression::off(path).extension()?.to_str()?.to_ascii_lowercase();
-        Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
-    }
-
-    /// Whether files of this format are read and written from their start to their end, so that they may be compressed
-    /// as a whole.
-    pub fn is_stream(self) -> bool {
-        match self {
-            Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
-            Self::Parquet | Self::Arrow => false,
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx => false,
-        }
-    }
-
-    /// The ending that files of this format are given.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Psv => "psv",
-            Self::Parquet => "parquet",
-            Self::JsonLines => "jsonl",
-            Self::Json => "json",
-            Self::Arrow => "arrow",
-            Self::ArrowStream => "arrows",
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx => "xlsx",
-            Self::Dump => "sql",
-        }
-    }
-
-    /// What the command line calls it: as its files end, but for dumps.
-    pub fn name(self) -> &'static str {
-        if self == Self::Dump { "dump" } else { self.ending() }
-    }
-
-    /// The byte between fields, in formats that are CSV in one dialect or another; rules may declare another.
-    pub fn delimiter(self) -> Option<u8> {
-        match self {
-            Self::Csv => Some(b','),
-            Self::Tsv => Some(b'\t'),
-            Self::Psv => Some(b'|'),
-            _ => None,
-        }
-    }
-
-    /// Whether it is CSV in one dialect or another.
-    pub fn is_delimited(self) -> bool {
-        self.delimiter().is_some()
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Csv => "CSV",
-            Self::Tsv => "TSV",
-            Self::Psv => "PSV",
-            Self::Parquet => "Parquet",
-            Self::JsonLines => "JSON lines",
-            Self::Json => "JSON",
-            Self::Arrow => "Arrow",
-            Self::ArrowStream => "Arrow stream",
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx => "Excel workbook",
-            Self::Dump => "SQL dump",
-        })
-    }
-}
-
-/// The encodings of a file and of its output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Encodings {
-    /// That of the file.
-    pub input: Encoding,
-    /// That of its output.
-    pub output: Encoding,
-}
 
 /// Reads one file as blocks, in order, on one thread.
 pub trait Reader: Send {
@@ -318,302 +190,6 @@ pub trait Writer: Send {
     /// # Errors
     /// The file can't be written.
     fn finish(self: Box<Self>) -> Result<Digest>;
-}
-
-/// A file opened far enough to know its schema.
-pub enum Source {
-    /// A CSV file.
-    Csv(CsvSource),
-    /// A Parquet file.
-    Parquet(ParquetSource),
-    /// A JSON file.
-    Json(JsonSource),
-    /// An Arrow file or stream, whichever of the two formats its name says.
-    Ipc(IpcSource, Format),
-    /// An Excel workbook.
-    #[cfg(feature = "xlsx")]
-    Xlsx(XlsxSource),
-    /// A table of a dump, by its place among the tables.
-    Member(Arc<dyn Dump>, usize),
-    /// What is no row of a table in a dump: its lines, each a row of one text column.
-    Rest(Arc<dyn Dump>, SchemaRef),
-}
-
-impl Source {
-    /// Opens a file of a table. `csv` says how a CSV file is written, and `infers` whether its columns' types are told
-    /// from a sample.
-    ///
-    /// # Errors
-    /// The file can't be read, or is not what its format says.
-    pub fn open(path: &Path, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
-        match format {
-            Format::Csv | Format::Tsv | Format::Psv => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Parquet => {
-                must_be_plain(path, format)?;
-                Ok(Self::Parquet(ParquetSource::open(path)?))
-            }
-            Format::JsonLines | Format::Json if !is_standard(path) => Ok(Self::Json(JsonSource::open(path, format)?)),
-            Format::JsonLines | Format::Json => Self::from_stream(Stream::open(path)?, format, csv, infers),
-            Format::Arrow => {
-                must_be_plain(path, format)?;
-                Ok(Self::Ipc(IpcSource::open(path)?, format))
-            }
-            Format::ArrowStream => Ok(Self::Ipc(IpcSource::open(path)?, format)),
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => {
-                must_be_plain(path, format)?;
-                Ok(Self::Xlsx(XlsxSource::open(path)?))
-            }
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
-        }
-    }
-
-    /// What is no row of a table in a dump.
-    pub fn rest(dump: Arc<dyn Dump>) -> Self {
-        Self::Rest(dump, Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)])))
-    }
-
-    /// The same of an input that is read once.
-    ///
-    /// # Errors
-    /// As of [`open`](Self::open), and [`ErrorKind::Usage`] if the format can't be read so.
-    pub fn from_stream(input: Stream, format: Format, csv: &CsvOptions, infers: bool) -> Result<Self> {
-        match format {
-            Format::Csv | Format::Tsv | Format::Psv => {
-                let input = input.declared(csv.encoding)?;
-                let mut source = CsvSource::open(input, &dialect(csv, format))?.of_format(format);
-                if infers {
-                    source.infer_types()?;
-                }
-                Ok(Self::Csv(source))
-            }
-            Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
-            Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
-            _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
-                .with_help("read it from a file")),
-        }
-    }
-
-    /// The columns of the file. Text has the type Utf8View.
-    pub fn schema(&self) -> &SchemaRef {
-        match self {
-            Self::Csv(source) => source.schema(),
-            Self::Parquet(source) => source.schema(),
-            Self::Json(source) => source.schema(),
-            Self::Ipc(source, _) => source.schema(),
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx(source) => source.schema(),
-            Self::Member(dump, place) => &dump.tables()[*place].schema,
-            Self::Rest(_, schema) => schema,
-        }
-    }
-
-    /// How many rows the file has, where it says so without being read.
-    pub fn rows(&self) -> Option<u64> {
-        match self {
-            Self::Parquet(source) => Some(source.rows()),
-            Self::Csv(_) | Self::Json(_) | Self::Ipc(..) | Self::Member(..) | Self::Rest(..) => None,
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx(source) => Some(source.rows()),
-        }
-    }
-
-    /// What the file says beside its rows, in formats where it can.
-    pub fn notes(&self) -> Option<Notes> {
-        match self {
-            Self::Parquet(source) => Some(source.notes()),
-            Self::Ipc(source, _) => Some(source.notes()),
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx(source) => Some(source.notes()),
-            Self::Csv(_) | Self::Json(_) | Self::Member(..) | Self::Rest(..) => None,
-        }
-    }
-
-    /// Makes columns of paths that the rules name and the file lacks, where the format leaves it to each row which
-    /// columns it has.
-    ///
-    /// # Errors
-    /// A path of the rules can't be told from one of the file.
-    pub fn expect<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
-        match self {
-            Self::Json(source) => source.expect(paths),
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether all of the file was read to open it, so that it should not be opened twice.
-    pub fn was_read(&self) -> bool {
-        matches!(self, Self::Json(_))
-    }
-
-    /// The format of the file.
-    pub fn format(&self) -> Format {
-        match self {
-            Self::Csv(source) => source.format(),
-            Self::Parquet(_) => Format::Parquet,
-            Self::Json(source) => source.format(),
-            Self::Ipc(_, format) => *format,
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx(_) => Format::Xlsx,
-            Self::Member(..) | Self::Rest(..) => Format::Dump,
-        }
-    }
-
-    /// What a plan for this file may leave to the reader and the writer, if the output has the format `to`.
-    pub fn delivery(&self, to: Format) -> Delivery {
-        match self {
-            // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
-            Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
-            // Arrow files and workbooks are always written anew.
-            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
-            Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
-            _ => Delivery::Decoded,
-        }
-    }
-
-    /// The encodings of the file and of its output in the format `to`, each where it may be another than UTF-8.
-    pub fn encodings(&self, to: Format, csv: &CsvOptions) -> Encodings {
-        let (input, own) = match self {
-            Self::Csv(source) => (source.encodings().0, Some(source.encodings().1)),
-            Self::Json(source) => (source.encoding(), None),
-            _ => (Encoding::default(), None),
-        };
-        let output = match own {
-            _ if !to.is_delimited() => None,
-            Some(own) => Some(own),
-            None => csv.published().encoding,
-        };
-        Encodings { input, output: output.unwrap_or_default() }
-    }
-
-    /// Makes what encodes and what writes the output of a plan for this file into `file`; `path` is what messages call
-    /// it, and its ending says whether it is compressed.
-    ///
-    /// # Errors
-    /// The output's schema has no form in the format, or the file can't be written.
-    pub fn target<W: Write + Send + 'static>(
-        &self,
-        to: Format,
-        plan: &Plan,
-        table: &Table,
-        file: W,
-        path: &Path,
-    ) -> Result<(Box<dyn Encoder>, Box<dyn Writer>)> {
-        let encoding = self.encodings(to, &table.csv).output;
-        if let Self::Json(source) = self {
-            source.check(plan)?;
-        }
-        match (to, self) {
-            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
-                let message = format!("{} can't be written as {to}", self.format());
-                Err(Error::new(ErrorKind::Usage, message)
-                    .with_help("a dump comes out as a dump, and nothing else does"))
-            }
-            (Format::Csv | Format::Tsv | Format::Psv, _) => {
-                let options = dialect(&table.csv, to);
-                let head = match self {
-                    Self::Csv(source) if source.format() == to => source.head(plan)?,
-                    Self::Csv(source) => [source.mark(encoding), &csv_head(&options, plan)?].concat(),
-                    _ => csv_head(&options, plan)?,
-                };
-                self.split();
-                text_target(csv_encoder(&options, plan)?, head, encoding, file, path)
-            }
-            (Format::JsonLines | Format::Json, Self::Json(source)) => source.target(to, plan, file, path),
-            (Format::JsonLines | Format::Json, _) => {
-                self.split();
-                let typed = match self {
-                    Self::Csv(source) => Some(Arc::new(typed_schema(plan, table, source.inferred())?)),
-                    _ => None,
-                };
-                Ok((json_encoder(to, plan, typed)?, json_writer(to, file, path)?))
-            }
-            (Format::Parquet, Self::Parquet(source)) => parquet_target(source, plan, file, path),
-            (Format::Parquet, _) => {
-                let (encoder, schema) = self.rows_of(plan, table)?;
-                Ok((encoder, rows_writer(schema, file, path)?))
-            }
-            (Format::Arrow | Format::ArrowStream, Self::Ipc(source, format)) => {
-                let is_stream = if *format == to { source.is_stream() } else { to == Format::ArrowStream };
-                ipc_target(source, plan, is_stream, file, path)
-            }
-            (Format::Arrow | Format::ArrowStream, _) => {
-                let (encoder, schema) = self.rows_of(plan, table)?;
-                Ok((encoder, ipc_writer(&schema, to == Format::ArrowStream, file, path)?))
-            }
-            #[cfg(feature = "xlsx")]
-            (Format::Xlsx, _) => {
-                let (encoder, schema) = self.rows_of(plan, table)?;
-                Ok((encoder, xlsx_writer(&schema, file, path)?))
-            }
-        }
-    }
-
-    /// What gives the output of a plan as rows of typed columns, for a writer that cuts them itself; and their schema.
-    fn rows_of(&self, plan: &Plan, table: &Table) -> Result<(Box<dyn Encoder>, SchemaRef)> {
-        self.split();
-        match self {
-            Self::Csv(source) => typed_encoder(plan, table, source.inferred()),
-            Self::Json(source) => typed_encoder(plan, table, &source.inferred(plan)),
-            _ if plan.output_schema().fields().is_empty() => {
-                Err(Error::data("no column is left").with_help("keep or treat at least one"))
-            }
-            _ => Ok((Box::new(RowsEncoder), Arc::clone(plan.output_schema()))),
-        }
-    }
-
-    /// Notes that the output does not keep the row groups that a source has.
-    fn split(&self) {
-        if let Self::Parquet(source) = self {
-            source.split_groups();
-        }
-    }
-
-    /// Starts reading what the plan wants, in blocks of about `block_size` bytes where the format leaves that open.
-    ///
-    /// # Errors
-    /// The file can't be read.
-    pub fn read(self, plan: &Plan, block_size: usize) -> Result<Box<dyn Reader>> {
-        self.read_what(&Reading::of(plan), block_size)
-    }
-
-    /// Starts reading every column, decoded and for nobody to write again, in blocks of about `block_size` bytes or of
-    /// a part of a row group. `counts_rows` says whether blocks must know their first row.
-    ///
-    /// # Errors
-    /// The file can't be read.
-    pub fn read_all(self, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        let wanted = (0..self.schema().fields().len()).collect();
-        self.read_columns(wanted, block_size, counts_rows)
-    }
-
-    /// The same for some columns, which are `wanted`, ascending.
-    ///
-    /// # Errors
-    /// The file can't be read.
-    pub fn read_columns(self, wanted: Vec<usize>, block_size: usize, counts_rows: bool) -> Result<Box<dyn Reader>> {
-        self.split();
-        self.read_what(&Reading { wanted, carried: Vec::new(), counts_rows }, block_size)
-    }
-
-    fn read_what(self, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
-        match self {
-            Self::Csv(source) => Ok(source.read(reading, block_size)),
-            Self::Parquet(source) => source.read(reading),
-            Self::Json(source) => source.read(reading, block_size),
-            Self::Ipc(source, _) => source.read(reading),
-            #[cfg(feature = "xlsx")]
-            Self::Xlsx(source) => source.read(reading),
-            Self::Member(dump, place) => dump.read_table(place, reading, block_size),
-            Self::Rest(dump, _) => dump.read_rest(block_size),
-        }
-    }
-}
-
-/// The dialect of a table's files of a format: as declared, but for a delimiter that is left to the format.
-fn dialect(options: &CsvOptions, format: Format) -> CsvOptions {
-    CsvOptions { delimiter: options.delimiter.or(format.delimiter()), ..options.clone() }
 }
 
 /// What of a table is read.

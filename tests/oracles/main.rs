@@ -3,6 +3,8 @@
 //! `tests/install-oracles.sh` installs them. Where one is missing, its tests say so and pass, but not under `CI=true`.
 
 mod arrow;
+#[cfg(feature = "avro")]
+mod avro;
 mod national;
 
 use std::io::{BufRead, BufReader, Write};

@@ -120,6 +120,21 @@ fn what_becomes_parquet_does_not_wait_for_the_end_of_the_file() {
         .exits(0);
 }
 
+#[cfg(feature = "avro")]
+#[test]
+fn long_rows_do_not_wait_for_others_to_become_avro() {
+    let workplace = Workplace::new();
+    workplace.write(
+        "rules.toml",
+        "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\nid = \"keep\"\nrest = \"keep\"\n",
+    );
+    let rest = "x".repeat(2500);
+    workplace.write("t.csv", format!("id,rest\n{}", format!("1,{rest}\n").repeat(60_000)));
+    workplace
+        .shell("ulimit -d 130000; exec $BOWDLER run rules.toml --from t.csv --to out.avro --key-file key --threads 2")
+        .exits(0);
+}
+
 #[test]
 fn of_values_that_do_not_conform_a_few_are_shown_and_all_are_counted() {
     let workplace = Workplace::new();

@@ -19,6 +19,8 @@ const ENDINGS: &[&str] = &[
     "arrow",
     "arrows",
     "jsonl",
+    #[cfg(feature = "avro")]
+    "avro",
     #[cfg(feature = "xlsx")]
     "xlsx",
 ];
@@ -105,6 +107,12 @@ fn threads_and_blocks_change_no_byte() {
         (40_000, "arrow", "arrows"),
         (40_000, "arrows", "psv"),
         (20_000, "arrow", "parquet"),
+        #[cfg(feature = "avro")]
+        (70_000, "csv", "avro"),
+        #[cfg(feature = "avro")]
+        (20_000, "avro", "avro"),
+        #[cfg(feature = "avro")]
+        (20_000, "avro", "csv"),
         #[cfg(feature = "xlsx")]
         (3000, "csv", "xlsx"),
         #[cfg(feature = "xlsx")]
@@ -127,6 +135,8 @@ fn a_file_that_is_cut_off_leaves_nothing() {
     for from in [
         "arrow",
         "arrows",
+        #[cfg(feature = "avro")]
+        "avro",
         #[cfg(feature = "xlsx")]
         "xlsx",
     ] {
@@ -186,6 +196,8 @@ fn what_stands_beside_the_rows_is_verified() {
         "arrow",
         "arrows",
         "tsv",
+        #[cfg(feature = "avro")]
+        "avro",
         #[cfg(feature = "xlsx")]
         "xlsx",
     ] {

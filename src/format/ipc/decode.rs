@@ -7,7 +7,7 @@ use arrow::array::{
 };
 use arrow::array::{GenericListArray, OffsetSizeTrait};
 use arrow::buffer::OffsetBuffer;
-use arrow::compute::cast;
+use arrow::compute::{cast, take};
 use arrow::datatypes::{DataType, Field, FieldRef, SchemaRef};
 
 use super::dictionaries::Dictionaries;
@@ -105,6 +105,13 @@ impl Block for IpcBlock {
     }
 }
 
+/// A column as [`viewed`](super::schema::viewed) that has its dictionaries in itself.
+#[cfg(feature = "avro")]
+pub(in crate::format) fn viewed_whole(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Fault> {
+    let source = Field::new("", array.data_type().clone(), true);
+    viewed_array(array, &source, target, &Dictionaries::default())
+}
+
 /// A column, whose field in the file is `source`, as [`viewed`](super::schema::viewed): in the layouts that kernels
 /// see. Keys become what they point to.
 pub(super) fn viewed_array(
@@ -119,7 +126,13 @@ pub(super) fn viewed_array(
     let viewed =
         |array: &ArrayRef, source: &Field, target: &DataType| viewed_array(array, source, target, dictionaries);
     Ok(match (source.data_type(), target) {
-        (DataType::Dictionary(..), _) => dictionaries.values(source, array, target)?,
+        (DataType::Dictionary(_, values), _) => match array.as_any_dictionary_opt() {
+            Some(dictionary) => {
+                let values = viewed(dictionary.values(), &Field::new("", values.as_ref().clone(), true), target)?;
+                take(&values, dictionary.keys(), None).map_err(|_| Fault::Malformed)?
+            }
+            None => dictionaries.values(source, array, target)?,
+        },
         (DataType::Timestamp(..), DataType::Timestamp(..)) => {
             let data = array.to_data().into_builder().data_type(target.clone()).build();
             make_array(data.map_err(|_| Fault::Malformed)?)

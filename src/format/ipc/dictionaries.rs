@@ -21,7 +21,7 @@ use crate::format::parquet::{Fault, guarded};
 const LARGEST: u64 = 1 << 30;
 
 /// The dictionaries of some columns, by their numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Dictionaries {
     by_number: HashMap<i64, Dictionary>,
     largest: u64,
@@ -72,7 +72,7 @@ impl Dictionaries {
         let values = guarded(|| {
             let values = message.values(&dictionary.value_type)?;
             let field = Field::new("", dictionary.value_type.clone(), true);
-            viewed_array(&values, &field, &dictionary.viewed, &Self { by_number: HashMap::new(), largest: 0 })
+            viewed_array(&values, &field, &dictionary.viewed, &Self::default())
         });
         let values = values.map_err(|fault| told(fault, "a dictionary"))?;
         if !adds {

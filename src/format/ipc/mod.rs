@@ -45,6 +45,8 @@ use schema::{portable, restored};
 use write::{Compression, IpcWriter, Layout};
 
 pub use read::IpcSource;
+#[cfg(feature = "avro")]
+pub(super) use {decode::viewed_whole, schema::viewed_schema};
 
 /// Makes what encodes and what writes the output of a plan for an Arrow file as Arrow again, as a file or a stream.
 ///

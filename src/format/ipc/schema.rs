@@ -168,6 +168,6 @@ pub(super) fn keyed_schema(schema: &Schema) -> SchemaRef {
 }
 
 /// The schema with every column as [`viewed`].
-pub(super) fn viewed_schema(schema: &Schema) -> SchemaRef {
+pub(in crate::format) fn viewed_schema(schema: &Schema) -> SchemaRef {
     Arc::new(Schema::new(schema.fields().iter().map(|field| viewed(field)).collect::<Vec<_>>()))
 }

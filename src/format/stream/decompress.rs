@@ -20,6 +20,11 @@ const LARGEST_RATIO: u64 = 400;
 /// How many bytes may come of whatever there is: the ratio counts beyond them.
 const ALWAYS: u64 = 64 << 20;
 
+/// The most bytes that may come of so many compressed ones.
+pub(in crate::format) fn most_of(compressed: u64) -> u64 {
+    compressed.saturating_mul(LARGEST_RATIO).saturating_add(ALWAYS)
+}
+
 /// The largest window of a zstd frame, as a power of two: 128 MiB, what zstd itself reads without being asked to.
 const LARGEST_WINDOW: u32 = 27;
 
@@ -109,7 +114,7 @@ impl<R: Read> Decompress<R> {
     }
 
     fn is_bomb(&self) -> bool {
-        self.given > ALWAYS && (self.given - ALWAYS) / LARGEST_RATIO > self.position()
+        self.given > most_of(self.position())
     }
 }
 

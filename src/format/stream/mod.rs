@@ -23,6 +23,9 @@ use decompress::Decompress;
 
 use compression::MAGIC;
 
+#[cfg(feature = "avro")]
+pub(super) use decompress::most_of;
+
 pub use compression::Compression;
 pub use out::{Written, text_target};
 
