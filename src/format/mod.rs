@@ -98,6 +98,12 @@ impl Format {
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
     }
 
+    /// The format of what stands at a path: by its name, or by what is in it where the name says nothing of a folder or
+    /// an archive that is a dump.
+    pub fn at(path: &Path) -> Option<Self> {
+        Self::of(path).or_else(|| dump::Archive::at(path).map(|_| Self::Dump))
+    }
+
     /// Whether files of this format are read and written from their start to their end, so that they may be compressed
     /// as a whole.
     pub fn is_stream(self) -> bool {

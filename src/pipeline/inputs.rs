@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result, printable};
-use crate::format::dump::{self, Dump};
+use crate::format::dump::{self, Archive, Dump};
 use crate::format::{Format, Stream, is_standard};
 use crate::rules::{Assignment, Listed, Rules};
 use crate::transform::nearest;
@@ -158,7 +158,7 @@ impl Inputs {
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
         let mut found = Vec::new();
-        if is_folder {
+        if is_folder && Archive::at(from).is_none() {
             walk(from, "", &mut found)?;
         } else {
             found.push((name_of(from)?, from.to_path_buf()));
@@ -167,7 +167,7 @@ impl Inputs {
         let mut misfits = Vec::new();
         let (mut listed, mut dumps) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
         for (name, path) in &found {
-            let is_dump = Format::of(path) == Some(Format::Dump) && !rules.ignores(name);
+            let is_dump = Format::at(path) == Some(Format::Dump) && !rules.ignores(name);
             let dump = if is_dump { dump::index(path).map_err(|error| misfits.push(error)).ok() } else { None };
             let names = |dump: &Arc<dyn Dump>| dump.tables().iter().map(|table| table.name.clone()).collect();
             listed.push(Listed { name: name.clone(), tables: dump.as_ref().map(names).or(is_dump.then(Vec::new)) });
@@ -307,7 +307,7 @@ pub(super) fn name_of(path: &Path) -> Result<String> {
     name.map(str::to_owned).ok_or_else(|| Error::new(ErrorKind::Usage, "this is no name of a file").in_file(path))
 }
 
-/// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
+/// Finds all files below a folder; a dump that is a folder is one of them. Links to files are followed, links to folders are not: they may lead in circles.
 pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let cannot = |error: std::io::Error| Error::io("read the folder", folder, &error);
     for entry in fs::read_dir(folder).map_err(cannot)? {
@@ -318,7 +318,9 @@ pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf
         };
         let name = format!("{prefix}{name}");
         let kind = fs::symlink_metadata(&path).map_err(cannot)?.file_type();
-        if kind.is_dir() {
+        if kind.is_dir() && Archive::at(&path).is_some() {
+            found.push((name, path));
+        } else if kind.is_dir() {
             walk(&path, &format!("{name}/"), found)?;
         } else if fs::metadata(&path).map_err(|error| Error::io("read the input", &path, &error))?.is_file() {
             found.push((name, path));

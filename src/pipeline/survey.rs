@@ -15,7 +15,7 @@ use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
-use crate::format::dump;
+use crate::format::dump::{self, Archive};
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::{
@@ -139,7 +139,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();
-    if is_folder {
+    if is_folder && Archive::at(from).is_none() {
         walk(from, "", &mut found)?;
     } else {
         found.push((name_of(from)?, from.to_path_buf()));
@@ -147,7 +147,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     found.sort();
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
-        match Format::of(&path) {
+        match Format::at(&path) {
             _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
             Some(Format::Dump) => candidates.extend(members(&name, &path)?),
             Some(format) => candidates.push(candidate(name, path, format, encoding)?),

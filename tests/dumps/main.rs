@@ -3,6 +3,7 @@
 //! `tests/install-databases.sh` installs the servers. Where one is missing, its tests say so and pass, but not under
 //! `CI=true`.
 
+mod archives;
 mod mariadb;
 mod odd;
 mod postgres;

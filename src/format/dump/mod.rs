@@ -4,6 +4,7 @@
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
 //! through a pipe.
 
+mod archive;
 mod check;
 mod facts;
 mod mysql;
@@ -19,6 +20,7 @@ use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::Plan;
 
+pub use archive::Archive;
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
 pub use mysql::Rows as MySqlRows;
@@ -63,9 +65,12 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 /// The kind of a dump, by its first bytes; none if it is none that is known.
 ///
 /// # Errors
-/// The input can't be read.
+/// The input can't be read, or is an archive of `pg_dump`.
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
     let head = input.peek(HEAD)?;
+    if let Some(archive) = Archive::of_head(head) {
+        return Err(archive.refused().in_file(input.path()));
+    }
     let known = DIALECTS.iter().find(|dialect| dialect.knows(head)).copied();
     if known.is_some() {
         input.must_be_utf8("a dump")?;
@@ -78,6 +83,9 @@ pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
 /// # Errors
 /// The file can't be read, or is no dump of a kind that is known.
 pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
+    if path.is_dir() {
+        return Err(Archive::Folder.refused().in_file(path));
+    }
     dialect_of(&mut Stream::open(path)?)?.index(path)
 }
 
