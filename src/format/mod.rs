@@ -74,6 +74,8 @@ pub enum Format {
     Xlsx,
     /// A dump of a database, in SQL.
     Dump,
+    /// A dump of PostgreSQL that is a folder. No ending says that: what is in it does.
+    DumpFolder,
 }
 
 impl Format {
@@ -98,10 +100,18 @@ impl Format {
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
     }
 
-    /// The format of what stands at a path: by its name, or by what is in it where the name says nothing of a folder or
-    /// an archive that is a dump.
+    /// The format of what stands at a path: by its name, or by what is in it where that is a folder, or the name says
+    /// nothing of an archive that is a dump.
     pub fn at(path: &Path) -> Option<Self> {
-        Self::of(path).or_else(|| dump::Archive::at(path).map(|_| Self::Dump))
+        match path.is_dir() {
+            true => dump::Archive::at(path).map(|_| Self::DumpFolder),
+            false => Self::of(path).or_else(|| dump::Archive::at(path).map(|_| Self::Dump)),
+        }
+    }
+
+    /// Whether it is a dump, which has many tables.
+    pub fn is_dump(self) -> bool {
+        matches!(self, Self::Dump | Self::DumpFolder)
     }
 
     /// Whether files of this format are read and written from their start to their end, so that they may be compressed
@@ -109,7 +119,7 @@ impl Format {
     pub fn is_stream(self) -> bool {
         match self {
             Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
-            Self::Parquet | Self::Arrow => false,
+            Self::Parquet | Self::Arrow | Self::DumpFolder => false,
             #[cfg(feature = "xlsx")]
             Self::Xlsx => false,
         }
@@ -129,6 +139,7 @@ impl Format {
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "xlsx",
             Self::Dump => "sql",
+            Self::DumpFolder => "dir",
         }
     }
 
@@ -162,6 +173,7 @@ impl fmt::Display for Format {
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
+            Self::DumpFolder => "dump in a folder",
         })
     }
 }
@@ -293,6 +305,8 @@ pub enum Encoded {
     RowGroup(EncodedRowGroup),
     /// Rows that the writer cuts into row groups of its own.
     Batches(Vec<RecordBatch>),
+    /// The start of a file with this name in a folder, to which the bytes that follow belong.
+    File(String),
 }
 
 impl Default for Encoded {
@@ -365,7 +379,7 @@ impl Source {
                 must_be_plain(path, format)?;
                 Ok(Self::Xlsx(XlsxSource::open(path)?))
             }
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            Format::Dump | Format::DumpFolder => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -390,7 +404,7 @@ impl Source {
             }
             Format::JsonLines | Format::Json => Ok(Self::Json(JsonSource::from_stream(input, format)?)),
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            Format::Dump | Format::DumpFolder => Err(Error::internal("a dump was opened as if it were one table")),
             _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
         }
@@ -466,8 +480,9 @@ impl Source {
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            Self::Member(..) if to.is_dump() => Delivery::Verbatim,
             // Arrow files and workbooks are always written anew.
-            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Csv(_) | Self::Parquet(_) if self.format() == to => Delivery::Verbatim,
             Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
@@ -506,7 +521,7 @@ impl Source {
             source.check(plan)?;
         }
         match (to, self) {
-            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump | Format::DumpFolder, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
                 Err(Error::new(ErrorKind::Usage, message)
                     .with_help("a dump comes out as a dump, and nothing else does"))

@@ -157,8 +157,10 @@ impl Inputs {
         not_piped(from)?;
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
+        // A dump that is a folder is one file, and all of the data set.
+        let is_one = !is_folder || Archive::at(from).is_some();
         let mut found = Vec::new();
-        if is_folder && Archive::at(from).is_none() {
+        if !is_one {
             walk(from, "", &mut found)?;
         } else {
             found.push((name_of(from)?, from.to_path_buf()));
@@ -167,13 +169,13 @@ impl Inputs {
         let mut misfits = Vec::new();
         let (mut listed, mut dumps) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
         for (name, path) in &found {
-            let is_dump = Format::at(path) == Some(Format::Dump) && !rules.ignores(name);
+            let is_dump = Format::at(path).is_some_and(Format::is_dump) && !rules.ignores(name);
             let dump = if is_dump { dump::index(path).map_err(|error| misfits.push(error)).ok() } else { None };
             let names = |dump: &Arc<dyn Dump>| dump.tables().iter().map(|table| table.name.clone()).collect();
             listed.push(Listed { name: name.clone(), tables: dump.as_ref().map(names).or(is_dump.then(Vec::new)) });
             dumps.push(dump);
         }
-        let (assignments, misfit) = rules.assign(&listed, is_folder);
+        let (assignments, misfit) = rules.assign(&listed, !is_one);
         misfits.extend(misfit);
         let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder, piped: None };
         for (((name, path), assignments), dump) in found.into_iter().zip(assignments).zip(dumps) {
@@ -186,13 +188,14 @@ impl Inputs {
                         None => name.clone(),
                     }),
                     Assignment::Table(table) => {
-                        let Some(format) = Format::of(&path) else {
+                        let Some(format) = Format::at(&path) else {
                             misfits.push(of_no_format(&path));
                             continue;
                         };
                         let bytes = length(&path)?;
-                        let (name, path) = (name.clone(), path.clone());
                         let told = rules.told(table, &name);
+                        let name = if is_one && is_folder { ALL.to_owned() } else { name.clone() };
+                        let path = path.clone();
                         inputs.files.push(Input { name, path, told, member, table, format, bytes });
                     }
                 }
@@ -219,8 +222,8 @@ impl Inputs {
             let table = table.ok_or_else(|| {
                 Error::data("the manifest has a file that these rules can't have made").in_file(&path)
             })?;
-            let format = Format::of(&path).ok_or_else(|| of_no_format(&path))?;
-            if format == Format::Dump {
+            let format = Format::at(&path).ok_or_else(|| of_no_format(&path))?;
+            if format.is_dump() {
                 return Err(Error::new(ErrorKind::Usage, "a dump can't be revealed").in_file(&path));
             }
             let bytes = length(&path)?;
@@ -267,9 +270,19 @@ pub(crate) fn not_piped(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn length(path: &Path) -> Result<u64> {
-    fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| Error::io("read the input", path, &error))
+/// The length of a file, or of all files in a dump that is a folder.
+pub(crate) fn length(path: &Path) -> Result<u64> {
+    let cannot = |error: std::io::Error| Error::io("read the input", path, &error);
+    let metadata = fs::metadata(path).map_err(cannot)?;
+    if !metadata.is_dir() {
+        return Ok(metadata.len());
+    }
+    let lengths = fs::read_dir(path).map_err(cannot)?.map(|entry| Ok(fs::metadata(entry?.path())?.len()));
+    lengths.sum::<std::io::Result<u64>>().map_err(cannot)
 }
+
+/// The name of a dump that is a folder and all of a data set, relative to that.
+const ALL: &str = ".";
 
 /// The table of the rules that a pipe is for.
 fn piped_table(rules: &Rules, name: Option<&str>) -> Result<usize> {

@@ -10,7 +10,7 @@ use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
 use super::demands;
-use super::inputs::{name_of, not_piped, of_no_format, told_path, walk};
+use super::inputs::{length, name_of, not_piped, of_no_format, told_path, walk};
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
@@ -149,7 +149,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     for (name, path) in found {
         match Format::at(&path) {
             _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
-            Some(Format::Dump) => candidates.extend(members(&name, &path)?),
+            Some(format) if format.is_dump() => candidates.extend(members(&name, &path, format)?),
             Some(format) => candidates.push(candidate(name, path, format, encoding)?),
             None if is_folder => ignored.push(name),
             None => return Err(of_no_format(&path)),
@@ -169,13 +169,13 @@ fn candidate(name: String, path: PathBuf, format: Format, encoding: Option<Encod
 }
 
 /// The tables of a dump.
-fn members(name: &str, path: &Path) -> Result<Vec<Candidate>> {
-    let bytes = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?.len();
+fn members(name: &str, path: &Path, format: Format) -> Result<Vec<Candidate>> {
+    let bytes = length(path)?;
     let dump = dump::index(path)?;
     let member = |(place, table): (usize, &dump::DumpTable)| Candidate {
         name: name.to_owned(),
         path: path.to_path_buf(),
-        format: Format::Dump,
+        format,
         csv: CsvOptions::default(),
         schema: table.schema.clone(),
         bytes,

@@ -12,6 +12,10 @@ pub(super) const MAGIC: &[u8] = b"PGDMP";
 /// The file in a folder, and the first in a tar file, that says what is in the others.
 pub(super) const CONTENTS: &str = "toc.dat";
 
+/// The name of the manifest in a folder, which is no file of a dump. Beside a single file it stands after the file's own
+/// name and a dot.
+pub const MANIFEST_NAME: &str = "bowdler.manifest.json";
+
 /// How many bytes say what an archive is: the header of a file in a tar file.
 const HEAD: u64 = 512;
 
@@ -59,10 +63,9 @@ impl Archive {
                 "this is a dump of PostgreSQL as a tar file, which is not read",
                 "`pg_restore -f - FILE | bowdler run RULES -` makes it a plain script",
             ),
-            Self::Folder => (
-                "this is a dump of PostgreSQL as a folder, which is not read",
-                "`pg_restore -f - FOLDER | bowdler run RULES -` makes it a plain script",
-            ),
+            Self::Folder => {
+                ("this is the table of contents of a dump that is a folder", "name the folder that it stands in")
+            }
         };
         Error::data(message).with_help(help)
     }

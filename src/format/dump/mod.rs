@@ -20,7 +20,7 @@ use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::Plan;
 
-pub use archive::Archive;
+pub use archive::{Archive, MANIFEST_NAME};
 pub use check::{Known, check_constraint, check_required, misfits};
 pub use facts::{Constraint, FoundColumn, FoundTable, TableName, TreatedColumn, Treatment};
 pub use mysql::Rows as MySqlRows;
@@ -84,7 +84,7 @@ pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
 /// The file can't be read, or is no dump of a kind that is known.
 pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
     if path.is_dir() {
-        return Err(Archive::Folder.refused().in_file(path));
+        return postgres::index_directory(path);
     }
     dialect_of(&mut Stream::open(path)?)?.index(path)
 }
@@ -95,6 +95,14 @@ pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
 /// The input can't be read, or is no dump of a kind that is known.
 pub fn read(mut input: Stream, block_size: usize) -> Result<Box<dyn DumpReader>> {
     dialect_of(&mut input)?.read(input, block_size)
+}
+
+/// The same of a dump that is a folder.
+///
+/// # Errors
+/// The folder can't be read, or is no dump.
+pub fn read_folder(folder: &Path, block_size: usize) -> Result<Box<dyn DumpReader>> {
+    postgres::read_directory(folder, block_size)
 }
 
 /// A table of a dump.
@@ -179,6 +187,11 @@ pub trait DumpReader: Send {
 
 /// A piece of a dump.
 pub enum Piece {
+    /// The next file of a dump that is a folder, to which the pieces that follow belong.
+    File {
+        /// Its name in the folder.
+        name: String,
+    },
     /// What stands between rows, as it is to be written.
     Text {
         /// The bytes.

@@ -38,14 +38,14 @@ pub(super) struct PostgresDump {
 
 /// Rows that stand together in the dump.
 #[derive(Clone)]
-struct Run {
-    table: usize,
-    range: Range<u64>,
+pub(super) struct Run {
+    pub(super) table: usize,
+    pub(super) range: Range<u64>,
     /// The lines before it.
-    lines: u64,
-    places: Vec<Option<usize>>,
+    pub(super) lines: u64,
+    pub(super) places: Vec<Option<usize>>,
     /// The head of the INSERT statements; none for the lines of a COPY.
-    head: Option<Vec<u8>>,
+    pub(super) head: Option<Vec<u8>>,
 }
 
 impl PostgresDump {
@@ -189,7 +189,7 @@ impl Dump for PostgresDump {
 }
 
 /// Reads the rows of one table.
-struct TableReader {
+pub(super) struct TableReader {
     walker: Walker,
     /// The place of what the walker comes to next.
     position: u64,
@@ -199,6 +199,18 @@ struct TableReader {
     lines: u64,
     rows: u64,
     digest: Digest,
+}
+
+impl TableReader {
+    /// Reads one run, which starts where the walker is. `rows` come before it.
+    pub(super) fn over(walker: Walker, run: (Run, Arc<Layout>), block_size: usize, rows: u64, digest: Digest) -> Self {
+        Self { walker, position: run.0.range.start, runs: vec![run], block_size, lines: 0, rows, digest }
+    }
+
+    /// The rows that were read, where blocks count theirs, and those before.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
 }
 
 impl Reader for TableReader {
@@ -248,7 +260,7 @@ impl Reader for TableReader {
 }
 
 /// Reads what stands between rows.
-struct RestReader {
+pub(super) struct RestReader {
     walker: Walker,
     position: u64,
     /// The stretches that are left, the next one last.
@@ -256,6 +268,14 @@ struct RestReader {
     block_size: usize,
     rows: u64,
     digest: Digest,
+}
+
+impl RestReader {
+    /// Reads everything, of this length.
+    pub(super) fn over(walker: Walker, length: u64, block_size: usize, digest: Digest) -> Self {
+        let gaps = if length == 0 { Vec::new() } else { vec![0..length] };
+        Self { walker, position: 0, gaps, block_size, rows: 0, digest }
+    }
 }
 
 impl Reader for RestReader {
