@@ -12,34 +12,22 @@ fn an_archive_is_refused_by_its_name_and_goes_through_a_pipe() {
     workplace.bowdler("run rules.toml plain.sql --to safe.sql --key-file key").exits(0);
     server.create("from_plain");
     server.load("from_plain", &workplace.path("safe.sql"));
-    for (name, options, is) in [
-        ("shop.dump", "-Fc", "custom format"),
-        ("shop.tar", "-Ft", "tar file"),
-        ("shop.sql", "-Fc", "custom format"),
-        ("shop.dir", "-Fd", "as a folder"),
-        ("exports/shop", "-Fd -Z0", "as a folder"),
-    ] {
-        workplace.write("exports/people.csv", "name\n");
+    for (name, options, is) in
+        [("shop.dump", "-Fc", "custom format"), ("shop.tar", "-Ft", "tar file"), ("shop.sql", "-Fc", "custom format")]
+    {
         let path = workplace.path(name);
         server.dump("sakila", &format!("{options} -f {}", path.display()));
-        let given = name.split('/').next().unwrap();
         for (command, code) in [
             ("run rules.toml GIVEN --to out", 3),
             ("check rules.toml --from GIVEN", 1),
             ("init GIVEN -o made.toml", 3),
             ("mask GIVEN -o out", 3),
         ] {
-            // `mask` is for files.
-            if command.starts_with("mask") && path.is_dir() {
-                continue;
-            }
-            let ran = workplace.bowdler(&command.replace("GIVEN", given)).exits(code);
+            let ran = workplace.bowdler(&command.replace("GIVEN", name)).exits(code);
             ran.says(&[is, "pg_restore -f - ", "| bowdler run RULES -"]).never_says(&["panicked"]);
             assert!(!workplace.path("out").exists() && !workplace.path("made.toml").exists());
         }
-        if !path.is_dir() {
-            workplace.shell(&format!("$BOWDLER run rules.toml - --key-file key < {name}")).exits(3).says(&[is]);
-        }
+        workplace.shell(&format!("$BOWDLER run rules.toml - --key-file key < {name}")).exits(3).says(&[is]);
         let restore = server.client_line("pg_restore");
         workplace
             .shell(&format!("{restore} -f - {name} | $BOWDLER run rules.toml - --key-file key > safe.sql"))
@@ -51,6 +39,5 @@ fn an_archive_is_refused_by_its_name_and_goes_through_a_pipe() {
             let rows = format!("SELECT md5(string_agg(t::text, ' ' ORDER BY t::text)) FROM {table} t");
             assert_eq!(server.ask(&database, &rows), server.ask("from_plain", &rows), "{name}: {table}");
         }
-        std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir_all(&path)).unwrap();
     }
 }

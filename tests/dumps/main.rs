@@ -4,6 +4,7 @@
 //! `CI=true`.
 
 mod archives;
+mod folders;
 mod mariadb;
 mod odd;
 mod postgres;

@@ -165,7 +165,7 @@ pub fn sakila(test: &str) -> Option<Server> {
 }
 
 /// Rules that keep everything of these tables.
-fn keep(tables: &[String]) -> String {
+pub fn keep(tables: &[String]) -> String {
     let rules = tables.iter().map(|table| format!("[tables.{table}.columns]\n\"*\" = \"keep\"\n"));
     format!("version = 1\n{}", rules.collect::<String>())
 }

@@ -19,6 +19,9 @@ mod part;
 mod read;
 mod toc;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use part::Part;
 
 pub(in crate::format::dump) use dump::index;
