@@ -121,11 +121,13 @@ fn a_treated_folder_loads_as_a_treated_script_does() {
     // The manifest has the digest of all files; what is changed afterwards is found.
     let verified = workplace.bowdler("verify out");
     assert!(matches!(verified.code, 0 | 1), "{verified:?}");
-    verified.never_says(&["changed-file", "stray-file", "customer.email", "not looked at"]);
+    assert!(verified.stdout.contains("public.actor") && !verified.stdout.contains("-file"), "{verified:?}");
+    assert!(!verified.stdout.contains("public.customer") && !verified.stderr.contains("not looked at"), "{verified:?}");
     let rows = fs::read_dir(workplace.path("out")).unwrap().map(|entry| entry.unwrap().path());
     let rows = rows.filter(|path| path.to_string_lossy().ends_with(".dat.gz")).min().unwrap();
     fs::write(&rows, fs::read(workplace.path("in").join(rows.file_name().unwrap())).unwrap()).unwrap();
-    workplace.bowdler("verify out").exits(1).says(&["changed-file"]);
+    let verified = workplace.bowdler("verify out");
+    assert!(verified.code == 1 && verified.stdout.contains("changed-file"), "{verified:?}");
 }
 
 #[test]
@@ -164,12 +166,19 @@ fn a_folder_goes_where_files_go() {
     );
     workplace.bowdler("check rules.toml --from exports").exits(0);
     let preview = workplace.bowdler("preview rules.toml --from exports --table staff --key-file key");
-    assert!(preview.code == 0 && preview.stdout.contains("Mike") && preview.stdout.contains("username"), "{preview:?}");
+    assert!(
+        preview.code == 0 && preview.stdout.contains("username") && preview.stdout.contains("413298316"),
+        "{preview:?}"
+    );
     workplace.bowdler("run rules.toml exports --to out --key-file key").exits(0);
     assert_eq!(workplace.read("out/people.csv"), "name\n***\n");
     server.restore("of_exports", &workplace.path("out/db/shop"));
     assert_eq!(server.counts("of_exports"), server.counts("sakila"));
-    workplace.bowdler("verify out").never_says(&["changed-file", "stray-file", "not looked at"]);
+    let verified = workplace.bowdler("verify out");
+    assert!(
+        verified.stdout.contains("out/db/shop: public.actor") && !verified.stdout.contains("-file"),
+        "{verified:?}"
+    );
     workplace.bowdler("run rules.toml exports --to -").exits(2);
 
     workplace.bowdler("init exports/db/shop -o proposed.toml").exits(0);
