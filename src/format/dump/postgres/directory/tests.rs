@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::toc::{Contents, Written};
+use crate::format::{Digest, Reading};
 
 fn number(value: i32) -> Vec<u8> {
     let mut bytes = vec![u8::from(value < 0)];
@@ -67,6 +68,49 @@ fn every_version_is_read_and_written_as_it_was() {
         assert!(kept(&read) == bytes, "1.{minor}");
     }
     assert!(Contents::read(contents(11)).is_err() && Contents::read(contents(17)).is_err());
+}
+
+#[test]
+fn rows_are_read_under_their_compression() {
+    let rows = b"Ana\n\\N\n\\.\n\n\n";
+    let gzip = || {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut out, rows).unwrap();
+        out.finish().unwrap()
+    };
+    let zstd = || zstd::bulk::compress(rows, 3).unwrap();
+    for (minor, name, bytes, is_right) in [
+        (14, "2.dat", rows.to_vec(), true),
+        (14, "2.dat.gz", gzip(), true),
+        (15, "2.dat.gz", gzip(), true),
+        (16, "2.dat.zst", zstd(), true),
+        (16, "2.dat.gz", zstd(), false),
+        (16, "2.dat", zstd(), false),
+        (16, "2.dat.zst", rows.to_vec(), false),
+        (16, "2.dat.lz4", rows.to_vec(), false),
+        (16, "3.dat", rows.to_vec(), false),
+        (16, "2.dat", [rows.as_slice(), b"\n"].concat(), false),
+        (16, "2.dat", rows[..rows.len() - 1].to_vec(), false),
+        (16, "2.dat", b"Ana\n\\N\n\\.\nINSERT INTO public.t VALUES ('Ben');\n\n\n".to_vec(), false),
+        (16, "2.dat", b"INSERT INTO public.t VALUES ('Ben');\n\n\n".to_vec(), false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let toc = contents(minor);
+        std::fs::write(folder.path().join("toc.dat"), &toc).unwrap();
+        std::fs::write(folder.path().join(name), &bytes).unwrap();
+        let dump = super::index(folder.path());
+        assert_eq!(dump.is_ok(), is_right, "1.{minor} {name}: {:?}", dump.err());
+        let Ok(dump) = super::index(folder.path()) else { continue };
+        assert_eq!(dump.tables().iter().map(|table| &*table.name).collect::<Vec<_>>(), ["public.t"]);
+        let mut reader = dump.read_table(0, &Reading::all(1, true), 1 << 20).unwrap();
+        let block = reader.next().unwrap().unwrap();
+        let batches: Vec<_> = block.decode().unwrap().map(|decoded| decoded.unwrap().batch).collect();
+        assert_eq!((batches.len(), batches[0].num_rows(), batches[0].column(0).null_count()), (1, 2, 1));
+        assert!(reader.next().unwrap().is_none());
+        let list = format!("{}  {name}\n{}  toc.dat\n", blake3::hash(&bytes).to_hex(), blake3::hash(&toc).to_hex());
+        let digest = Digest { bytes: (bytes.len() + toc.len()) as u64, hash: blake3::hash(list.as_bytes()) };
+        assert_eq!(dump.digest(), digest);
+    }
 }
 
 #[test]
