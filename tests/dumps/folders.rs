@@ -229,7 +229,11 @@ fn what_is_no_part_of_a_folder_is_refused() {
         ("no rows", |folder| fs::remove_file(rows(folder)).unwrap(), "is not there"),
         ("rows twice", |folder| fs::write(rows(folder).with_extension("dat.zst"), "").unwrap(), "twice"),
         ("lz4", |folder| fs::rename(rows(folder), rows(folder).with_extension("dat.lz4")).unwrap(), "lz4"),
-        ("an entry", |folder| replace(&folder.join("toc.dat"), "TABLE DATA", "TABLE DADA"), "unknown kind"),
+        (
+            "an entry",
+            |folder| replace(&folder.join("toc.dat"), "TABLE DATA", "TABLE DADA"),
+            "unknown kind `TABLE DADA`",
+        ),
         (
             "a statement",
             |folder| replace(&folder.join("toc.dat"), "CREATE TABLE public.staff", "VACUUM TABLE public.staff"),

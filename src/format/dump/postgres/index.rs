@@ -273,7 +273,7 @@ pub(super) struct RestReader {
 impl RestReader {
     /// Reads everything, of this length.
     pub(super) fn over(walker: Walker, length: u64, block_size: usize, digest: Digest) -> Self {
-        let gaps = if length == 0 { Vec::new() } else { vec![0..length] };
+        let gaps = (length > 0).then_some(0..length).into_iter().collect();
         Self { walker, position: 0, gaps, block_size, rows: 0, digest }
     }
 }

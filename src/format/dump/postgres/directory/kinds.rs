@@ -90,8 +90,16 @@ pub(super) fn check(kind: &str) -> Result<(), Refused> {
     Err(match REFUSED.iter().find(|(refused, _)| *refused == kind) {
         Some((kind, help)) => Refused { message: format!("an entry `{kind}` does not pass"), help: Some(help) },
         None => Refused {
-            message: "an entry of an unknown kind does not pass".to_owned(),
+            message: match is_words(kind) {
+                true => format!("an entry of the unknown kind `{kind}` does not pass"),
+                false => "an entry of an unknown kind does not pass".to_owned(),
+            },
             help: Some("only what pg_dump writes of schemas and tables may pass"),
         },
     })
+}
+
+/// Whether it is written as kinds are: in few large letters.
+fn is_words(kind: &str) -> bool {
+    (1..=40).contains(&kind.len()) && kind.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ')
 }
