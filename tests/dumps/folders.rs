@@ -223,7 +223,8 @@ fn a_folder_cut_off_anywhere_is_refused() {
 fn what_is_no_part_of_a_folder_is_refused() {
     let Some(server) = sakila("what_is_no_part_of_a_folder_is_refused") else { return };
     let workplace = Workplace::new().with("rules.toml", keep(&["staff".to_owned()]));
-    let changes: [(&str, fn(&Path), &str); 7] = [
+    type Change = fn(&Path);
+    let changes: [(&str, Change, &str); 7] = [
         ("another file", |folder| fs::write(folder.join("notes.txt"), "Ana").unwrap(), "does not name this file"),
         ("a folder", |folder| fs::create_dir(folder.join("more")).unwrap(), "does not name this file"),
         ("no rows", |folder| fs::remove_file(rows(folder)).unwrap(), "is not there"),
