@@ -2,7 +2,7 @@
 //!
 //! A dump in a file is read through once before anything else ([`Dump`]): what tables it has, what binds them, and where
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
-//! through a pipe.
+//! through a pipe. A dump that is a folder is read and written in the same way, file after file.
 
 mod archive;
 mod check;
