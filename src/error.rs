@@ -182,12 +182,13 @@ impl Error {
         self
     }
 
-    /// Calls a file by a name that may be told.
+    /// Calls a file, or a folder with the files in it, by a name that may be told.
     pub(crate) fn told_as(mut self, file: &Path, told: &Path) -> Self {
         let parts = self.0.parts.iter_mut().map(|part| &mut part.place);
         for place in parts.chain([&mut self.0.place]) {
-            if place.file.as_deref() == Some(file) {
-                place.file = Some(told.to_path_buf());
+            let inside = place.file.as_deref().and_then(|place| place.strip_prefix(file).ok());
+            if let Some(inside) = inside {
+                place.file = Some(if inside.as_os_str().is_empty() { told.to_path_buf() } else { told.join(inside) });
             }
         }
         self

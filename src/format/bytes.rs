@@ -23,7 +23,7 @@ impl<W: Write + Send> Writer for BytesWriter<W> {
     fn write(&mut self, block: Encoded) -> Result<()> {
         match block {
             Encoded::Bytes(bytes) => self.out.put(&bytes),
-            Encoded::RowGroup(_) | Encoded::Batches(_) => {
+            Encoded::RowGroup(_) | Encoded::Batches(_) | Encoded::File(_) => {
                 Err(Error::internal("a file of bytes was given something else"))
             }
         }

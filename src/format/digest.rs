@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 /// The length of a file and the BLAKE3 digest of its bytes.
@@ -7,6 +8,19 @@ pub struct Digest {
     pub bytes: u64,
     /// The digest.
     pub hash: blake3::Hash,
+}
+
+impl Digest {
+    /// That of a folder: its length is that of all files, and its digest that of a list of them, in the order of their
+    /// names, each the digest in hexadecimal digits, two blanks, the name, and a line end. It is what `b3sum * | b3sum`
+    /// says in the folder.
+    pub fn of_folder(files: &BTreeMap<String, Self>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for (name, file) in files {
+            hasher.update(format!("{}  {name}\n", file.hash.to_hex()).as_bytes());
+        }
+        Self { bytes: files.values().map(|file| file.bytes).sum(), hash: hasher.finalize() }
+    }
 }
 
 /// Reads through to another reader and digests what passes.

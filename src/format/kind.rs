@@ -1,6 +1,7 @@
 use std::fmt;
 use std::path::Path;
 
+use super::dump::Archive;
 use super::stream::Compression;
 
 /// The formats there are.
@@ -30,6 +31,8 @@ pub enum Format {
     Xlsx,
     /// A dump of a database, in SQL.
     Dump,
+    /// A dump of PostgreSQL that is a folder. No ending says that: what is in it does.
+    DumpFolder,
 }
 
 impl Format {
@@ -56,6 +59,20 @@ impl Format {
         Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
     }
 
+    /// The format of what stands at a path: by its name, or by what is in it where that is a folder, or the name says
+    /// nothing of an archive that is a dump.
+    pub fn at(path: &Path) -> Option<Self> {
+        match path.is_dir() {
+            true => Archive::at(path).map(|_| Self::DumpFolder),
+            false => Self::of(path).or_else(|| Archive::at(path).map(|_| Self::Dump)),
+        }
+    }
+
+    /// Whether it is a dump, which has many tables.
+    pub fn is_dump(self) -> bool {
+        matches!(self, Self::Dump | Self::DumpFolder)
+    }
+
     /// Whether files of this format are read and written from their start to their end, so that they may be compressed
     /// as a whole.
     pub fn is_stream(self) -> bool {
@@ -63,7 +80,7 @@ impl Format {
             Self::Csv | Self::Tsv | Self::Psv | Self::JsonLines | Self::Json | Self::ArrowStream | Self::Dump => true,
             #[cfg(feature = "avro")]
             Self::Avro => true,
-            Self::Parquet | Self::Arrow => false,
+            Self::Parquet | Self::Arrow | Self::DumpFolder => false,
             #[cfg(feature = "xlsx")]
             Self::Xlsx => false,
         }
@@ -85,6 +102,7 @@ impl Format {
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "xlsx",
             Self::Dump => "sql",
+            Self::DumpFolder => "dir",
         }
     }
 
@@ -125,6 +143,7 @@ impl fmt::Display for Format {
             #[cfg(feature = "xlsx")]
             Self::Xlsx => "Excel workbook",
             Self::Dump => "SQL dump",
+            Self::DumpFolder => "dump in a folder",
         })
     }
 }

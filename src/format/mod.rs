@@ -164,6 +164,8 @@ pub enum Encoded {
     RowGroup(EncodedRowGroup),
     /// Rows that the writer cuts into row groups of its own.
     Batches(Vec<RecordBatch>),
+    /// The start of a file with this name in a folder, to which the bytes that follow belong.
+    File(String),
 }
 
 impl Default for Encoded {

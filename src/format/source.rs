@@ -67,7 +67,7 @@ impl Source {
                 must_be_plain(path, format)?;
                 Ok(Self::Xlsx(XlsxSource::open(path)?))
             }
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            Format::Dump | Format::DumpFolder => Err(Error::internal("a dump was opened as if it were one table")),
         }
     }
 
@@ -94,7 +94,7 @@ impl Source {
             Format::Arrow | Format::ArrowStream => Ok(Self::Ipc(IpcSource::from_stream(input)?, format)),
             #[cfg(feature = "avro")]
             Format::Avro => Ok(Self::Avro(Box::new(AvroSource::from_stream(input)?))),
-            Format::Dump => Err(Error::internal("a dump was opened as if it were one table")),
+            Format::Dump | Format::DumpFolder => Err(Error::internal("a dump was opened as if it were one table")),
             _ => Err(Error::new(ErrorKind::Usage, format!("{format} can't be read through a pipe"))
                 .with_help("read it from a file")),
         }

@@ -37,8 +37,9 @@ impl Source {
         match self {
             // What can't be written in the encoding of the output must be seen, so that it can be told where it is.
             Self::Csv(source) if !source.is_carried() => Delivery::Decoded,
+            Self::Member(..) if to.is_dump() => Delivery::Verbatim,
             // Arrow and Avro files and workbooks are always written anew.
-            Self::Csv(_) | Self::Parquet(_) | Self::Member(..) if self.format() == to => Delivery::Verbatim,
+            Self::Csv(_) | Self::Parquet(_) if self.format() == to => Delivery::Verbatim,
             Self::Json(_) if matches!(to, Format::JsonLines | Format::Json) => Delivery::Verbatim,
             _ => Delivery::Decoded,
         }
@@ -77,7 +78,7 @@ impl Source {
             source.check(plan)?;
         }
         match (to, self) {
-            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump, _) => {
+            (_, Self::Member(..) | Self::Rest(..)) | (Format::Dump | Format::DumpFolder, _) => {
                 let message = format!("{} can't be written as {to}", self.format());
                 Err(Error::new(ErrorKind::Usage, message)
                     .with_help("a dump comes out as a dump, and nothing else does"))

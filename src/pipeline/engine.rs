@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,7 +14,7 @@ use super::budget::Budget;
 use super::inputs::without_names;
 use super::job::Job;
 use super::outcome::{ColumnFindings, FileOutcome, Finding};
-use super::publish::Destination;
+use super::publish::{Destination, FolderWriter};
 use super::tables::{Met, Section};
 use super::{Passage, Progress, go_on};
 use crate::error::{Error, Result};
@@ -131,12 +132,16 @@ impl Engine<'_> {
         passage: &Passage<'_>,
         destination: &Destination,
     ) -> Result<Vec<FileOutcome>> {
-        let (file, unsynced) = destination.create(&job.staged)?;
         let mut encodings = Encodings::default();
-        let (mut feed, writer) = if job.from == Format::Dump {
+        let (mut feed, writer, unsynced): (_, Box<dyn Writer>, _) = if job.from == Format::DumpFolder {
             let reader = job.read_dump(self.block_size)?;
-            (Feed::Dump(reader, Met::new(passage, job)), bytes_writer(file, &job.staged, b"")?)
+            (Feed::Dump(reader, Met::new(passage, job)), Box::new(FolderWriter::create(&job.staged)?), None)
+        } else if job.from == Format::Dump {
+            let (file, unsynced) = destination.create(&job.staged)?;
+            let reader = job.read_dump(self.block_size)?;
+            (Feed::Dump(reader, Met::new(passage, job)), bytes_writer(file, &job.staged, b"")?, unsynced)
         } else {
+            let (file, unsynced) = destination.create(&job.staged)?;
             let (source, plan) = job.open(passage)?;
             let table = &passage.tables[job.input()?.table];
             let (encoder, writer) = source
@@ -144,7 +149,7 @@ impl Engine<'_> {
                 .map_err(|error| error.in_file(&job.told_path))?;
             encodings = source.encodings(job.to, &table.csv);
             let reader = source.read(&plan, self.block_size)?;
-            (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer)
+            (Feed::Table(reader, Arc::new(Section { member: None, plan, encoder })), writer, unsynced)
         };
         let mut ledger = Ledger::new(job, feed.lines_before());
         let passed = self.pass(index, &mut feed, writer, &mut ledger).map_err(|error| error.in_file(&job.told_path));
@@ -201,6 +206,11 @@ impl Engine<'_> {
             let Some(piece) = guarded(|| feed.next())? else { break };
             let position = feed.position();
             match piece {
+                Piece::File { name } => {
+                    self.budget.take(0);
+                    let done = Ok(Done { encoded: Encoded::File(name), ..Done::default() });
+                    let _ = sender.send(Arrival { number, size: 0, position, section: None, done });
+                }
                 Piece::Text { bytes, lines } => {
                     let size = bytes.len();
                     self.budget.take(size);
@@ -242,6 +252,9 @@ impl Engine<'_> {
                     let written =
                         arrival.done.map_err(|error| ledger.locate(section.as_ref(), error)).and_then(|done| {
                             ledger.enter(section.as_ref(), &done);
+                            if let Encoded::File(name) = &done.encoded {
+                                ledger.go_on_in(name);
+                            }
                             self.progress.advance(index, arrival.position, ledger.rows());
                             // What can't be published need not be written: from here on values are only counted.
                             if ledger.conforms() { guarded(|| self.put(&mut *writer, done.encoded)) } else { Ok(()) }
@@ -301,6 +314,8 @@ fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 /// What has been written of a file so far.
 struct Ledger<'a> {
     job: &'a Job<'a>,
+    /// The file that is being read, as it may be told.
+    file: PathBuf,
     lines: u64,
     /// By table; none of one that has had no rows yet.
     entries: Vec<Option<Entry>>,
@@ -323,7 +338,13 @@ impl Entry {
 
 impl<'a> Ledger<'a> {
     fn new(job: &'a Job<'a>, lines: u64) -> Self {
-        Self { job, lines, entries: Vec::new() }
+        Self { job, file: job.told_path.clone(), lines, entries: Vec::new() }
+    }
+
+    /// Goes on in another file of a folder.
+    fn go_on_in(&mut self, name: &str) {
+        self.file = self.job.told_path.join(name);
+        self.lines = 0;
     }
 
     fn rows(&self) -> u64 {
@@ -333,7 +354,7 @@ impl<'a> Ledger<'a> {
     /// The place of an error in its file, from its place in the next block.
     fn locate(&self, section: Option<&(usize, Arc<Section>)>, error: Error) -> Error {
         let rows = section.and_then(|(place, _)| self.entries.get(*place)?.as_ref()).map_or(0, |entry| entry.rows);
-        error.after(rows, self.lines).in_file(&self.job.told_path)
+        error.after(rows, self.lines).in_file(&self.file)
     }
 
     fn enter(&mut self, section: Option<&(usize, Arc<Section>)>, done: &Done) {
@@ -342,7 +363,7 @@ impl<'a> Ledger<'a> {
             let entry = self.entries[*place].get_or_insert_with(|| Entry::new(&section.plan));
             for (leaf, finding) in &done.invalid {
                 let mut place = finding.place.clone().after(entry.rows, self.lines);
-                place.file = Some(self.job.told_path.clone());
+                place.file = Some(self.file.clone());
                 place.column = Some(entry.paths[*leaf].clone());
                 if entry.first[*leaf].len() < SHOWN {
                     entry.first[*leaf].push(Finding { place, ..finding.clone() });

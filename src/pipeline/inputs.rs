@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result, Shape};
-use crate::format::dump::{self, Dump};
+use crate::format::dump::{self, Archive, Dump};
 use crate::format::{Format, Stream, is_standard};
 use crate::rules::{Assignment, Listed, Rules, names, told};
 use crate::transform::nearest;
@@ -175,8 +175,10 @@ impl Inputs {
         not_piped(from)?;
         let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
         let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
+        // A dump that is a folder is one file, and all of the data set.
+        let is_one = !is_folder || Archive::at(from).is_some();
         let mut found = Vec::new();
-        if is_folder {
+        if !is_one {
             walk(from, "", &mut found)?;
         } else {
             found.push((name_of(from)?, from.to_path_buf()));
@@ -185,14 +187,14 @@ impl Inputs {
         let mut misfits = Vec::new();
         let (mut listed, mut dumps) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
         for (name, path) in &found {
-            let is_dump = Format::of(path) == Some(Format::Dump) && !rules.ignores(name);
+            let is_dump = Format::at(path).is_some_and(Format::is_dump) && !rules.ignores(name);
             let mut misfit = |error: Error| misfits.push(untold(error.in_file(path), path, name));
             let dump = if is_dump { dump::index(path).map_err(&mut misfit).ok() } else { None };
             let names = |dump: &Arc<dyn Dump>| dump.tables().iter().map(|table| table.name.clone()).collect();
             listed.push(Listed { name: name.clone(), tables: dump.as_ref().map(names).or(is_dump.then(Vec::new)) });
             dumps.push(dump);
         }
-        let (assignments, misfit) = rules.assign(&listed, is_folder);
+        let (assignments, misfit) = rules.assign(&listed, !is_one);
         misfits.extend(misfit);
         let mut inputs = Self { files: Vec::new(), left_out: Vec::new(), is_folder, piped: None };
         for (index, (((name, path), assignments), dump)) in found.into_iter().zip(assignments).zip(dumps).enumerate() {
@@ -205,13 +207,14 @@ impl Inputs {
                         None => told(&name, |_| false),
                     }),
                     Assignment::Table(table) => {
-                        let Some(format) = Format::of(&path) else {
+                        let Some(format) = Format::at(&path) else {
                             misfits.push(untold(of_no_format(&path), &path, &name));
                             continue;
                         };
                         let bytes = length(&path).map_err(|error| untold(error, &path, &name))?;
-                        let (name, path) = (name.clone(), path.clone());
                         let told = rules.told(table, &name);
+                        let name = if is_one && is_folder { ALL.to_owned() } else { name.clone() };
+                        let path = path.clone();
                         inputs.files.push(Input { name, path, told, member, table, format, bytes, place: index + 1 });
                     }
                 }
@@ -239,8 +242,8 @@ impl Inputs {
             let refused = |error: Error| untold(error.in_file(&path), &path, &name);
             let foreign = || refused(Error::data("the manifest has a file that these rules can't have made"));
             let table = table.ok_or_else(foreign)?;
-            let format = Format::of(&path).ok_or_else(|| refused(of_no_format(&path)))?;
-            if format == Format::Dump {
+            let format = Format::at(&path).ok_or_else(|| refused(of_no_format(&path)))?;
+            if format.is_dump() {
                 return Err(refused(Error::new(ErrorKind::Usage, "a dump can't be revealed")));
             }
             let bytes = length(&path).map_err(refused)?;
@@ -289,9 +292,19 @@ pub(crate) fn not_piped(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn length(path: &Path) -> Result<u64> {
-    fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| Error::io("read the input", path, &error))
+/// The length of a file, or of all files in a dump that is a folder.
+pub(crate) fn length(path: &Path) -> Result<u64> {
+    let cannot = |error: std::io::Error| Error::io("read the input", path, &error);
+    let metadata = fs::metadata(path).map_err(cannot)?;
+    if !metadata.is_dir() {
+        return Ok(metadata.len());
+    }
+    let lengths = fs::read_dir(path).map_err(cannot)?.map(|entry| Ok(fs::metadata(entry?.path())?.len()));
+    lengths.sum::<std::io::Result<u64>>().map_err(cannot)
 }
+
+/// The name of a dump that is a folder and all of a data set, relative to that.
+const ALL: &str = ".";
 
 /// The table of the rules that a pipe is for.
 fn piped_table(rules: &Rules, name: Option<&str>) -> Result<usize> {
@@ -329,7 +342,8 @@ pub(super) fn name_of(path: &Path) -> Result<String> {
     name.map(str::to_owned).ok_or_else(|| Error::new(ErrorKind::Usage, "this is no name of a file").in_file(path))
 }
 
-/// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
+/// Finds all files below a folder; a dump that is a folder is one of them. Links to files are followed, links to folders
+/// are not: they may lead in circles.
 pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let cannot = |error: std::io::Error| untold(Error::io("read the folder", folder, &error), folder, prefix);
     for entry in fs::read_dir(folder).map_err(cannot)? {
@@ -341,12 +355,12 @@ pub(super) fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf
         };
         let name = format!("{prefix}{name}");
         let kind = fs::symlink_metadata(&path).map_err(cannot)?.file_type();
-        if kind.is_dir() {
+        if kind.is_dir() && Archive::at(&path).is_none() {
             walk(&path, &format!("{name}/"), found)?;
             continue;
         }
         let cannot = |error: std::io::Error| untold(Error::io("read the input", &path, &error), &path, &name);
-        if !fs::metadata(&path).map_err(cannot)?.is_file() {
+        if !kind.is_dir() && !fs::metadata(&path).map_err(cannot)?.is_file() {
             let error = Error::data("this is neither a file nor a folder, nor a link to a file").in_file(&path);
             return Err(untold(error, &path, &name));
         }

@@ -96,7 +96,7 @@ impl<'a> Job<'a> {
             Some(name) => name,
             None => renamed(&named, from, to, options.packing),
         };
-        if (from == Format::Dump) != (to == Format::Dump) {
+        if from != to && (from.is_dump() || to.is_dump()) {
             let message = format!("{from} can't be written as {to}");
             let help = "a dump comes out as a dump, and nothing else does";
             return Err(Error::new(ErrorKind::Usage, message).with_help(help).in_file(&told_path));
@@ -130,7 +130,7 @@ impl<'a> Job<'a> {
 
     /// Binds the rules to what is known of the file before it is read. What can't be opened again, or was read, stays open.
     pub(super) fn bind(&self, passage: &Passage<'_>) -> Result<()> {
-        if self.from != Format::Dump {
+        if !self.from.is_dump() {
             let opened = self.open(passage)?;
             if self.piped.is_some() || opened.0.was_read() {
                 *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
@@ -160,6 +160,9 @@ impl<'a> Job<'a> {
 
     /// Starts reading a dump.
     pub(super) fn read_dump(&self, block_size: usize) -> Result<Box<dyn DumpReader>> {
+        if self.from == Format::DumpFolder {
+            return dump::read_folder(&self.path, block_size);
+        }
         let input = match self.piped {
             Some(piped) => piped.take()?,
             None => Stream::open(&self.path).map_err(|error| error.told_as(&self.path, &self.told_path))?,

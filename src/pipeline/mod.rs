@@ -46,7 +46,7 @@ pub use survey::{Survey, SurveyedFile, survey};
 
 pub(crate) use budget::Budget;
 use engine::Engine;
-pub(crate) use inputs::not_piped;
+pub(crate) use inputs::{length, not_piped};
 use job::Job;
 use names::Names;
 use publish::Destination;

@@ -10,13 +10,13 @@ use arrow::datatypes::{DataType, SchemaRef};
 use rayon::prelude::*;
 
 use super::demands;
-use super::inputs::{name_of, not_piped, of_no_format, untold, walk};
+use super::inputs::{length, name_of, not_piped, of_no_format, untold, walk};
 use super::names::ending;
 use super::{MANIFEST_NAME, Member, Progress};
 use crate::detect::words::split;
 use crate::detect::{ColumnKind, ColumnProfile, Found, ScanOptions, Scanner};
 use crate::error::{Error, Result};
-use crate::format::dump;
+use crate::format::dump::{self, Archive};
 use crate::format::{Digest, Format, Source, sniff};
 use crate::key::{Key, Keyring};
 use crate::rules::names::{held, shown};
@@ -166,7 +166,7 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     let cannot = |error: std::io::Error| Error::io("read the input", from, &error);
     let is_folder = fs::metadata(from).map_err(cannot)?.is_dir();
     let mut found = Vec::new();
-    if is_folder {
+    if is_folder && Archive::at(from).is_none() {
         walk(from, "", &mut found)?;
     } else {
         found.push((name_of(from)?, from.to_path_buf()));
@@ -174,10 +174,11 @@ fn candidates(from: &Path, encoding: Option<Encoding>) -> Result<(Vec<Candidate>
     found.sort();
     let (mut candidates, mut ignored) = (Vec::new(), Vec::new());
     for (name, path) in found {
-        match Format::of(&path) {
+        match Format::at(&path) {
             _ if is_folder && name.ends_with(MANIFEST_NAME) => ignored.push(name),
-            Some(Format::Dump) => {
-                let members = members(&name, &path).map_err(|error| untold(error.in_file(&path), &path, &name))?;
+            Some(format) if format.is_dump() => {
+                let members =
+                    members(&name, &path, format).map_err(|error| untold(error.in_file(&path), &path, &name))?;
                 candidates.extend(members);
             }
             Some(format) => {
@@ -211,13 +212,13 @@ fn candidate(name: &str, path: &Path, format: Format, encoding: Option<Encoding>
 }
 
 /// The tables of a dump.
-fn members(name: &str, path: &Path) -> Result<Vec<Candidate>> {
-    let bytes = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?.len();
+fn members(name: &str, path: &Path, format: Format) -> Result<Vec<Candidate>> {
+    let bytes = length(path)?;
     let dump = dump::index(path)?;
     let member = |(place, table): (usize, &dump::DumpTable)| Candidate {
         name: name.to_owned(),
         path: path.to_path_buf(),
-        format: Format::Dump,
+        format,
         csv: CsvOptions::default(),
         schema: table.schema.clone(),
         bytes,

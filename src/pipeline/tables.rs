@@ -7,7 +7,7 @@ use super::inputs::Input;
 use super::job::{Job, Member};
 use crate::error::Result;
 use crate::format::dump::{DumpTable, Tables};
-use crate::format::{Encoder, Format, Reading};
+use crate::format::{Encoder, Reading};
 use crate::rules::{Assignment, Delivery, Plan};
 
 /// What becomes of one table of a file.
@@ -67,7 +67,7 @@ impl Tables for Met<'_> {
             told: self.job.told.clone(),
             member: None,
             table: place,
-            format: Format::Dump,
+            format: self.job.from,
             bytes: self.job.bytes,
             place: 1,
         };

@@ -9,7 +9,7 @@ use super::engine::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, Dump};
 use crate::format::{Format, Stream};
-use crate::pipeline::not_piped;
+use crate::pipeline::{MANIFEST_NAME, length, not_piped};
 use crate::rules::Listed;
 
 /// A file to look at.
@@ -51,12 +51,18 @@ impl Target {
         member.unwrap_or(&self.relative)
     }
 
+    fn is_known(&self) -> Result<bool> {
+        Stream::open(&self.path).and_then(|mut input| Ok(dump::known(&mut input)?.is_some()))
+    }
+
     /// The tables of a dump, each for itself, and what is none of them; a dump that can't be read is looked at as text.
     pub(super) fn taken_apart(self, gaps: &mut Vec<Gap>) -> Vec<Self> {
-        if self.form != FileForm::Table(Format::Dump) || self.bytes == 0 {
+        let FileForm::Table(format) = self.form else { return vec![self] };
+        if !format.is_dump() || self.bytes == 0 {
             return vec![self];
         }
-        let is_known = Stream::open(&self.path).and_then(|mut input| Ok(dump::known(&mut input)?.is_some()));
+        let is_folder = format == Format::DumpFolder;
+        let is_known = if is_folder { Ok(true) } else { self.is_known() };
         let dump = match is_known {
             Ok(true) => guarded(|| dump::index(&self.path)),
             Ok(false) => return vec![Self { form: FileForm::Text, ..self }],
@@ -70,7 +76,7 @@ impl Target {
                     io: error.kind() == ErrorKind::Io,
                     ..Gap::grave(&self.name, error.message(), error.help())
                 });
-                return vec![Self { form: FileForm::Text, ..self }];
+                return if is_folder { Vec::new() } else { vec![Self { form: FileForm::Text, ..self }] };
             }
         };
         let member = |(place, table): (usize, &dump::DumpTable)| Self {
@@ -105,7 +111,11 @@ impl FileForm {
     }
 
     fn of(path: &Path) -> Self {
-        Format::of(path).map_or(Self::Text, Self::Table)
+        match Format::at(path) {
+            // An archive that is not read is looked at as far as it goes.
+            Some(Format::Dump) if Format::of(path).is_none() => Self::Text,
+            format => format.map_or(Self::Text, Self::Table),
+        }
     }
 }
 
@@ -119,19 +129,22 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
         not_piped(path)?;
         let metadata = fs::metadata(path).map_err(|error| Error::io("read the input", path, &error))?;
         let given = path.to_string_lossy().replace('\\', "/");
-        if metadata.is_dir() {
+        if metadata.is_dir() && Format::at(path).is_none() {
             let prefix = format!("{}/", given.trim_end_matches('/'));
             walk(path, path, &prefix, "", &mut found, &mut gaps);
         } else {
             let relative = path.file_name().map_or_else(|| given.clone(), |name| name.to_string_lossy().into_owned());
             let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+            if metadata.is_dir() {
+                found.extend(manifest_in(path, &given));
+            }
             found.push(Target {
                 name: given,
                 relative,
                 path: path.clone(),
                 root,
                 form: FileForm::of(path),
-                bytes: metadata.len(),
+                bytes: length(path)?,
                 dump: None,
             });
         }
@@ -142,7 +155,22 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<Target>, Vec<Gap>)> {
     Ok((found, gaps))
 }
 
-/// Finds all files below a folder. Links to files are followed, links to folders are not: they may lead in circles.
+/// The manifest in a dump that is a folder and all of a data set.
+fn manifest_in(folder: &Path, given: &str) -> Option<Target> {
+    let path = folder.join(MANIFEST_NAME);
+    let bytes = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?.len();
+    Some(Target {
+        name: format!("{}/{MANIFEST_NAME}", given.trim_end_matches('/')),
+        relative: MANIFEST_NAME.to_owned(),
+        root: folder.to_path_buf(),
+        form: FileForm::of(&path),
+        bytes,
+        dump: None,
+        path,
+    })
+}
+
+/// Finds all files below a folder; a dump that is a folder is one of them. Links to files are followed, links to folders are not: they may lead in circles.
 fn walk(folder: &Path, root: &Path, prefix: &str, relative: &str, found: &mut Vec<Target>, gaps: &mut Vec<Gap>) {
     let label = |relative: &str| format!("{prefix}{relative}");
     let Ok(entries) = fs::read_dir(folder) else {
@@ -158,17 +186,18 @@ fn walk(folder: &Path, root: &Path, prefix: &str, relative: &str, found: &mut Ve
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let relative = format!("{relative}{name}");
         let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.file_type().is_dir());
-        if is_folder {
+        let is_dump = is_folder && Format::at(&path).is_some();
+        if is_folder && !is_dump {
             walk(&path, root, prefix, &format!("{relative}/"), found, gaps);
             continue;
         }
         match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_file() => found.push(Target {
+            Ok(metadata) if metadata.is_file() || is_dump => found.push(Target {
                 name: label(&relative),
                 relative,
                 root: root.to_path_buf(),
                 form: FileForm::of(&path),
-                bytes: metadata.len(),
+                bytes: length(&path).unwrap_or(metadata.len()),
                 dump: None,
                 path,
             }),

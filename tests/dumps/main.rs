@@ -3,7 +3,9 @@
 //! `tests/install-databases.sh` installs the servers. Where one is missing, its tests say so and pass, but not under
 //! `CI=true`.
 
+mod archives;
 mod bound;
+mod folders;
 mod mariadb;
 mod mariadb_types;
 mod odd;

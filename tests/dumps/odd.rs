@@ -33,7 +33,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// Rules that rewrite or drop all that is somebody's; a table that they do not name goes.
-const TREAT: &str = r#"
+pub const TREAT: &str = r#"
 version = 1
 unlisted = "drop"
 [domains]
@@ -85,7 +85,7 @@ b = "mask"
 "#;
 
 /// A server with the odd schema in it; none, if the test is skipped.
-fn odd(test: &str) -> Option<Server> {
+pub fn odd(test: &str) -> Option<Server> {
     let Some(server) = Server::start() else {
         skipped(test, "there is no PostgreSQL; see tests/install-databases.sh");
         return None;

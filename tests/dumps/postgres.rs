@@ -20,7 +20,7 @@ const FORMS: &[&[&str]] = &[
     &["--schema-only", "--data-only --disable-triggers"],
 ];
 
-const RULES: &str = include_str!("postgres-sakila.toml");
+pub const RULES: &str = include_str!("postgres-sakila.toml");
 
 /// Where the programs of the server are; none if there are none.
 fn programs() -> Option<PathBuf> {
@@ -74,13 +74,18 @@ impl Server {
     }
 
     /// A client that talks to the server.
-    fn client(&self, program: &str) -> Command {
+    pub fn client(&self, program: &str) -> Command {
         let mut command = Command::new(self.programs.join(program));
         command
             .env("PGHOST", self.folder.path())
             .env("PGUSER", "postgres")
             .env("PGOPTIONS", "-c client_min_messages=error");
         command
+    }
+
+    /// The start of a line of shell that calls such a client.
+    pub fn client_line(&self, program: &str) -> String {
+        format!("PGHOST={} PGUSER=postgres {}/{program}", self.folder.path().display(), self.programs.display())
     }
 
     /// Makes an empty database with the user names that the sample has.
@@ -110,14 +115,14 @@ impl Server {
     }
 
     /// All base tables of the sample's schema.
-    fn tables(&self, database: &str) -> Vec<String> {
+    pub fn tables(&self, database: &str) -> Vec<String> {
         self.ask(
             database,
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1",
         )
     }
 
-    fn counts(&self, database: &str) -> Vec<(String, Vec<String>)> {
+    pub fn counts(&self, database: &str) -> Vec<(String, Vec<String>)> {
         let tables = self.tables(database);
         tables
             .into_iter()
@@ -134,7 +139,7 @@ impl Drop for Server {
 }
 
 /// A server with Sakila in it; none, if the test is skipped.
-fn sakila(test: &str) -> Option<Server> {
+pub fn sakila(test: &str) -> Option<Server> {
     static SAMPLE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let sample = SAMPLE.get_or_init(|| {
         let folder = checkout().join("../shared/data/sakila/postgres-sakila-db");
@@ -160,7 +165,7 @@ fn sakila(test: &str) -> Option<Server> {
 }
 
 /// Rules that keep everything of these tables.
-fn keep(tables: &[String]) -> String {
+pub fn keep(tables: &[String]) -> String {
     let rules = tables.iter().map(|table| format!("[tables.{table}.columns]\n\"*\" = \"keep\"\n"));
     format!("version = 1\n{}", rules.collect::<String>())
 }

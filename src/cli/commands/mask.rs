@@ -8,7 +8,7 @@ use crate::cli::progress::Meter;
 use crate::cli::signals;
 use crate::cli::table::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::is_standard;
+use crate::format::{Format, is_standard};
 use crate::key::Keyring;
 use crate::pipeline::{self, RunOptions, Survey};
 use crate::rules::{Proposal, Purpose, Rules, propose};
@@ -16,7 +16,7 @@ use crate::verify::Survival;
 
 /// `bowdler mask`: looks at all of a file, then sanitises it by the rules that this gives.
 pub(in crate::cli) fn run(args: &MaskArgs, printer: &Printer) -> Result<ExitCode> {
-    if args.from.is_dir() {
+    if args.from.is_dir() && Format::at(&args.from).is_none() {
         let help = "for a folder, let `bowdler init` propose rules, read them, and use `bowdler run`";
         return Err(Error::new(ErrorKind::Usage, "`mask` is for one file").in_file(&args.from).with_help(help));
     }

@@ -12,7 +12,9 @@ use crate::transform::Fate;
 /// Says, for a person, what a run has published, and what of it deserves a second look.
 pub(super) fn tell(outcome: &Outcome, to: &Path, printer: &Printer) {
     for file in &outcome.files {
-        printer.info(&in_file(&name(&file.output.0, file)), &in_numbers(file));
+        // What is all of a data set has the name of that.
+        let output = if file.output.0 == "." { &file.input.0 } else { &file.output.0 };
+        printer.info(&in_file(&name(output, file)), &in_numbers(file));
     }
     let key = match outcome.manifest.key.origin {
         KeyOrigin::Given => "",

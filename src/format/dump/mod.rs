@@ -2,8 +2,9 @@
 //!
 //! A dump in a file is read through once before anything else ([`Dump`]): what tables it has, what binds them, and where
 //! their rows are. It is written anew in a second reading ([`DumpReader`]), which is all there is of a dump that comes
-//! through a pipe.
+//! through a pipe. A dump that is a folder is read and written in the same way, file after file.
 
+mod archive;
 mod check;
 mod facts;
 mod mysql;
@@ -20,6 +21,7 @@ use super::{Block, Digest, Encoder, Reader, Reading, Stream};
 use crate::error::{Error, Result};
 use crate::rules::Plan;
 
+pub use archive::{Archive, MANIFEST_NAME};
 pub use check::{Known, check_constraint, check_required, check_types, misfits};
 pub use facts::{By, Constraint, FoundColumn, FoundTable, Part, TableName, TreatedColumn, Treatment, computed};
 pub use mysql::Rows as MySqlRows;
@@ -64,9 +66,12 @@ pub fn dialect_of(input: &mut Stream) -> Result<&'static dyn Dialect> {
 /// The kind of a dump, by its first bytes; none if it is none that is known.
 ///
 /// # Errors
-/// The input can't be read.
+/// The input can't be read, or is an archive of `pg_dump`.
 pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
     let head = input.peek(HEAD)?;
+    if let Some(archive) = Archive::of_head(head) {
+        return Err(archive.refused().in_file(input.path()));
+    }
     let known = DIALECTS.iter().find(|dialect| dialect.knows(head)).copied();
     if known.is_some() {
         input.must_be_utf8("a dump")?;
@@ -79,6 +84,9 @@ pub fn known(input: &mut Stream) -> Result<Option<&'static dyn Dialect>> {
 /// # Errors
 /// The file can't be read, or is no dump of a kind that is known.
 pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
+    if path.is_dir() {
+        return postgres::index_directory(path);
+    }
     dialect_of(&mut Stream::open(path)?)?.index(path)
 }
 
@@ -88,6 +96,14 @@ pub fn index(path: &Path) -> Result<Arc<dyn Dump>> {
 /// The input can't be read, or is no dump of a kind that is known.
 pub fn read(mut input: Stream, block_size: usize) -> Result<Box<dyn DumpReader>> {
     dialect_of(&mut input)?.read(input, block_size)
+}
+
+/// The same of a dump that is a folder.
+///
+/// # Errors
+/// The folder can't be read, or is no dump.
+pub fn read_folder(folder: &Path, block_size: usize) -> Result<Box<dyn DumpReader>> {
+    postgres::read_directory(folder, block_size)
 }
 
 /// A table of a dump.
@@ -172,6 +188,11 @@ pub trait DumpReader: Send {
 
 /// A piece of a dump.
 pub enum Piece {
+    /// The next file of a dump that is a folder, to which the pieces that follow belong.
+    File {
+        /// Its name in the folder.
+        name: String,
+    },
     /// What stands between rows, as it is to be written.
     Text {
         /// The bytes.

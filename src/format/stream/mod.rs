@@ -94,6 +94,11 @@ impl Stream {
         }
     }
 
+    /// The same text, of which nothing has been read, behind another.
+    pub(super) fn behind(self, text: Vec<u8>) -> Self {
+        Self { head: text, ..self }
+    }
+
     /// How the file is compressed.
     pub fn compression(&self) -> Option<Compression> {
         self.input.inner().compression()

@@ -2,6 +2,7 @@
 //! is; checked and synced; and given their name in one step. A run that dies leaves the destination as it was, and the
 //! next run to the same destination clears its staging away.
 
+mod folder;
 mod staged;
 mod swap;
 
@@ -16,6 +17,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, STANDARD, is_standard};
 
 use staged::{StagedFile, Unsynced};
+
+pub(super) use folder::FolderWriter;
+
+pub use crate::format::dump::MANIFEST_NAME;
 
 /// Where the outputs of a run go.
 pub(super) enum Destination {
@@ -110,9 +115,6 @@ fn standard_output() -> std::io::Result<OutputFile> {
 fn standard_output() -> std::io::Result<OutputFile> {
     Ok(Box::new(std::io::stdout()))
 }
-
-/// The name of the manifest in a folder. Beside a single file it stands after the file's own name and a dot.
-pub const MANIFEST_NAME: &str = "bowdler.manifest.json";
 
 /// A place for outputs that are not published yet. What is still there when it is dropped is removed.
 pub(crate) struct Staging {

@@ -76,6 +76,7 @@ fn treated(dump: &[u8], rules: &str, block_size: usize) -> Result<String, Error>
     while let Some(piece) = reader.next(&mut ruled)? {
         match piece {
             Piece::Text { bytes, .. } => out.extend(bytes),
+            Piece::File { .. } => panic!("a script has no files"),
             Piece::Rows { table, block } => {
                 let (plan, form) = (&ruled.plans[table], &ruled.tables[table].form);
                 let encoder = form.encoder(plan)?;

@@ -40,14 +40,14 @@ pub(super) struct PostgresDump {
 
 /// Rows that stand together in the dump.
 #[derive(Clone)]
-struct Run {
-    table: usize,
-    range: Range<u64>,
+pub(super) struct Run {
+    pub(super) table: usize,
+    pub(super) range: Range<u64>,
     /// The lines before it.
-    lines: u64,
-    places: Vec<Option<usize>>,
+    pub(super) lines: u64,
+    pub(super) places: Vec<Option<usize>>,
     /// The head of the INSERT statements; none for the lines of a COPY.
-    head: Option<Vec<u8>>,
+    pub(super) head: Option<Vec<u8>>,
 }
 
 impl PostgresDump {
@@ -196,7 +196,7 @@ impl Dump for PostgresDump {
 }
 
 /// Reads the rows of one table.
-struct TableReader {
+pub(super) struct TableReader {
     /// There until the reader is dropped.
     walker: Option<Walker>,
     /// The place of what the walker comes to next.
@@ -209,6 +209,27 @@ struct TableReader {
     digest: Digest,
     /// Where the walker is left, if the dump is compressed.
     parked: Option<Arc<Parked<Walker>>>,
+}
+
+impl TableReader {
+    /// Reads one run, which starts where the walker is. `rows` come before it.
+    pub(super) fn over(walker: Walker, run: (Run, Arc<Layout>), block_size: usize, rows: u64, digest: Digest) -> Self {
+        Self {
+            walker: Some(walker),
+            position: run.0.range.start,
+            runs: vec![run],
+            block_size,
+            lines: 0,
+            rows,
+            digest,
+            parked: None,
+        }
+    }
+
+    /// The rows that were read, where blocks count theirs, and those before.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
 }
 
 impl Reader for TableReader {
@@ -266,7 +287,7 @@ impl Drop for TableReader {
 }
 
 /// Reads what stands between rows.
-struct RestReader {
+pub(super) struct RestReader {
     walker: Walker,
     position: u64,
     /// The stretches that are left, the next one last.
@@ -274,6 +295,14 @@ struct RestReader {
     block_size: usize,
     rows: u64,
     digest: Digest,
+}
+
+impl RestReader {
+    /// Reads everything, of this length.
+    pub(super) fn over(walker: Walker, length: u64, block_size: usize, digest: Digest) -> Self {
+        let gaps = (length > 0).then_some(0..length).into_iter().collect();
+        Self { walker, position: 0, gaps, block_size, rows: 0, digest }
+    }
 }
 
 impl Reader for RestReader {

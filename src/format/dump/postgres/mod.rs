@@ -18,6 +18,7 @@
 
 mod catalogue;
 mod copy;
+mod directory;
 mod encode;
 mod fit;
 mod index;
@@ -32,6 +33,8 @@ mod walk;
 
 use std::path::Path;
 use std::sync::Arc;
+
+pub(super) use directory::{index as index_directory, read as read_directory};
 
 use super::{Dialect, Dump, DumpReader};
 use crate::error::{Place, Result};

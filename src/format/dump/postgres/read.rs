@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::catalogue::Catalogue;
 use super::copy::CopyBlock;
+use super::directory::Part;
 use super::insert::{self, InsertBlock};
 use super::layout::{Head, Layout};
 use super::statement::{self, Default, ListedColumn, Statement, TableStatement};
@@ -27,6 +28,11 @@ pub(super) struct PostgresReader {
     lines: u64,
     rows: Option<RowRun>,
     script: Script,
+    part: Part,
+    /// Whether a statement of this part was left out.
+    left_out: bool,
+    /// Whether what came last is what `pg_dump` ends a file of rows with.
+    is_ended: bool,
 }
 
 /// What becomes of a table: nothing, if it is left out.
@@ -46,6 +52,8 @@ struct Kept {
 /// Rows that are being read.
 struct RowRun {
     table: usize,
+    /// For each value of a row its column.
+    places: Vec<Option<usize>>,
     /// How they are laid out; none, if the table is left out, or has no columns.
     layout: Option<Arc<Layout>>,
     /// The head of the INSERT statements; none for the lines of a COPY.
@@ -113,6 +121,19 @@ impl Script {
     }
 }
 
+/// Where the rows of a part start.
+pub(super) struct Start {
+    pub(super) table: usize,
+    /// For each value of a row its column.
+    pub(super) places: Vec<Option<usize>>,
+    /// The head of the INSERT statements; none for the lines of a COPY.
+    pub(super) head: Option<Vec<u8>>,
+    /// Whether the table is not left out.
+    pub(super) is_kept: bool,
+    /// The first line of the COPY, as it is to be written.
+    pub(super) statement: Vec<u8>,
+}
+
 impl PostgresReader {
     pub(super) fn new(input: Stream, block_size: usize) -> Self {
         Self {
@@ -125,7 +146,56 @@ impl PostgresReader {
             lines: 0,
             rows: None,
             script: Script::default(),
+            part: Part::Script,
+            left_out: false,
+            is_ended: false,
         }
+    }
+
+    /// The tables, as far as the dump has been read.
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Goes on with a part of a dump that is no script. Gives back the part before.
+    pub(super) fn turn_to(&mut self, part: Part, input: Stream) -> Walker {
+        self.part = part;
+        self.left_out = false;
+        self.is_ended = false;
+        self.lines = 0;
+        std::mem::replace(&mut self.walker, Walker::new(input).of_part())
+    }
+
+    /// Whether a statement of this part was left out.
+    pub(super) fn left_out(&self) -> bool {
+        self.left_out
+    }
+
+    /// How much of the part was read.
+    pub(super) fn read(&self) -> u64 {
+        self.walker.read()
+    }
+
+    /// Comes to the rows of the part. None if it has none.
+    pub(super) fn start_rows(&mut self, tables: &mut dyn Tables) -> Result<Option<Start>> {
+        while self.rows.is_none() {
+            if !self.step(tables)? {
+                return Ok(None);
+            }
+        }
+        let Some(run) = &self.rows else { return Ok(None) };
+        let (table, places, head) = (run.table, run.places.clone(), run.head.clone());
+        Ok(Some(Start { table, places, head, is_kept: run.passes, statement: std::mem::take(&mut self.text) }))
+    }
+
+    /// Checks the rules against all that the dump says of its tables.
+    ///
+    /// # Errors
+    /// The database would refuse the rows.
+    pub(super) fn check(&self) -> Result<()> {
+        let found: Vec<Option<&Treatment>> =
+            (0..self.fates.len()).map(|table| self.kept(table).map(|kept| &kept.treatment)).collect();
+        Error::all(misfits(&self.catalogue.bound(), &found)).map_or(Ok(()), Err)
     }
 
     /// Passes over the next `length` bytes; they are no piece of their own.
@@ -168,8 +238,16 @@ impl PostgresReader {
 
     /// Takes one step outside rows. False at the end of the dump.
     fn step(&mut self, tables: &mut dyn Tables) -> Result<bool> {
-        match self.walker.step()? {
-            Step::Blank(length) => self.let_through(length),
+        let step = self.walker.step()?;
+        if !self.part.admits(step) {
+            return Err(self.walker.here(misplaced()));
+        }
+        let was_ended = std::mem::take(&mut self.is_ended);
+        match step {
+            Step::Blank(length) => {
+                self.is_ended = self.walker.ahead(length) == ROWS_END;
+                self.let_through(length);
+            }
             Step::Comment(length) => {
                 if self.script.comment(self.walker.ahead(length)) {
                     self.let_through(length);
@@ -193,12 +271,13 @@ impl PostgresReader {
                 self.script.statement();
                 self.inserts(length, tables)?;
             }
-            Step::End if self.script.may_end() => {
-                let found: Vec<Option<&Treatment>> =
-                    (0..self.fates.len()).map(|table| self.kept(table).map(|kept| &kept.treatment)).collect();
-                if let Some(error) = Error::all(misfits(&self.catalogue.bound(), &found)) {
-                    return Err(error);
-                }
+            Step::End if matches!(self.part, Part::Statements | Part::Drops) => return Ok(false),
+            Step::End if self.part != Part::Script && was_ended => {
+                self.is_ended = true;
+                return Ok(false);
+            }
+            Step::End if self.part == Part::Script && self.script.may_end() => {
+                self.check()?;
                 return Ok(false);
             }
             Step::End => return Err(self.walker.cut_off()),
@@ -207,6 +286,9 @@ impl PostgresReader {
     }
 
     fn statement(&mut self, statement: Statement, length: usize, tables: &mut dyn Tables) -> Result<()> {
+        if !self.part.admits_statement(&statement) {
+            return Err(self.walker.here(misplaced()));
+        }
         let table = self.catalogue.enter(&statement).map_err(|error| self.walker.here(error))?;
         match statement {
             Statement::Domain { literal: range, .. }
@@ -218,12 +300,12 @@ impl PostgresReader {
             | Statement::Type { .. }
             | Statement::Partition { .. }
             | Statement::Constraint { .. } => self.let_through(length),
-            Statement::LeftOut => self.pass(length),
+            Statement::LeftOut => self.leave_out(length),
             Statement::Default { table, column, is_literal } => {
                 if !is_literal || self.keeps(&table, &column) {
                     self.let_through(length);
                 } else {
-                    self.pass(length);
+                    self.leave_out(length);
                 }
             }
             Statement::Table(clauses) => {
@@ -234,6 +316,21 @@ impl PostgresReader {
             Statement::Copy { table, columns } => self.copy(&table, &columns, length, tables)?,
         }
         Ok(())
+    }
+
+    fn leave_out(&mut self, length: usize) {
+        self.left_out = true;
+        self.pass(length);
+    }
+
+    /// Comes to the first of the rows, which are all that a part has.
+    fn come_to_rows(&mut self, run: RowRun) {
+        if self.part != Part::Script {
+            self.part = Part::Tail;
+            self.lines = 0;
+            self.walker.count_from_here();
+        }
+        self.rows = Some(run);
     }
 
     /// Whether a column stays as it is.
@@ -288,7 +385,7 @@ impl PostgresReader {
         let line = self.walker.rest_of_line(blanks)?;
         let Some(kept) = self.fates.get(table).and_then(|fate| fate.kept.as_ref()) else {
             self.pass(line);
-            self.rows = Some(RowRun { table, layout: None, head: None, passes: false });
+            self.come_to_rows(RowRun { table, places, layout: None, head: None, passes: false });
             return Ok(());
         };
         let found = self.catalogue.tables().get(table);
@@ -305,9 +402,9 @@ impl PostgresReader {
             self.text.extend_from_slice(&names.collect::<Vec<_>>().join(b", ".as_slice()));
             self.text.extend_from_slice(part(last.range.end..statement.len()));
         }
-        let layout = self.layout(table, places, Head::default())?;
+        let layout = self.layout(table, places.clone(), Head::default())?;
         self.let_through(line);
-        self.rows = Some(RowRun { table, layout, head: None, passes: true });
+        self.come_to_rows(RowRun { table, places, layout, head: None, passes: true });
         Ok(())
     }
 
@@ -334,7 +431,7 @@ impl PostgresReader {
         let part = |start: usize, end: usize| statement.get(start..end).unwrap_or_default().to_vec();
         let bytes = part(0, insert.end);
         let Some(kept) = self.kept(table) else {
-            self.rows = Some(RowRun { table, layout: None, head: Some(bytes), passes: false });
+            self.come_to_rows(RowRun { table, places, layout: None, head: Some(bytes), passes: false });
             return Ok(());
         };
         if left(&places, self.catalogue.tables().get(table), &kept.treatment).is_empty() {
@@ -348,8 +445,8 @@ impl PostgresReader {
             names,
             rest: part(insert.list_end, insert.end),
         };
-        let layout = self.layout(table, places, head)?;
-        self.rows = Some(RowRun { table, layout, head: Some(bytes), passes: true });
+        let layout = self.layout(table, places.clone(), head)?;
+        self.come_to_rows(RowRun { table, places, layout, head: Some(bytes), passes: true });
         Ok(())
     }
 
@@ -416,6 +513,10 @@ fn no_column_left(table: &TableName) -> Error {
         .with_help("leave the table out, or keep or treat a column")
 }
 
+fn misplaced() -> Error {
+    Error::data("something stands here that pg_dump does not write here").with_help("dump it with pg_dump as it comes")
+}
+
 pub(super) fn command_refused() -> Error {
     Error::data("a line with a command for psql does not pass")
         .with_help("of lines with a backslash, only `\\restrict` and `\\unrestrict` do; dump without `--create`")
@@ -462,6 +563,9 @@ impl DumpReader for PostgresReader {
         self.walker.finish()
     }
 }
+
+/// What `pg_dump` ends a file of rows with, after the end of its last line.
+const ROWS_END: &[u8] = b"\n\n";
 
 /// How many columns a table of PostgreSQL has at most.
 const MOST_COLUMNS: usize = 1_600;

@@ -42,11 +42,24 @@ pub(super) struct Walker {
     /// The lines before that.
     lines: u64,
     at_end: bool,
+    /// How a whole one ends.
+    whole: &'static str,
 }
 
 impl Walker {
     pub(super) fn new(input: Stream) -> Self {
-        Self { input, buffer: Vec::new(), at: 0, position: 0, lines: 0, at_end: false }
+        Self { input, buffer: Vec::new(), at: 0, position: 0, lines: 0, at_end: false, whole: WHOLE_SCRIPT }
+    }
+
+    /// The same for a part of a dump that is no script.
+    pub(super) fn of_part(self) -> Self {
+        Self { whole: WHOLE_PART, ..self }
+    }
+
+    /// Counts lines and bytes from what comes next.
+    pub(super) fn count_from_here(&mut self) {
+        self.position = 0;
+        self.lines = 0;
     }
 
     /// What was read and not passed.
@@ -156,8 +169,7 @@ impl Walker {
 
     /// The dump ends where it may not.
     pub(super) fn cut_off(&self) -> Error {
-        self.here(Error::data("the dump is cut off"))
-            .with_help("a whole dump ends with the line `-- PostgreSQL database dump complete`")
+        self.here(Error::data("the dump is cut off")).with_help(self.whole)
     }
 
     fn too_large(&self, what: &str) -> Error {
@@ -272,10 +284,14 @@ impl Walker {
             while end < size && rest.get(end..).is_some_and(|rest| rest.starts_with(head)) {
                 let Some(length) = insert::statement_end(&rest[end..]) else { break };
                 end += length;
-                // The line goes with its end, if that has been read.
                 end += usize::from(rest.get(end) == Some(&b'\n'));
             }
             if end > 0 {
+                if end == rest.len() && !rest.ends_with(b"\n") {
+                    // The line goes with its end, or the rows would seem to end here.
+                    self.need(end + 1)?;
+                    end += usize::from(self.rest().get(end) == Some(&b'\n'));
+                }
                 return Ok(Some(end));
             }
             if !rest.starts_with(head) {
@@ -291,6 +307,9 @@ impl Walker {
         }
     }
 }
+
+const WHOLE_SCRIPT: &str = "a whole dump ends with the line `-- PostgreSQL database dump complete`";
+const WHOLE_PART: &str = "a whole file of rows ends with empty lines; copy or dump the folder again";
 
 const AS_IT_COMES: &str = "write what pg_dump writes as it comes: a program on the way has changed it";
 

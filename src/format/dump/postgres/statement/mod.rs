@@ -220,7 +220,8 @@ fn setting(cursor: &Cursor<'_>) -> Result<(), Refused> {
     if cursor.is("SET client_encoding") && !value(3).eq_ignore_ascii_case(b"'UTF8'") {
         return Err(Refused::new("the dump is not in UTF-8", "dump it with `pg_dump --encoding=UTF8`"));
     }
-    if cursor.is("SET standard_conforming_strings") && !value(3).eq_ignore_ascii_case(b"on") {
+    let is_on = || [b"on".as_slice(), b"'on'"].iter().any(|on| value(3).eq_ignore_ascii_case(on));
+    if cursor.is("SET standard_conforming_strings") && !is_on() {
         return Err(Refused::new(
             "the dump has backslash escapes in its strings",
             "dump it with `PGOPTIONS='-c standard_conforming_strings=on' pg_dump`",

@@ -36,7 +36,8 @@ fn a_dump_is_read_table_by_table() {
     let index = Postgres.index(&path).unwrap();
     let names: Vec<_> = index.tables().iter().map(|table| (&*table.name, table.schema.fields().len())).collect();
     assert_eq!(names, [("public.a", 2), ("public.b", 1), ("public.empty", 1)]);
-    for block_size in [1, 9, 1 << 20] {
+    // In blocks of any size, lest rows seem to end where a block does.
+    for block_size in (1..120).chain([1 << 20]) {
         let table = |place: usize| {
             let columns = index.tables()[place].schema.fields().len();
             rows(index.read_table(place, &Reading::all(columns, true), block_size).unwrap())

@@ -77,6 +77,7 @@ fn pass_in(dump: &str, rules: &Rules, block_size: usize) -> Result<String> {
                 out.extend_from_slice(&bytes);
                 lines += of_text;
             }
+            Piece::File { .. } => panic!("a script has no files"),
             Piece::Rows { table, block } => {
                 let met = &told.met[table];
                 let located = |error: Error| error.after(rows[table], lines);
