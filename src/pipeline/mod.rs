@@ -245,7 +245,7 @@ impl<'a> Passage<'a> {
             Way::Forward => self.rules.bind(table, name, schema, self.keys, delivery),
             Way::Back => self.rules.bind_inverse(table, name, schema, self.keys, delivery),
         };
-        let is_dump = input.format == Format::Dump;
+        let is_dump = input.format.is_dump();
         let named = |plan: &Plan| self.names.map_or(Ok(()), |names| names.columns(plan, is_dump));
         plan.and_then(|plan| named(&plan).map(|()| plan))
             .map_err(|error| input.untold(error.in_file(&input.told_path())))
