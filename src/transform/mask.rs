@@ -147,24 +147,37 @@ impl MaskRecipe {
     #[inline]
     fn mask_ascii(&self, value: &[u8], sign: u8) -> Option<[u8; SHORT]> {
         let words = short(value)?;
-        if words.iter().any(|word| word & TOP != 0) {
+        // Most values are shorter by half, and what need not be looked at is not.
+        if value.len() <= SHORT / 2 {
+            self.mask_words::<2>(&words, value.len(), sign)
+        } else {
+            self.mask_words::<4>(&words, value.len(), sign)
+        }
+    }
+
+    #[inline]
+    fn mask_words<const N: usize>(&self, words: &[u64; SHORT / 8], length: usize, sign: u8) -> Option<[u8; SHORT]> {
+        let words = words.first_chunk::<N>()?;
+        if words.iter().fold(0, |bits, word| bits | word) & TOP != 0 {
             return None;
         }
-        let mut counted = if self.keep_separators {
-            words.iter().rev().fold(0, |bits, word| bits << 8 | u32::from(alphanumeric(*word)))
+        let hidden = if self.keep_separators {
+            let mut counted = words.iter().rev().fold(0, |bits, word| bits << 8 | u32::from(alphanumeric(*word)));
+            let hidden = self.hidden(counted.count_ones() as usize);
+            for _ in hidden.end..counted.count_ones() as usize {
+                counted ^= 1 << counted.checked_ilog2()?;
+            }
+            for _ in 0..hidden.start {
+                counted &= counted.wrapping_sub(1);
+            }
+            counted
         } else {
-            ((1_u64 << value.len()) - 1) as u32
+            let hidden = self.hidden(length);
+            ((1_u64 << hidden.end) - (1_u64 << hidden.start)) as u32
         };
-        let hidden = self.hidden(counted.count_ones() as usize);
-        for _ in hidden.end..counted.count_ones() as usize {
-            counted ^= 1 << counted.checked_ilog2()?;
-        }
-        for _ in 0..hidden.start {
-            counted &= counted.wrapping_sub(1);
-        }
         let mut masked = [0; SHORT];
         for (place, (word, masked)) in words.iter().zip(masked.as_chunks_mut::<8>().0).enumerate() {
-            let hide = bytes_of((counted >> (8 * place)) as u8);
+            let hide = bytes_of((hidden >> (8 * place)) as u8);
             *masked = (word & !hide | u64::from_ne_bytes([sign; 8]) & hide).to_le_bytes();
         }
         Some(masked)

@@ -18,29 +18,51 @@ pub(super) fn v4_inside(address: Ipv6Addr) -> Option<u32> {
     }
 }
 
+/// Each byte of 16 the same.
+const fn each(byte: u8) -> u128 {
+    u128::from_ne_bytes([byte; 16])
+}
+
 /// Reads four decimal numbers up to 255, without leading zeros and with a point between each two.
+///
+/// All bytes are looked at together: how long each number is can't be foreseen, and a step a byte waits for it.
 #[inline]
 pub(super) fn read_v4(text: &[u8]) -> Option<u32> {
-    let (mut address, mut number, mut digits, mut points) = (0u32, 0u32, 0, 0);
-    for byte in text {
-        match byte.wrapping_sub(b'0') {
-            digit @ 0..=9 => {
-                let leading_zero = digits > 0 && number == 0;
-                number = 10 * number + u32::from(digit);
-                digits += 1;
-                if leading_zero || number > 255 {
-                    return None;
-                }
-            }
-            _ if *byte == b'.' && digits > 0 && points < 3 => {
-                address = address << 8 | number;
-                (number, digits) = (0, 0);
-                points += 1;
-            }
-            _ => return None,
-        }
+    const LOW: u128 = each(0x7f);
+    let length = text.len();
+    if length > 15 {
+        return None;
     }
-    (points == 3 && digits > 0).then_some(address << 8 | number)
+    let text = match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8))
+        }
+        _ => text.iter().rev().fold(0, |text, byte| text << 8 | u128::from(*byte)),
+    };
+    // With a point behind the last number, too.
+    let text = text | u128::from(b'.') << (8 * length);
+    // The topmost bit of each byte tells what it is not: a point, a digit.
+    let other = text ^ each(b'.');
+    let mut points = !((other & LOW) + LOW | other) & !LOW;
+    let digits = text ^ each(b'0');
+    let others = ((digits & LOW) + each(0x7f - 9) | digits) & !LOW & (u128::MAX >> (120 - 8 * length));
+    let (mut address, mut start, mut sound) = (0, 0, others == points);
+    for _ in 0..4 {
+        let end = points.trailing_zeros() / 8;
+        points &= points.wrapping_sub(1);
+        let digits_here = end.wrapping_sub(start);
+        // Its last digit is the topmost byte.
+        let number =
+            ((digits >> (8 * start & 127)) as u32).wrapping_shl(4_u32.wrapping_sub(digits_here).wrapping_mul(8));
+        let [_, hundreds, tens, ones] = number.to_le_bytes().map(u32::from);
+        let number = 100 * hundreds + 10 * tens + ones;
+        // Without a leading zero, a number has as many digits as it needs.
+        let needed = 1 + u32::from(number > 9) + u32::from(number > 99);
+        sound &= digits_here == needed && number <= 255;
+        address = address << 8 | number;
+        start = end + 1;
+    }
+    (sound && points == 0 && start as usize == length + 1).then_some(address)
 }
 
 /// The decimal notation of each number with a point behind it, and how long that is.

@@ -15,11 +15,19 @@ pub(crate) struct TextToken {
     length: usize,
     prefix: String,
     suffix: String,
+    /// Whether there is nothing round the token.
+    is_bare: bool,
 }
 
 impl TextToken {
     pub(crate) fn new(keys: &Keyring, domain: &str, length: usize, prefix: &str, suffix: &str) -> Self {
-        Self { prf: keys.prf(Purpose::TextToken, domain), length, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
+        Self {
+            prf: keys.prf(Purpose::TextToken, domain),
+            length,
+            prefix: prefix.to_owned(),
+            suffix: suffix.to_owned(),
+            is_bare: prefix.is_empty() && suffix.is_empty(),
+        }
     }
 }
 
@@ -27,6 +35,10 @@ impl TextToken {
     /// Appends the token of a tag. `token` begins with the prefix, which stays.
     #[inline]
     fn push(&self, tag: &Tag, token: &mut Vec<u8>, builder: &mut TextBuilder) {
+        if self.is_bare && self.length <= base32::FIRST {
+            builder.push_ascii(base32::first(tag), self.length);
+            return;
+        }
         token.truncate(self.prefix.len());
         base32::append(token, tag, self.length);
         token.extend_from_slice(self.suffix.as_bytes());
