@@ -36,13 +36,12 @@ pub use encoding::Encoding;
 pub use files::{Assignment, Listed};
 pub use leaf::Leaf;
 pub(crate) use leaf::{leaves, take_apart};
-pub(crate) use partition::{
-    Partition, Renamed, is_told, partition_folders, partitions, percent_decoded, renamed, told, without_values,
-};
+pub(crate) use partition::{Partition, Renamed, is_told, partition_folders, partitions, renamed, told, without_values};
 pub(crate) use pattern::Pattern;
 pub use plan::{Applied, Cell, Delivery, Distinct, LeafCounts, LeafReport, Nonconforming, Output, Plan};
 pub use propose::{ColumnFacts, ColumnProposal, Demands, Proposal, Purpose, TableFacts, TableProposal, Takes, propose};
 pub use spelling::pattern;
+pub(crate) use spelling::percent_decoded;
 pub use written::keep_all;
 
 use document::Document;

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::partition::percent_decoded;
+use super::spelling::percent_decoded;
 use crate::detect::{Entity, Found, Grade, Hint, Hit, ScanOptions, Scanner};
 use crate::error::Shape;
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::names;
+use super::spelling::percent_decoded;
 use crate::error::Shape;
 
 /// The value of a folder that stands for null.
@@ -113,26 +114,6 @@ fn partition(folder: &str) -> Option<Partition> {
 /// The text with every `%` and its two hexadecimal digits taken for the byte that they are; none if that is no text.
 fn unescaped(text: &str) -> Option<String> {
     String::from_utf8(percent_decoded(text)).ok()
-}
-
-/// The bytes of a text with every `%` and its two hexadecimal digits taken for the byte that they are.
-pub fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    bytes
 }
 
 /// The text with what can't stand in the name of a folder written as `%` and two hexadecimal digits.

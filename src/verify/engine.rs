@@ -2,7 +2,6 @@
 //! any order; what was found is put together in the order of the file.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use arrow::array::StringViewArray;
@@ -10,6 +9,7 @@ use rayon::ThreadPool;
 
 use super::cells::readable;
 use super::files::{FileForm, Target};
+use super::guard::guarded;
 use super::look::{Columns, Judge, LeafSeen, Scope, Seen, look};
 use super::names;
 use super::survivors::Suspects;
@@ -330,10 +330,4 @@ pub(super) fn open(target: &Target, csv: Option<&CsvOptions>, encoding: Option<E
             Source::open(path, Format::Csv, &lines, false)
         }
     }
-}
-
-/// A panic is a bug, never a way out for data: its message is not carried on.
-pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Error::internal("bowdler panicked while it looked at this file")))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Gap;
-use super::engine::guarded;
+use super::guard::guarded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::dump::{self, Dump};
 use crate::format::{Format, Stream};

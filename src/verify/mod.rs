@@ -18,6 +18,7 @@ mod config;
 mod data_set;
 mod engine;
 mod files;
+mod guard;
 mod inspection;
 mod look;
 mod names;

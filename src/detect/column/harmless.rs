@@ -1,8 +1,7 @@
 use serde::Serialize;
 
-use super::judge::{says_text, speaks};
 use super::profile::{ColumnKind, ColumnProfile};
-use super::words::{KEYS, MEASURES, MOMENTS};
+use super::words::{KEYS, MEASURES, MOMENTS, TEXTS};
 use crate::detect::words::{self, COUNTRY};
 use crate::detect::{Class, Entity};
 
@@ -67,7 +66,7 @@ fn is_moment(column: &ColumnProfile, of_persons: bool) -> bool {
         return false;
     }
     let numbers = column.wholes == column.values;
-    let spoken = speaks(column, MOMENTS);
+    let spoken = column.speaks(MOMENTS);
     // A time of day and a moment to the second are nobody's birth; days over decades may be.
     let exact = column.times == column.values || column.kind == ColumnKind::Moment && column.shortest > 10;
     let span = column.latest.saturating_sub(column.earliest);
@@ -85,10 +84,10 @@ fn is_measure(column: &ColumnProfile) -> bool {
         return true;
     }
     let last = words::split(&column.header).pop().unwrap_or_default();
-    if KEYS.contains(&last.as_str()) && !speaks(column, MEASURES) {
+    if KEYS.contains(&last.as_str()) && !column.speaks(MEASURES) {
         return false;
     }
-    if speaks(column, MEASURES) {
+    if column.speaks(MEASURES) {
         return column.most_digits <= 15;
     }
     // Without a word for it: small numbers that come again, or that may be less than nothing.
@@ -110,7 +109,7 @@ fn is_enumeration(column: &ColumnProfile, country: bool) -> bool {
         && shared >= SHARED
         && short
         && !names
-        && (!says_text(column) || shared >= 10 * SHARED)
+        && (!column.speaks(TEXTS) || shared >= 10 * SHARED)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::harmless::{self, Harmless};
 use super::profile::{ColumnKind, ColumnProfile};
-use super::words::{KEYS, NO_PERSONS, TEXTS};
+use super::words::{KEYS, NO_PERSONS};
 use super::{Classification, IDENTIFIER, IdentityForm, ORGANISATION_NUMBER, WALLET};
 use crate::detect::words::{self, *};
 use crate::detect::{Class, Entity, Grade, Strength};
@@ -391,15 +391,7 @@ fn named(entity: Entity) -> Option<&'static str> {
 
 /// Whether the header names something whose names may look like a person's.
 fn of_a_thing(column: &ColumnProfile) -> bool {
-    speaks(column, NO_PERSONS)
-}
-
-/// Whether a word of the header is in a list.
-pub(super) fn speaks(column: &ColumnProfile, list: &[&str]) -> bool {
-    words::split(&column.header).iter().any(|word| {
-        let word = word.as_str();
-        list.contains(&word) || word.strip_suffix('s').is_some_and(|single| single.len() > 2 && list.contains(&single))
-    })
+    column.speaks(NO_PERSONS)
 }
 
 /// Names of persons, and streets, by what the lists know of most values.
@@ -566,11 +558,6 @@ fn is_of_persons(verdicts: &[Option<Verdict>]) -> bool {
             )
     };
     verdicts.iter().flatten().any(tells)
-}
-
-/// Whether the header is of text that people write.
-pub(super) fn says_text(column: &ColumnProfile) -> bool {
-    speaks(column, TEXTS)
 }
 
 impl Harmless {

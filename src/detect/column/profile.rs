@@ -128,6 +128,15 @@ pub struct ColumnProfile {
 }
 
 impl ColumnProfile {
+    /// Whether a word of the header is in a list.
+    pub(super) fn speaks(&self, list: &[&str]) -> bool {
+        words::split(&self.header).iter().any(|word| {
+            let word = word.as_str();
+            let single = word.strip_suffix('s').filter(|single| single.len() > 2);
+            list.contains(&word) || single.is_some_and(|single| list.contains(&single))
+        })
+    }
+
     /// A column without cells. A nested column's header is its path.
     pub fn new(header: &str, kind: ColumnKind) -> Self {
         // A leaf is called by its own name first; what it lies in says whose it is.

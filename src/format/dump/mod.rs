@@ -131,12 +131,25 @@ pub trait Dump: Send + Sync {
     /// Its tables, those without rows too, in order.
     fn tables(&self) -> &[DumpTable];
 
+    /// Where it is.
+    fn path(&self) -> &Path;
+
     /// The length and digest of the file.
     fn digest(&self) -> Digest;
 
     /// What of the rules does not fit what the dump says of its tables, by table: a plan, or none if the table is left
     /// out.
-    fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error>;
+    fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
+        let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
+        let treatments: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
+        let errors = misfits(self.facts(), &treatments).into_iter().chain(self.own_misfits(&treatments));
+        errors.map(|error| error.in_file(self.path())).collect()
+    }
+
+    /// The same of what dumps of its kind alone know.
+    fn own_misfits(&self, _: &[Option<&Treatment>]) -> Vec<Error> {
+        Vec::new()
+    }
 
     /// What the dump tells of its tables, in the same order; nothing, if it tells nothing but their columns.
     fn facts(&self) -> &[FoundTable] {

@@ -105,6 +105,21 @@ impl Block for IpcBlock {
     }
 }
 
+/// Enters a dictionary among those of the columns that are read.
+///
+/// # Errors
+/// It is malformed, adds to what is not there, or is too large.
+pub(super) fn enter(dictionaries: &mut Dictionaries, message: &Message) -> Result<()> {
+    let (number, adds) = message.dictionary()?;
+    let Some((written, viewed)) = dictionaries.types(number) else { return Ok(()) };
+    let values = guarded(|| {
+        let values = message.values(written)?;
+        viewed_array(&values, &Field::new("", written.clone(), true), viewed, &Dictionaries::default())
+    });
+    let values = values.map_err(|fault| told(fault, "a dictionary"))?;
+    dictionaries.enter(number, adds, values)
+}
+
 /// A column as [`viewed`](super::schema::viewed) that has its dictionaries in itself.
 #[cfg(feature = "avro")]
 pub(in crate::format) fn viewed_whole(array: &ArrayRef, target: &DataType) -> Result<ArrayRef, Fault> {

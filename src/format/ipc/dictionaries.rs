@@ -11,11 +11,10 @@ use arrow::array::{Array, ArrayRef, AsArray, Int64Array, StringViewArray, new_nu
 use arrow::compute::{CastOptions, TakeOptions, cast_with_options, concat, interleave, take};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema};
 
-use super::decode::viewed_array;
-use super::message::{Message, malformed, told};
+use super::message::{malformed, told};
 use super::schema::{children, viewed};
 use crate::error::{Error, Result};
-use crate::format::parquet::{Fault, guarded};
+use crate::format::parquet::Fault;
 
 /// What the dictionaries of the columns that are read may take up together, in bytes.
 const LARGEST: u64 = 1 << 30;
@@ -61,20 +60,19 @@ impl Dictionaries {
         self.by_number.is_empty()
     }
 
-    /// Enters a dictionary, in the place of one with its number, or what comes to one. What is of no column that is
-    /// read is passed over.
+    /// The type of the values of a dictionary in the file, and the one in which they are entered; nothing, if it is of no
+    /// column that is read.
+    pub(super) fn types(&self, number: i64) -> Option<(&DataType, &DataType)> {
+        self.by_number.get(&number).map(|dictionary| (&dictionary.value_type, &dictionary.viewed))
+    }
+
+    /// Enters the values of a dictionary, in the place of one with its number, or what comes to one. What is of no column
+    /// that is read is passed over.
     ///
     /// # Errors
-    /// It is malformed, adds to what is not there, or is too large.
-    pub(super) fn enter(&mut self, message: &Message) -> Result<()> {
-        let (number, adds) = message.dictionary()?;
+    /// They add to what is not there, or are too many.
+    pub(super) fn enter(&mut self, number: i64, adds: bool, values: ArrayRef) -> Result<()> {
         let Some(dictionary) = self.by_number.get_mut(&number) else { return Ok(()) };
-        let values = guarded(|| {
-            let values = message.values(&dictionary.value_type)?;
-            let field = Field::new("", dictionary.value_type.clone(), true);
-            viewed_array(&values, &field, &dictionary.viewed, &Self::default())
-        });
-        let values = values.map_err(|fault| told(fault, "a dictionary"))?;
         if !adds {
             dictionary.parts.clear();
         } else if dictionary.parts.is_empty() {
@@ -178,6 +176,8 @@ mod tests {
     use arrow::array::{Int32Array, StringArray};
 
     use super::*;
+    use crate::format::ipc::decode::enter;
+    use crate::format::ipc::message::Message;
 
     fn dictionary() -> (Schema, Dictionary) {
         let field = Field::new_dictionary("x", DataType::Int32, DataType::Utf8, true);
@@ -237,13 +237,13 @@ mod tests {
         let field = Field::new_dict("x", batch.column(0).data_type().clone(), true, number, false);
         let schema = Schema::new(vec![field]);
         for (largest, fits) in [(1 << 20, true), (10_000, false)] {
-            let entered = Dictionaries::within(largest, &schema, &[0]).enter(&message);
+            let entered = enter(&mut Dictionaries::within(largest, &schema, &[0]), &message);
             assert_eq!(entered.is_ok(), fits);
             if let Err(error) = entered {
                 assert!(error.message().contains("take up more than"), "{error}");
             }
             // What is of no column that is read takes up nothing.
-            assert!(Dictionaries::within(largest, &schema, &[]).enter(&message).is_ok());
+            assert!(enter(&mut Dictionaries::within(largest, &schema, &[]), &message).is_ok());
         }
     }
 }

@@ -10,7 +10,6 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::ipc::reader::read_record_batch;
 use arrow::ipc::{self, CompressionType, MessageHeader, root_as_message};
 
-use super::write::Compression;
 use crate::error::{Error, Result};
 use crate::format::parquet::{Fault, guarded};
 
@@ -25,6 +24,14 @@ const VALUES: u64 = 1 << 24;
 
 /// The longest metadata of a message, in bytes.
 pub(super) const LONGEST_METADATA: u64 = 64 << 20;
+
+/// How the buffers of a file are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compression {
+    None,
+    Lz4,
+    Zstd,
+}
 
 /// The marker that stands before the length of a message's metadata. Files of before 2019 have none.
 pub(super) const CONTINUATION: [u8; 4] = [0xff; 4];

@@ -41,8 +41,9 @@ use crate::format::{Encoder, Writer};
 use crate::rules::Plan;
 use crate::transform::Fate;
 
+use message::Compression;
 use schema::{portable, restored};
-use write::{Compression, IpcWriter, Layout};
+use write::{IpcWriter, Layout};
 
 pub use read::IpcSource;
 #[cfg(feature = "avro")]

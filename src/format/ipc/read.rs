@@ -7,14 +7,13 @@ use std::sync::Arc;
 use arrow::array::ArrayRef;
 use arrow::datatypes::{DataType, Metadata, Schema, SchemaRef};
 
-use super::decode::{Batch, IpcBlock, Shared};
+use super::decode::{Batch, IpcBlock, Shared, enter};
 use super::dictionaries::{Dictionaries, number};
 use super::footer::{Footer, MAGIC, Piece};
 use super::input::{Input, piece_of};
-use super::message::{Kind, Message, malformed};
+use super::message::{Compression, Kind, Message, malformed};
 use super::schema::{keyed_schema, viewed_schema};
 use super::stream::Messages;
-use super::write::Compression;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::parquet::Notes;
 use crate::format::{Block, Digest, Reader, Reading, Stream};
@@ -163,7 +162,7 @@ impl IpcSource {
                 if message.kind != Kind::Dictionary {
                     return Err(malformed());
                 }
-                found.enter(&message)?;
+                enter(&mut found, &message)?;
             }
         }
         Ok(found)
@@ -297,7 +296,7 @@ impl IpcReader {
             match message.kind {
                 Kind::Batch(rows) => return Ok(Some((message, rows))),
                 Kind::Dictionary if matches!(self.source, Source::Stream { .. }) => {
-                    Arc::make_mut(&mut self.dictionaries).enter(&message)?;
+                    enter(Arc::make_mut(&mut self.dictionaries), &message)?;
                 }
                 Kind::Dictionary | Kind::Schema => return Err(malformed()),
             }

@@ -17,7 +17,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use super::footer::{MAGIC, footer};
 use super::fresh::{fresh, unfit};
 use super::grown::News;
-use super::message::CONTINUATION;
+use super::message::{CONTINUATION, Compression};
 use super::tree::Tree;
 use crate::error::{Error, Result};
 use crate::format::parquet::caught;
@@ -33,14 +33,6 @@ const TOGETHER: usize = 4;
 
 /// Where messages start: at multiples of this, counted from the start of a file.
 const ALIGNMENT: usize = 64;
-
-/// How the buffers of a file are compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compression {
-    None,
-    Lz4,
-    Zstd,
-}
 
 /// How record batches are laid out.
 #[derive(Debug, Clone, Copy)]

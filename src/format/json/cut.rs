@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
+use super::fault::LARGEST_ROW;
 use super::rows::Rows;
 use crate::error::{Error, Place, Result};
 use crate::format::{Digest, Stream};
 use crate::json::string_end;
 use crate::rules::Encoding;
-
-/// The largest row, in bytes.
-pub(super) const LARGEST_ROW: usize = 64 << 20;
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
 

@@ -57,7 +57,7 @@ impl Decoder {
         (self.at, self.number) = walked.map_err(|fault| {
             let place = place_of(text.bytes(), first, fault.at, self.start, Some(run.rows.len().saturating_sub(1)));
             self.ended = true;
-            fault.tell(&layout.tree, place)
+            fault.tell(|node| layout.tree.path(node), place)
         })?;
         let is_last = match &self.rows {
             Rows::Lines => self.at >= text.bytes().len(),

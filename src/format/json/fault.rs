@@ -1,9 +1,10 @@
 //! What can be wrong with an object, in words that hold nothing of it.
 
-use super::cut::LARGEST_ROW;
-use super::tree::Tree;
 use crate::error::{Error, Place};
 use crate::json::Wrong;
+
+/// The largest row, in bytes.
+pub(super) const LARGEST_ROW: usize = 64 << 20;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl Fault {
     }
 
     /// The fault as an error at `place`.
-    pub(super) fn tell(self, tree: &Tree, place: Place) -> Error {
+    pub(super) fn tell(self, path: impl FnOnce(u32) -> String, place: Place) -> Error {
         let (message, help) = match self.misfit {
             Misfit::Syntax(what) => (format!("this is no JSON: {what}"), None),
             Misfit::NoObject => (
@@ -96,7 +97,7 @@ impl Fault {
         if let Some(help) = help {
             error = error.with_help(help);
         }
-        match self.node.map(|node| tree.path(node)).filter(|path| !path.is_empty()) {
+        match self.node.map(path).filter(|path| !path.is_empty()) {
             Some(path) => error.in_column(&path),
             None => error,
         }

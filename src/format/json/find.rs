@@ -61,7 +61,7 @@ impl Search {
             self.rows += piece.rows;
             self.lines += piece.lines;
             if self.tree.len() > MOST_PATHS {
-                return Err(Fault::new(0, Misfit::Paths).tell(&self.tree, Place::default()));
+                return Err(Fault::new(0, Misfit::Paths).tell(|node| self.tree.path(node), Place::default()));
             }
         }
         Ok(())
@@ -84,7 +84,7 @@ fn search(cut: &Cut) -> Result<Piece> {
         Ok(_) => Ok(Piece { tree: finder.tree, rows, lines: memchr::memchr_iter(b'\n', bytes).count() as u64 }),
         Err(fault) => {
             let place = place_of(bytes, 0, fault.at, cut.start, Some(rows.max(1) as usize - 1));
-            Err(fault.tell(&finder.tree, place))
+            Err(fault.tell(|node| finder.tree.path(node), place))
         }
     }
 }

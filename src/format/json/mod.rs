@@ -118,7 +118,7 @@ impl JsonSource {
 
     fn settle(&mut self) -> Result<()> {
         let settled = self.tree.settle();
-        settled.map_err(|fault| fault.tell(&self.tree, Place::default()))?;
+        settled.map_err(|fault| fault.tell(|node| self.tree.path(node), Place::default()))?;
         self.schema = self.tree.schema();
         Ok(())
     }

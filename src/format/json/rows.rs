@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cut::LARGEST_ROW;
-use super::fault::{Fault, Misfit};
+use super::fault::{Fault, LARGEST_ROW, Misfit};
 use crate::json::Walk;
 
 /// How the rows of a file are told apart.

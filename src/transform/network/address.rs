@@ -43,9 +43,9 @@ pub(super) fn read_v4(text: &[u8]) -> Option<u32> {
     let text = text | u128::from(b'.') << (8 * length);
     // The topmost bit of each byte tells what it is not: a point, a digit.
     let other = text ^ each(b'.');
-    let mut points = !((other & LOW) + LOW | other) & !LOW;
+    let mut points = !(((other & LOW) + LOW) | other) & !LOW;
     let digits = text ^ each(b'0');
-    let others = ((digits & LOW) + each(0x7f - 9) | digits) & !LOW & (u128::MAX >> (120 - 8 * length));
+    let others = (((digits & LOW) + each(0x7f - 9)) | digits) & !LOW & (u128::MAX >> (120 - 8 * length));
     let (mut address, mut start, mut sound) = (0, 0, others == points);
     for _ in 0..4 {
         let end = points.trailing_zeros() / 8;
@@ -53,7 +53,7 @@ pub(super) fn read_v4(text: &[u8]) -> Option<u32> {
         let digits_here = end.wrapping_sub(start);
         // Its last digit is the topmost byte.
         let number =
-            ((digits >> (8 * start & 127)) as u32).wrapping_shl(4_u32.wrapping_sub(digits_here).wrapping_mul(8));
+            ((digits >> ((8 * start) & 127)) as u32).wrapping_shl(4_u32.wrapping_sub(digits_here).wrapping_mul(8));
         let [_, hundreds, tens, ones] = number.to_le_bytes().map(u32::from);
         let number = 100 * hundreds + 10 * tens + ones;
         // Without a leading zero, a number has as many digits as it needs.

@@ -7,7 +7,7 @@ use arrow::datatypes::Fields;
 use rayon::ThreadPool;
 
 use super::super::cells::{Form, unescaped};
-use super::super::engine::guarded;
+use super::super::guard::guarded;
 use super::super::look::Clean;
 use super::filter::FirstWords;
 use super::value::is_date;

@@ -12,7 +12,7 @@ use arrow::datatypes::{
 };
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::definition::Column;
+use super::defined::Column;
 use super::literal::Literal;
 use super::rows::Rows;
 use super::types::Type;

@@ -8,7 +8,7 @@ use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Date32Type, TimeUnit, TimestampMicrosecondType, UInt64Type};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-use super::definition::{Column, Definition};
+use super::defined::{Column, Definition};
 use super::literal::{write_bytes, write_text};
 use super::rows::Rows;
 use super::types::Type;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use arrow::array::{RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field, Schema};
 
-use super::definition::Definition;
+use super::defined::Definition;
 use super::insert::Head;
 use super::rewrite::check_table;
 use super::rows::Cutter;
@@ -16,9 +16,8 @@ use super::script::{Script, Step};
 use super::table::{Wanted, dump_table};
 use crate::error::{Error, Result};
 use crate::format::dump::parked::Parked;
-use crate::format::dump::{Dump, DumpTable, FoundTable, Treatment, misfits};
+use crate::format::dump::{Dump, DumpTable, FoundTable, Treatment};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
-use crate::rules::Plan;
 
 /// How much is read at once, in bytes.
 const BLOCK: usize = 4 << 20;
@@ -91,6 +90,10 @@ impl Dump for MySqlDump {
         &self.tables
     }
 
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn digest(&self) -> Digest {
         self.digest
     }
@@ -99,12 +102,9 @@ impl Dump for MySqlDump {
         &self.found
     }
 
-    fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
-        let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
-        let treated: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
-        let partitions = self.definitions.iter().zip(&treated);
-        let partitions = partitions.filter_map(|(table, treatment)| check_table(table, (*treatment)?).err());
-        misfits(&self.found, &treated).into_iter().chain(partitions).map(|error| error.in_file(&self.path)).collect()
+    fn own_misfits(&self, treatments: &[Option<&Treatment>]) -> Vec<Error> {
+        let tables = self.definitions.iter().zip(treatments);
+        tables.filter_map(|(table, treatment)| check_table(table, (*treatment)?).err()).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::definition::Definition;
+use super::defined::Definition;
 use super::lex::{Fault, Lexer, Token};
 use super::tokens::{Tokens, Why};
 use crate::format::dump::TableName;

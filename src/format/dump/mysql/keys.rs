@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::definition::{Column, Definition, UNKNOWN_OPTION, UNREADABLE};
+use super::defined::{Column, Definition, UNKNOWN_OPTION, UNREADABLE};
 use super::lex::Kind;
 use super::tokens::{Tokens, Why};
 use crate::format::dump::{By, Constraint, Part, TableName};

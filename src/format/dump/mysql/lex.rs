@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::literal::unescaped;
+use super::literal::{is_word, unescaped};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,11 +114,6 @@ pub(super) fn tokens(bytes: &[u8]) -> Result<Vec<Token>, Fault> {
         tokens.push(token);
     }
     if lexer.is_conditional() { Err(Fault::Unterminated) } else { Ok(tokens) }
-}
-
-/// Whether a byte may stand in a name without quotes.
-pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
 fn word(bytes: &[u8]) -> usize {

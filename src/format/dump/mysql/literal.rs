@@ -116,7 +116,7 @@ impl<'v> Literal<'v> {
             [b'b' | b'B', b'\'', digits @ .., b'\''] => binary(digits),
             [b'n' | b'N', b'\'', inner @ .., b'\''] => Some(Self::string(inner)),
             [b'_', ..] => {
-                let word = value.iter().position(|byte| !super::lex::is_word(*byte))?;
+                let word = value.iter().position(|byte| !is_word(*byte))?;
                 let (introducer, rest) = value.split_at(word);
                 let known = [b"_binary".as_slice(), b"_utf8mb4", b"_utf8mb3", b"_utf8"];
                 let rest = rest.trim_ascii_start();
@@ -202,6 +202,11 @@ fn is_number(value: &[u8]) -> bool {
         && points <= 1
         && mantissa.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
         && exponent.is_none_or(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether a byte may stand in a name without quotes.
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
 #[cfg(test)]

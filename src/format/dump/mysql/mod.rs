@@ -19,6 +19,7 @@
 
 mod comment;
 mod decode;
+mod defined;
 mod definition;
 mod encode;
 mod index;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::definition::Definition;
+use super::defined::Definition;
 use super::rewrite::{check_table, rewritten};
 use super::script::{Script, Step};
 use super::statement::Statement;

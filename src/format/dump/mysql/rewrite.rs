@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::definition::{DefaultKind, Definition};
+use super::defined::{DefaultKind, Definition};
 use crate::error::{Error, Result};
 use crate::format::dump::Treatment;
 use crate::transform::Fate;

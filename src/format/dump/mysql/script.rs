@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::comment::{begins_dump, ends_dump, passes, sandbox};
-use super::definition::Definition;
+use super::defined::Definition;
 use super::insert::{self, Found, Head, Layout};
-use super::lex::{Fault, Kind, Lexer, comment, is_word};
+use super::lex::{Fault, Kind, Lexer, comment};
+use super::literal::is_word;
 use super::rows::{CutAt, Cutter};
 use super::settings::Settings;
 use super::statement::{Statement, statement};

@@ -1,7 +1,6 @@
 //! What a dump sets of the session that loads it.
 
 use super::lex::Kind;
-use super::statement::Statement;
 use super::tokens::{Tokens, Why};
 
 /// What is set so far, as far as it changes how the dump is read.
@@ -36,11 +35,11 @@ const VARIABLES: &[&str] = &[
 const UNKNOWN: Why = "a SET statement of something that no dump tool sets";
 const NOT_UTF8: Why = "a character set that is not UTF-8";
 
-/// Reads a `SET` statement.
+/// Reads a `SET` statement, and says whether it sets the server's notes back.
 ///
 /// # Errors
 /// It sets something that no dump tool sets, or to something that can't be read here.
-pub(super) fn set(reader: &mut Tokens<'_>, settings: &mut Settings) -> Result<Statement, Why> {
+pub(super) fn set(reader: &mut Tokens<'_>, settings: &mut Settings) -> Result<bool, Why> {
     reader.at += 1;
     let mut closes = false;
     loop {
@@ -57,7 +56,7 @@ pub(super) fn set(reader: &mut Tokens<'_>, settings: &mut Settings) -> Result<St
             closes |= assignment(reader, settings)?;
         }
         if reader.peek().is_none() {
-            return Ok(if closes { Statement::Closing } else { Statement::Session });
+            return Ok(closes);
         }
         if !reader.take_symbol(b',') {
             return Err(UNKNOWN);

@@ -1,6 +1,7 @@
 //! What a statement does, as far as that decides whether it may pass.
 
-use super::definition::{Definition, definition};
+use super::defined::Definition;
+use super::definition::definition;
 use super::lex::{Fault, Kind, Token, tokens};
 use super::settings::{Settings, set};
 use super::tokens::{Tokens, Why};
@@ -82,7 +83,10 @@ pub(super) fn statement(bytes: &[u8], database: Option<&str>, settings: &mut Set
     let mut reader = Tokens { bytes, tokens: &all, at: 0 };
     let first = reader.peek().ok_or(UNKNOWN)?;
     let found = match first.of(bytes).to_ascii_uppercase().as_slice() {
-        b"SET" => return set(&mut reader, settings),
+        b"SET" => {
+            return set(&mut reader, settings)
+                .map(|closes| if closes { Statement::Closing } else { Statement::Session });
+        }
         b"CREATE" => create(&mut reader, database, settings)?,
         b"DROP" => drop(&mut reader, database)?,
         b"LOCK" => {

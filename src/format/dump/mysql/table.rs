@@ -6,7 +6,7 @@ use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::datatypes::{Field, Schema, SchemaRef};
 
 use super::decode::column;
-use super::definition::{Column, DefaultKind, Definition};
+use super::defined::{Column, DefaultKind, Definition};
 use super::encode::RowEncoder;
 use super::insert::Head;
 use super::rows::Rows;

@@ -16,9 +16,8 @@ use super::statement::{self, ListedColumn, Statement};
 use super::walk::{LAST_LINE, Step, Walker};
 use crate::error::{Error, Result};
 use crate::format::dump::parked::Parked;
-use crate::format::dump::{Dump, DumpTable, FoundTable, TableName, Treatment, misfits};
+use crate::format::dump::{Dump, DumpTable, FoundTable, TableName};
 use crate::format::{Batches, Block, Carried, Decoded, Digest, Reader, Reading, Stream};
-use crate::rules::Plan;
 use crate::unchecked::TextBuilder;
 
 /// How much is passed at a time where only the end of something is looked for.
@@ -149,18 +148,16 @@ impl Dump for PostgresDump {
         &self.tables
     }
 
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn digest(&self) -> Digest {
         self.digest
     }
 
     fn facts(&self) -> &[FoundTable] {
         &self.found
-    }
-
-    fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
-        let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
-        let treatments: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
-        misfits(&self.found, &treatments).into_iter().map(|error| error.in_file(&self.path)).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {

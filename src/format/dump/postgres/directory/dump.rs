@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::read::{DirectoryReader, FileRun};
 use super::toc::Contents;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::format::dump::postgres::index::{RestReader, Run, TableReader};
 use crate::format::dump::postgres::layout::{Head, Layout};
 use crate::format::dump::postgres::walk::Walker;
-use crate::format::dump::{Dump, DumpReader, DumpTable, FoundTable, Tables, Treatment, misfits};
+use crate::format::dump::{Dump, DumpReader, DumpTable, FoundTable, Tables};
 use crate::format::{Block, Digest, Reader, Reading, Stream};
 use crate::rules::Plan;
 
@@ -70,18 +70,16 @@ impl Dump for DirectoryDump {
         &self.tables
     }
 
+    fn path(&self) -> &Path {
+        &self.folder
+    }
+
     fn digest(&self) -> Digest {
         self.digest
     }
 
     fn facts(&self) -> &[FoundTable] {
         &self.found
-    }
-
-    fn misfits(&self, plans: &[Option<&Plan>]) -> Vec<Error> {
-        let treatments: Vec<Option<Treatment>> = plans.iter().map(|plan| plan.map(Treatment::of)).collect();
-        let treatments: Vec<Option<&Treatment>> = treatments.iter().map(Option::as_ref).collect();
-        misfits(&self.found, &treatments).into_iter().map(|error| error.in_file(&self.folder)).collect()
     }
 
     fn read_table(&self, table: usize, reading: &Reading, block_size: usize) -> Result<Box<dyn Reader>> {
