@@ -120,19 +120,25 @@ fn what_becomes_parquet_does_not_wait_for_the_end_of_the_file() {
         .exits(0);
 }
 
-#[cfg(feature = "avro")]
 #[test]
-fn long_rows_do_not_wait_for_others_to_become_avro() {
+fn long_rows_do_not_wait_for_others() {
     let workplace = Workplace::new();
     workplace.write(
         "rules.toml",
         "version = 1\n[tables.t]\nfiles = [\"t.csv\"]\n[tables.t.columns]\nid = \"keep\"\nrest = \"keep\"\n",
     );
-    let rest = "x".repeat(2500);
+    let rest = "x".repeat(5000);
     workplace.write("t.csv", format!("id,rest\n{}", format!("1,{rest}\n").repeat(60_000)));
-    workplace
-        .shell("ulimit -d 130000; exec $BOWDLER run rules.toml --from t.csv --to out.avro --key-file key --threads 2")
-        .exits(0);
+    for ending in [
+        "parquet",
+        "arrow",
+        "arrows",
+        #[cfg(feature = "avro")]
+        "avro",
+    ] {
+        let run = format!("run rules.toml --from t.csv --to out.{ending} --key-file key --threads 2");
+        workplace.shell(&format!("ulimit -d 220000; exec $BOWDLER {run}")).exits(0);
+    }
 }
 
 #[test]

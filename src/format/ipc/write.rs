@@ -25,8 +25,10 @@ use crate::format::pending::Pending;
 use crate::format::stream::Written;
 use crate::format::{Digest, Encoded, Writer};
 
-/// How many rows a record batch has; the last of a file may have fewer.
+/// How many rows a record batch has; the last of a file may have fewer, and so may those of large rows, which end with
+/// the row with which they have so many bytes.
 const ROWS: usize = 32_768;
+const BYTES: u64 = 16 << 20;
 
 /// How many record batches are made together, on several threads.
 const TOGETHER: usize = 4;
@@ -122,11 +124,16 @@ impl<W: Write + Send> IpcWriter<W> {
         Ok(Block::new(start as i64, metadata as i32, body as i64))
     }
 
-    /// Writes some of the rows that wait, as many as are made together.
-    fn write_rows(&mut self) -> Result<()> {
-        let rows = self.pending.rows().min(ROWS * TOGETHER);
-        let cut = |start| self.pending.take(ROWS.min(rows - start));
-        let batches = (0..rows).step_by(ROWS).map(cut).collect::<Result<Vec<_>>>()?;
+    /// Writes some of the rows that wait, as many as are made together; the last ones, too, if this is the `end`.
+    fn write_rows(&mut self, end: bool) -> Result<()> {
+        let mut batches = Vec::with_capacity(TOGETHER);
+        while batches.len() < TOGETHER && self.pending.rows() > 0 {
+            match self.pending.piece(ROWS, BYTES) {
+                Some(rows) => batches.push(self.pending.take(rows)?),
+                None if end => batches.push(self.pending.take(self.pending.rows())?),
+                None => break,
+            }
+        }
         let schema = &self.schema;
         let made = batches.par_iter().map(|batch| columns(schema, batch)).collect::<Result<Vec<_>>>()?;
         drop(batches);
@@ -244,15 +251,15 @@ impl<W: Write + Send> Writer for IpcWriter<W> {
             return Err(Error::internal("an Arrow file was given a block of another format"));
         };
         batches.into_iter().filter(|batch| batch.num_rows() > 0).for_each(|batch| self.pending.push(batch));
-        while self.pending.rows() >= ROWS * TOGETHER {
-            self.write_rows()?;
+        while self.pending.rows() >= ROWS * TOGETHER || self.pending.bytes() >= BYTES * TOGETHER as u64 {
+            self.write_rows(false)?;
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Digest> {
         while self.pending.rows() > 0 {
-            self.write_rows()?;
+            self.write_rows(true)?;
         }
         if !self.is_stream && !self.trees.iter().all(Tree::is_plain) {
             self.write_dictionaries()?;

@@ -24,12 +24,16 @@ use crate::format::{BlockEncoder, Decoded, Digest, Encoded, Encoder, Writer};
 use crate::rules::{ColumnType, Plan, Table};
 use crate::transform::Fate;
 
-/// How many rows a row group has; the last of a file may have fewer.
+/// How many rows a row group has; the last of a file may have fewer, and so may those of large rows, which end with the
+/// slice with which they have so many bytes.
 const GROUP: usize = 131_072;
+const GROUP_BYTES: u64 = 64 << 20;
 
 /// How many rows reach the column writers at a time, counted from the start of the row group: pages end where the
-/// writers are given the chance, so that this decides the bytes of the file. The blocks of the input do not.
+/// writers are given the chance, so that this decides the bytes of the file. The blocks of the input do not. Of large
+/// rows it is fewer: up to the one with which they have so many bytes.
 const SLICE: usize = 8192;
+const SLICE_BYTES: u64 = 8 << 20;
 
 /// How many slices are encoded together, column by column on several threads.
 const TOGETHER: usize = 4;
@@ -82,6 +86,7 @@ pub fn rows_writer<W: Write + Send + 'static>(schema: SchemaRef, file: W, path: 
         leaves,
         columns: Vec::new(),
         rows: 0,
+        bytes: 0,
         groups: 0,
     };
     Ok(Box::new(writer))
@@ -259,17 +264,27 @@ struct TypedWriter<W: Write> {
     leaves: Vec<usize>,
     /// The writers of the leaves of the row group that is open; none, if none is.
     columns: Vec<ArrowColumnWriter>,
-    /// The rows of the row group that is open.
+    /// The rows of the row group that is open, and what they take up written out.
     rows: usize,
+    bytes: u64,
     groups: usize,
 }
 
 impl<W: Write + Send> TypedWriter<W> {
-    /// Encodes some of the rows that wait, up to the end of the row group.
-    fn encode(&mut self) -> Result<()> {
-        let rows = self.pending.rows().min(GROUP - self.rows).min(SLICE * TOGETHER);
-        let slice = |start| self.pending.take_as(SLICE.min(rows - start), &self.schema);
-        let slices = (0..rows).step_by(SLICE).map(slice).collect::<Result<Vec<_>>>()?;
+    /// Encodes some of the rows that wait, up to the end of the row group; the last ones, too, if this is the `end`.
+    fn encode(&mut self, end: bool) -> Result<()> {
+        let mut slices = Vec::with_capacity(TOGETHER);
+        while slices.len() < TOGETHER && self.pending.rows() > 0 && !self.is_full() {
+            let rows = match self.pending.piece(SLICE.min(GROUP - self.rows), SLICE_BYTES) {
+                Some(rows) => rows,
+                None if end => self.pending.rows(),
+                None => break,
+            };
+            self.bytes += self.pending.bytes();
+            slices.push(self.pending.take_as(rows, &self.schema)?);
+            self.bytes -= self.pending.bytes();
+            self.rows += rows;
+        }
         if self.columns.is_empty() {
             let (factory, group) = (&self.factory, self.groups);
             self.columns = trusted("the columns of a row group", || factory.create_column_writers(group))?;
@@ -285,8 +300,12 @@ impl<W: Write + Send> TypedWriter<W> {
         columns.into_par_iter().try_for_each(|(place, field, writers)| {
             slices.iter().try_for_each(|slice| write(writers, field, slice.column(place)))
         })?;
-        self.rows += rows;
-        if self.rows == GROUP { self.close() } else { Ok(()) }
+        if self.is_full() { self.close() } else { Ok(()) }
+    }
+
+    /// Whether the row group that is open has all its rows.
+    fn is_full(&self) -> bool {
+        self.rows == GROUP || self.bytes >= GROUP_BYTES
     }
 
     /// Ends the row group that is open.
@@ -299,6 +318,7 @@ impl<W: Write + Send> TypedWriter<W> {
             })
             .collect::<Result<Vec<_>>>()?;
         let rows = std::mem::take(&mut self.rows) as i64;
+        self.bytes = 0;
         self.groups += 1;
         self.file.write(EncodedRowGroup { chunks, rows })
     }
@@ -320,15 +340,17 @@ impl<W: Write + Send> Writer for TypedWriter<W> {
         for batch in batches {
             self.pending.push(batch);
         }
-        while self.pending.rows() >= SLICE * TOGETHER || self.pending.rows() >= GROUP - self.rows {
-            self.encode()?;
+        while self.pending.rows() >= (SLICE * TOGETHER).min(GROUP - self.rows)
+            || self.pending.bytes() >= SLICE_BYTES * TOGETHER as u64
+        {
+            self.encode(false)?;
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Digest> {
         while self.pending.rows() > 0 {
-            self.encode()?;
+            self.encode(true)?;
         }
         if self.rows > 0 {
             self.close()?;
