@@ -89,3 +89,39 @@ fn what_can_t_be_masked_is_told_and_nothing_is_published() {
     workplace.bowdler("mask a.csv -o a.csv").exits(2);
     assert_eq!(workplace.read("a.csv"), "email\nana@shop.example\n");
 }
+
+#[test]
+fn what_is_proposed_for_tables_without_rows_runs_at_once() {
+    let postgres = |columns: &str, rest: &str| {
+        format!(
+            "--\n-- PostgreSQL database dump\n--\n\nSET standard_conforming_strings = on;\n\nCREATE TABLE public.t (\n{columns}\n);\n\n\
+             COPY public.t FROM stdin;\n\\.\n\n{rest}\n\n--\n-- PostgreSQL database dump complete\n--\n"
+        )
+    };
+    let mysql = |columns: &str| {
+        format!(
+            "-- MySQL dump 10.13\n\nCREATE TABLE `t` (\n{columns}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\n-- Dump completed\n"
+        )
+    };
+    let primary = "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_pkey PRIMARY KEY (id);";
+    for dump in [
+        postgres("    id integer NOT NULL,\n    born date NOT NULL", primary),
+        postgres("    id bigint NOT NULL,\n    amount numeric(9,2) NOT NULL", primary),
+        postgres("    id uuid NOT NULL,\n    flag boolean NOT NULL", primary),
+        postgres("    id text NOT NULL,\n    name character varying(12)", primary),
+        postgres(
+            "    id integer NOT NULL,\n    code character varying(20) NOT NULL",
+            "CREATE UNIQUE INDEX i ON public.t USING btree (id, code);",
+        ),
+        mysql(
+            "  `id` int NOT NULL AUTO_INCREMENT,\n  `k` bigint unsigned NOT NULL,\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `k` (`k`)",
+        ),
+        mysql("  `id` char(36) NOT NULL,\n  `t` varchar(20) NOT NULL,\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `t` (`t`)"),
+    ] {
+        let place = Workplace::new().with("d.sql", &dump);
+        place.bowdler("init d.sql -o rules.toml").exits(0);
+        let ran = place.bowdler("run rules.toml d.sql --to out.sql");
+        assert!(ran.code == 0, "{dump}{}\n{}", place.read("rules.toml"), ran.stderr);
+        place.bowdler("mask d.sql -o masked.sql").exits(0);
+    }
+}

@@ -14,6 +14,8 @@ const SHARED: f64 = 0.8;
 /// How many characters a text token has, and the fewest that it may have.
 const TOKEN: u64 = 26;
 const SHORTEST: u64 = 8;
+/// The least maximum that a domain of integers may have at all.
+const FEWEST: u64 = 999_999;
 /// The least maximum of a domain of integers: values grow.
 const ROOM: u64 = 999_999_999;
 
@@ -40,7 +42,18 @@ impl Domains {
     /// of the values are; and before them, those that a database holds to the same values.
     pub(super) fn find(tables: &[TableFacts], classified: &[Vec<Classification>], kin: &Kin) -> Self {
         let mut found = Self::default();
-        for group in kin.groups() {
+        // Of a key without values nothing is known but that values will have to differ.
+        let empty = |place: &(usize, usize)| {
+            let facts = tables.get(place.0).and_then(|table| table.columns.get(place.1));
+            let class = classified.get(place.0).and_then(|classes| classes.get(place.1));
+            facts.is_some_and(|facts| facts.demands.unique)
+                && class.is_some_and(|class| class.harmless == Some(Harmless::Empty))
+                && kin.of(place.0, place.1).is_empty()
+        };
+        let places = tables.iter().enumerate();
+        let places = places.flat_map(|(place, table)| (0..table.columns.len()).map(move |column| (place, column)));
+        let alone: Vec<[(usize, usize); 1]> = places.filter(empty).map(|place| [place]).collect();
+        for group in kin.groups().chain(alone.iter().map(|place| &place[..])) {
             let of = |place: &(usize, usize)| {
                 Some((tables.get(place.0)?.columns.get(place.1)?, classified.get(place.0)?.get(place.1)?))
             };
@@ -52,7 +65,7 @@ impl Domains {
         }
         for (table, (facts, classes)) in tables.iter().zip(classified).enumerate() {
             for (column, (facts_of, class)) in facts.columns.iter().zip(classes).enumerate() {
-                if !is_key(facts_of, class) || !kin.of(table, column).is_empty() {
+                if !is_key(facts_of, class) || found.is_kin(table, column) || !kin.of(table, column).is_empty() {
                     continue;
                 }
                 let Some(max) = room(facts_of, class.form) else { continue };
@@ -102,7 +115,8 @@ impl Domains {
             let most = members.iter().map(|(facts, _)| width(facts)).min()?;
             let greatest = members.iter().filter_map(|(facts, _)| Some(facts.profile.range()?.1)).fold(0.0, f64::max);
             let roomy = rounds().find(|max| *max as f64 > greatest).filter(|max| *max <= most);
-            (IdentityForm::Integer, roomy.or(Some(most).filter(|most| *most as f64 >= greatest))?)
+            let narrow = Some(most).filter(|most| *most as f64 >= greatest && *most >= FEWEST);
+            (IdentityForm::Integer, roomy.or(narrow)?)
         } else if is(TypeClass::Text) {
             let all_take = |takes: &Takes| members.iter().all(|(facts, _)| facts.demands.takes == *takes);
             let uuids = all_take(&Takes::Uuid);
