@@ -15,21 +15,23 @@ pub(super) enum Notation {
     Date,
 }
 
-/// Room for the sign and the digits of any number.
-#[derive(Debug)]
-struct Digits([u8; 48]);
-
-impl Default for Digits {
-    fn default() -> Self {
-        Self([0; 48])
-    }
+/// Room for what is written.
+#[derive(Default)]
+pub(super) struct Written {
+    digits: itoa::Buffer,
+    text: String,
 }
 
-/// Room for what is written.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    digits: Digits,
-    text: String,
+impl Written {
+    /// A number in decimal.
+    #[inline]
+    fn decimal(&mut self, number: i128) -> &str {
+        // Hardly any number needs 128 bits.
+        match i64::try_from(number) {
+            Ok(number) => self.digits.format(number),
+            Err(_) => self.digits.format(number),
+        }
+    }
 }
 
 impl Notation {
@@ -60,27 +62,29 @@ impl Notation {
     /// Writes a number of the domain.
     #[inline]
     pub(super) fn write(self, number: i128, written: &mut Written) -> &str {
-        let Written { digits, text } = written;
-        let Digits(digits) = digits;
         match self {
-            Self::Integer => decimal(number, digits),
+            Self::Integer => written.decimal(number),
             Self::Digits { length } => {
-                digits.fill(b'0');
-                decimal(number, digits);
-                let start = digits.len().saturating_sub(length);
-                std::str::from_utf8(digits.get(start..).unwrap_or_default()).unwrap_or_default()
+                let mut text = std::mem::take(&mut written.text);
+                let digits = written.decimal(number);
+                text.clear();
+                text.extend(std::iter::repeat_n('0', length.saturating_sub(digits.len())));
+                text.push_str(digits);
+                written.text = text;
+                &written.text
             }
             Self::Decimal { scale } => {
                 let unit = 10u128.pow(scale.into());
                 let (sign, number) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
+                let text = &mut written.text;
                 text.clear();
                 // Writing to a text does not fail.
                 let _ = write!(text, "{sign}{}.{:0width$}", number / unit, number % unit, width = usize::from(scale));
                 text
             }
             Self::Date => {
-                write_day(i64::try_from(number).unwrap_or_default(), text);
-                text
+                write_day(i64::try_from(number).unwrap_or_default(), &mut written.text);
+                &written.text
             }
         }
     }
@@ -101,32 +105,6 @@ fn canonical(text: &str) -> Option<i128> {
     text.parse().ok()
 }
 
-/// Writes a number in decimal into the end of `digits` and gives the part of it that was written.
-fn decimal(number: i128, digits: &mut [u8; 48]) -> &str {
-    let mut start = digits.len();
-    let mut rest = number.unsigned_abs();
-    // Division of 128 bits is slow, and hardly any number needs it.
-    while rest > u128::from(u64::MAX) {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    let mut rest = rest as u64;
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        start -= 1;
-        digits[start] = b'-';
-    }
-    std::str::from_utf8(&digits[start..]).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +112,7 @@ mod tests {
     #[test]
     fn decimal_writes_what_the_standard_library_writes() {
         for number in [0, 7, -1, 42, 10, -1000, i64::MAX as i128, u64::MAX as i128 + 1, i128::MAX, i128::MIN] {
-            assert_eq!(decimal(number, &mut [0; 48]), number.to_string());
+            assert_eq!(Written::default().decimal(number), number.to_string());
         }
     }
 
